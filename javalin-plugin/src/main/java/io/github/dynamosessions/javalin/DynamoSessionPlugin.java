@@ -1,0 +1,149 @@
+package io.github.dynamosessions.javalin;
+
+import io.github.dynamosessions.DynamoSessionDataStore;
+import io.github.dynamosessions.DynamoSessionOptions;
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
+import io.javalin.config.JavalinState;
+import io.javalin.plugin.Plugin;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.session.AbstractSessionCache;
+import org.eclipse.jetty.session.DefaultSessionCache;
+import org.eclipse.jetty.session.DefaultSessionIdManager;
+import org.eclipse.jetty.session.NullSessionCache;
+import org.eclipse.jetty.session.SessionIdManager;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the HTTP sessions of a Javalin application in DynamoDB, so that any number of nodes share them.
+ *
+ * <pre>{@code
+ * Javalin.create(config -> config.registerPlugin(new DynamoSessionPlugin(options))).start(8080);
+ * }</pre>
+ *
+ * <p>The session handler that Javalin or the application set up is kept, with its cookie settings. It gets the store, a
+ * flush of changes before each response leaves, and, unless it has one, an idle timeout of 30 minutes.
+ */
+public final class DynamoSessionPlugin extends Plugin<Void> {
+
+    private static final Duration DEFAULT_MAX_INACTIVE_INTERVAL = Duration.ofMinutes(30);
+
+    private final DynamoSessionOptions options;
+
+    /**
+     * A plugin with these options.
+     *
+     * @param options the options of the store
+     */
+    public DynamoSessionPlugin(DynamoSessionOptions options) {
+        super(null, null);
+        this.options = Objects.requireNonNull(options, "options");
+    }
+
+    /**
+     * A plugin with the default options, changed by the consumer.
+     *
+     * @param changes sets what differs from the defaults
+     * @throws IllegalArgumentException if a value is not allowed or two options exclude each other
+     */
+    public DynamoSessionPlugin(Consumer<DynamoSessionOptions.Builder> changes) {
+        this(built(changes));
+    }
+
+    /**
+     * Called by Javalin. The session handler is looked up only when the context starts: until then, the application may
+     * still replace it.
+     */
+    @Override
+    public void onStart(JavalinState state) {
+        state.jetty.modifyServletContextHandler(context -> context.addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarting(LifeCycle starting) {
+                attach(context);
+            }
+        }));
+    }
+
+    private void attach(ServletContextHandler context) {
+        SessionHandler sessions = context.getSessionHandler();
+        if (sessions == null) {
+            throw new IllegalStateException(
+                    "DynamoSessionPlugin needs a SessionHandler, but modifyServletContextHandler removed it");
+        }
+        if (sessions.getSessionCache() != null) {
+            throw new IllegalStateException("DynamoSessionPlugin would replace the session cache "
+                    + sessions.getSessionCache().getClass().getName()
+                    + " that the SessionHandler has already: set up that cache, or the plugin, not both");
+        }
+        sessions.setSessionCache(cache(sessions));
+        setIdleTimeout(sessions);
+        if (sessions.getSessionIdManager() == null) {
+            sessions.setSessionIdManager(sharedIdManager(context.getServer()));
+        }
+    }
+
+    private AbstractSessionCache cache(SessionHandler sessions) {
+        AbstractSessionCache cache = options.sessionCache() == SessionCaching.IN_MEMORY
+                ? new DefaultSessionCache(sessions)
+                : new NullSessionCache(sessions);
+        cache.setSessionDataStore(new DynamoSessionDataStore(options));
+        cache.setFlushOnResponseCommit(true);
+        cache.setRemoveUnloadableSessions(true);
+        return cache;
+    }
+
+    private void setIdleTimeout(SessionHandler sessions) {
+        int handlerSeconds = sessions.getMaxInactiveInterval();
+        @Nullable Duration option = options.maxInactiveInterval().orElse(null);
+        if (handlerSeconds > 0 && option != null && option.toSeconds() != handlerSeconds) {
+            throw new IllegalStateException("maxInactiveInterval is " + option + ", but the SessionHandler has "
+                    + Duration.ofSeconds(handlerSeconds) + ": set one of them");
+        }
+        if (handlerSeconds <= 0) {
+            Duration timeout = option == null ? DEFAULT_MAX_INACTIVE_INTERVAL : option;
+            sessions.setMaxInactiveInterval(timeout.isZero() ? -1 : (int) timeout.toSeconds());
+        }
+    }
+
+    /** One for all contexts of the server, as Jetty itself would set it up. */
+    private static SessionIdManager sharedIdManager(Server server) {
+        SessionIdManager existing = server.getBean(SessionIdManager.class);
+        if (existing != null) {
+            return existing;
+        }
+        DefaultSessionIdManager own = new StatelessIdManager(server);
+        server.addBean(own, true);
+        return own;
+    }
+
+    private static DynamoSessionOptions built(Consumer<DynamoSessionOptions.Builder> changes) {
+        DynamoSessionOptions.Builder builder = DynamoSessionOptions.builder();
+        changes.accept(builder);
+        return builder.build();
+    }
+
+    /**
+     * Jetty appends the node's name to the cookie, and sends the cookie again when another node answers. Without sticky
+     * sessions that is at every other request; and the answer of a slow one, begun before a login changed the id, would
+     * bring the old id back to the browser. So the name tells nodes apart in ids and items, and stays out of cookies.
+     */
+    private static final class StatelessIdManager extends DefaultSessionIdManager {
+
+        StatelessIdManager(Server server) {
+            super(server);
+            setWorkerName("n" + Integer.toString(new SecureRandom().nextInt(Integer.MAX_VALUE), Character.MAX_RADIX));
+        }
+
+        @Override
+        public String getExtendedId(String clusterId, Request request) {
+            return clusterId;
+        }
+    }
+}

@@ -1,0 +1,300 @@
+package io.github.dynamosessions;
+
+import io.github.dynamosessions.internal.attribute.AttributeCodec;
+import io.github.dynamosessions.internal.dynamo.DynamoConnection;
+import io.github.dynamosessions.internal.dynamo.TableSettings;
+import io.github.dynamosessions.internal.item.ItemSchema;
+import io.github.dynamosessions.spi.SessionSerializer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+
+/**
+ * Every setting of the session store, checked and immutable; safe to share between threads, nodes and contexts.
+ *
+ * <pre>{@code
+ * DynamoSessionOptions options = DynamoSessionOptions.builder()
+ *         .tableName("shop-sessions")
+ *         .region("eu-central-1")
+ *         .maxInactiveInterval(Duration.ofMinutes(20))
+ *         .build();
+ * }</pre>
+ *
+ * <p>A bad value fails at its setter, with the option, what is allowed and what it was; two options that exclude each
+ * other fail in {@link Builder#build()}. Nothing is ever adjusted silently.
+ */
+public final class DynamoSessionOptions {
+
+    /** Whether sessions stay in the memory of a node between requests. */
+    public enum SessionCaching {
+        /**
+         * Every request that carries a session cookie reads the session from DynamoDB once. Right for any load
+         * balancer, and the only choice with which every node sees every change at once.
+         */
+        NONE,
+        /**
+         * Jetty's in-memory cache: saves the read, but a node does not see what another node changed. Only for load
+         * balancers with sticky sessions.
+         */
+        IN_MEMORY
+    }
+
+    final DynamoConnection connection;
+    final TableSettings table;
+    final boolean autoCreateTable;
+    final String keyPrefix;
+    final boolean consistentReads;
+    final Duration touchInterval;
+    final @Nullable SessionSerializer serializer;
+    final List<String> allowedClasses;
+    private final @Nullable Duration maxInactiveInterval;
+    private final SessionCaching sessionCache;
+
+    private DynamoSessionOptions(Builder builder) {
+        connection = builder.connection();
+        table = builder.tableSettings();
+        autoCreateTable = builder.autoCreateTable;
+        keyPrefix = builder.keyPrefix;
+        consistentReads = builder.consistentReads;
+        touchInterval = builder.touchInterval;
+        serializer = builder.serializer;
+        allowedClasses = builder.allowedClasses;
+        maxInactiveInterval = builder.maxInactiveInterval;
+        sessionCache = builder.sessionCache;
+    }
+
+    /**
+     * Starts from the defaults.
+     *
+     * @return a builder; not thread safe
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The defaults, changed by the environment variables {@code DYNAMO_SESSION_<NAME>} of this process, for instance
+     * {@code DYNAMO_SESSION_TABLE_NAME} or {@code DYNAMO_SESSION_TOUCH_INTERVAL=30s}.
+     *
+     * @return the options
+     * @throws IllegalArgumentException if a variable names no option, its value is not allowed, or two exclude each
+     *     other
+     */
+    public static DynamoSessionOptions fromEnvironment() {
+        return builder().environment(System.getenv()).build();
+    }
+
+    /**
+     * A client builder with the region, endpoint, credentials, timeouts and retries of these options, to which an
+     * application may add what is its own (interceptors, metrics) before it hands the client in again.
+     *
+     * @return a new builder of a synchronous client
+     * @throws IllegalStateException if these options already hold a client
+     */
+    public DynamoDbClientBuilder clientBuilder() {
+        return connection.clientBuilder();
+    }
+
+    /**
+     * The idle timeout that the Javalin plugin gives to new sessions.
+     *
+     * @return whole seconds, zero for none; empty if it was not set
+     */
+    public Optional<Duration> maxInactiveInterval() {
+        return Optional.ofNullable(maxInactiveInterval);
+    }
+
+    /**
+     * Which session cache the Javalin plugin installs.
+     *
+     * @return the cache
+     */
+    public SessionCaching sessionCache() {
+        return sessionCache;
+    }
+
+    AttributeCodec attributeCodec() {
+        return new AttributeCodec(serializer, allowedClasses);
+    }
+
+    ItemSchema schema() {
+        return new ItemSchema(table.hashKey(), table.ttlKey());
+    }
+
+    @Override
+    public String toString() {
+        return "DynamoSessionOptions[tableName=" + table.tableName() + ", " + connection + ", keyPrefix=" + keyPrefix
+                + ", consistentReads=" + consistentReads + ", touchInterval=" + touchInterval
+                + ", autoCreateTable=" + autoCreateTable + ", sessionCache=" + sessionCache + "]";
+    }
+
+    /** Collects and checks options; not thread safe. Each setter states its default and its range. */
+    public static final class Builder extends ConnectionOptions<Builder> {
+
+        private boolean autoCreateTable;
+        private String keyPrefix = "";
+        private boolean consistentReads = true;
+        private Duration touchInterval = Duration.ofSeconds(60);
+        private @Nullable SessionSerializer serializer;
+        private List<String> allowedClasses = List.of();
+        private @Nullable Duration maxInactiveInterval;
+        private SessionCaching sessionCache = SessionCaching.NONE;
+
+        private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /**
+         * Applies environment variables on top of what is set so far: {@code DYNAMO_SESSION_} and the option's name in
+         * upper case with underscores. Other variables are left alone.
+         *
+         * @param variables names and values, usually {@link System#getenv()}
+         * @return this builder
+         * @throws IllegalArgumentException if a variable with that prefix names no option or has a bad value
+         */
+        public Builder environment(Map<String, String> variables) {
+            OptionTexts.applyEnvironment(this, variables);
+            return this;
+        }
+
+        /**
+         * Whether a missing table is created at start, with its TTL and its expiry index. Default false: no table call
+         * is made at all, and no table rights are needed.
+         *
+         * @param autoCreateTable true to create the table if it is missing
+         * @return this builder
+         */
+        public Builder autoCreateTable(boolean autoCreateTable) {
+            this.autoCreateTable = autoCreateTable;
+            return this;
+        }
+
+        /**
+         * What stands in front of every key, so that several applications can share a table. Default empty.
+         *
+         * @param keyPrefix at most 128 printable ASCII characters other than {@code /}, {@code |} and {@code %}
+         * @return this builder
+         * @throws IllegalArgumentException for anything else
+         */
+        public Builder keyPrefix(String keyPrefix) {
+            this.keyPrefix = OptionChecks.matching(
+                    "keyPrefix",
+                    keyPrefix,
+                    "[!-~&&[^/|%]]{0,128}",
+                    "at most 128 printable ASCII characters other than space, '/', '|' and '%'");
+            return this;
+        }
+
+        /**
+         * Whether sessions are read with strong consistency. Default true. With false a read costs half, and a request
+         * may not see what the request before it wrote.
+         *
+         * @param consistentReads true for strong consistency
+         * @return this builder
+         */
+        public Builder consistentReads(boolean consistentReads) {
+            this.consistentReads = consistentReads;
+            return this;
+        }
+
+        /**
+         * How old the stored access time may grow before a request that changed nothing writes it again. Default 60
+         * seconds; never more than a tenth of the session's idle timeout. A session may live longer than its idle
+         * timeout by this much, and never shorter. Zero writes at every request.
+         *
+         * @param touchInterval from PT0S to PT1H
+         * @return this builder
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder touchInterval(Duration touchInterval) {
+            this.touchInterval =
+                    OptionChecks.between("touchInterval", touchInterval, Duration.ZERO, Duration.ofHours(1));
+            return this;
+        }
+
+        /**
+         * What serializes attribute values that have no native form. Default: Java serialization, aware of the web
+         * application's class loader.
+         *
+         * @param serializer a serializer whose id is from 16 to 63
+         * @return this builder
+         * @throws IllegalArgumentException if its id is out of range
+         */
+        public Builder serializer(SessionSerializer serializer) {
+            Objects.requireNonNull(serializer, "serializer");
+            OptionChecks.between("serializer's id", serializer.id(), 16, 63);
+            this.serializer = serializer;
+            return this;
+        }
+
+        /**
+         * The classes that the built-in Java serializer may write and read, as patterns of {@link
+         * java.io.ObjectInputFilter}: {@code com.shop.**} is a package and those below it, {@code com.shop.*} a package,
+         * {@code java.base/*} a module. Default: every class. Enforced when an attribute is stored as well, so that
+         * nothing is stored that cannot be read.
+         *
+         * @param patterns the patterns; without any, every class is allowed
+         * @return this builder
+         * @throws IllegalArgumentException if a pattern is malformed, a negation or a limit
+         */
+        public Builder allowedClasses(String... patterns) {
+            for (String pattern : patterns) {
+                OptionChecks.matching(
+                        "allowedClasses",
+                        pattern,
+                        "([\\w.]+/)?([\\w$]+\\.)*([\\w$]+|\\*{1,2})|([\\w$]+\\.)*[\\w$]+\\*",
+                        "class name patterns such as com.shop.Cart, com.shop.*, com.shop.** or java.base/*");
+            }
+            this.allowedClasses = List.of(patterns);
+            return this;
+        }
+
+        /**
+         * The idle timeout of new sessions, used by the Javalin plugin. Default 30 minutes. (A Jetty server has its own
+         * setting for it.)
+         *
+         * @param maxInactiveInterval whole seconds from PT1S to P3650D, or PT0S for sessions that never end by idleness
+         * @return this builder
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder maxInactiveInterval(Duration maxInactiveInterval) {
+            this.maxInactiveInterval = OptionChecks.wholeSeconds(
+                    "maxInactiveInterval", maxInactiveInterval, Duration.ZERO, Duration.ofDays(3650));
+            return this;
+        }
+
+        /**
+         * Whether sessions stay in memory between requests, used by the Javalin plugin. Default {@link
+         * SessionCaching#NONE}. (A Jetty server has its own setting for it.)
+         *
+         * @param sessionCache the cache
+         * @return this builder
+         */
+        public Builder sessionCache(SessionCaching sessionCache) {
+            this.sessionCache = Objects.requireNonNull(sessionCache, "sessionCache");
+            return this;
+        }
+
+        /**
+         * Checks what excludes each other and gives the options.
+         *
+         * @return the options
+         * @throws IllegalArgumentException naming both options, if two contradict each other
+         */
+        public DynamoSessionOptions build() {
+            checkConflicts();
+            if (serializer != null && !allowedClasses.isEmpty()) {
+                throw OptionChecks.conflict(
+                        "allowedClasses", "serializer", "the allow-list belongs to the built-in Java serializer");
+            }
+            return new DynamoSessionOptions(this);
+        }
+    }
+}

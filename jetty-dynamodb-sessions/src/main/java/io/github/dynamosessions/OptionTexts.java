@@ -1,0 +1,161 @@
+package io.github.dynamosessions;
+
+import io.github.dynamosessions.DynamoSessionOptions.Builder;
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
+import io.github.dynamosessions.spi.SessionSerializer;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Options from text: environment variables and the properties of Jetty's XML. */
+final class OptionTexts {
+
+    private static final String VARIABLE_PREFIX = "DYNAMO_SESSION_";
+    private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Map<String, BiConsumer<Builder, String>> SETTERS = new TreeMap<>();
+
+    static {
+        SETTERS.put("tableName", Builder::tableName);
+        SETTERS.put("hashKey", Builder::hashKey);
+        SETTERS.put("ttlKey", Builder::ttlKey);
+        SETTERS.put("ttlEnabled", (b, text) -> b.ttlEnabled(bool("ttlEnabled", text)));
+        SETTERS.put("readCapacityUnits", (b, text) -> b.readCapacityUnits(number("readCapacityUnits", text)));
+        SETTERS.put("writeCapacityUnits", (b, text) -> b.writeCapacityUnits(number("writeCapacityUnits", text)));
+        SETTERS.put("autoCreateTable", (b, text) -> b.autoCreateTable(bool("autoCreateTable", text)));
+        SETTERS.put("region", Builder::region);
+        SETTERS.put("endpoint", (b, text) -> b.endpoint(uri("endpoint", text)));
+        SETTERS.put("accessKeyId", Builder::accessKeyId);
+        SETTERS.put("secretAccessKey", Builder::secretAccessKey);
+        SETTERS.put("sessionToken", Builder::sessionToken);
+        SETTERS.put("profile", Builder::profile);
+        SETTERS.put("apiCallTimeout", (b, text) -> b.apiCallTimeout(duration("apiCallTimeout", text)));
+        SETTERS.put(
+                "apiCallAttemptTimeout", (b, text) -> b.apiCallAttemptTimeout(duration("apiCallAttemptTimeout", text)));
+        SETTERS.put("maxAttempts", (b, text) -> b.maxAttempts(number("maxAttempts", text)));
+        SETTERS.put("keyPrefix", Builder::keyPrefix);
+        SETTERS.put("consistentReads", (b, text) -> b.consistentReads(bool("consistentReads", text)));
+        SETTERS.put("touchInterval", (b, text) -> b.touchInterval(duration("touchInterval", text)));
+        SETTERS.put("serializer", OptionTexts::serializer);
+        SETTERS.put("allowedClasses", (b, text) -> b.allowedClasses(list(text)));
+        SETTERS.put("maxInactiveInterval", (b, text) -> b.maxInactiveInterval(duration("maxInactiveInterval", text)));
+        SETTERS.put("sessionCache", (b, text) -> b.sessionCache(caching(text)));
+    }
+
+    private OptionTexts() {}
+
+    static void applyEnvironment(Builder builder, Map<String, String> variables) {
+        Map<String, String> byVariable = new TreeMap<>();
+        SETTERS.keySet().forEach(option -> byVariable.put(variable(option), option));
+        new TreeMap<>(variables).forEach((name, text) -> {
+            if (name.startsWith(VARIABLE_PREFIX)) {
+                String option = byVariable.get(name);
+                if (option == null) {
+                    throw new IllegalArgumentException(
+                            "environment variable " + name + " names no option; there are " + byVariable.keySet());
+                }
+                apply(builder, option, text.strip());
+            }
+        });
+    }
+
+    /** Sets one option of the table above; the callers are typed, so the option is always there. */
+    static void apply(Builder builder, String option, String text) {
+        SETTERS.get(option).accept(builder, text);
+    }
+
+    /** {@code touchInterval} is {@code DYNAMO_SESSION_TOUCH_INTERVAL}. */
+    private static String variable(String option) {
+        return VARIABLE_PREFIX + option.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+    }
+
+    private static boolean bool(String option, String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw OptionChecks.bad(option, "true or false", "'" + text + "'");
+        };
+    }
+
+    private static int number(String option, String text) {
+        return parsed(option, text, "a whole number", Integer::parseInt);
+    }
+
+    private static Duration duration(String option, String text) {
+        Matcher matcher = SHORT_DURATION.matcher(text);
+        String iso = text;
+        if (matcher.matches()) {
+            long amount = Long.parseLong(matcher.group(1));
+            iso = switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(amount).toString();
+                case "d" -> "P" + amount + "D";
+                default -> "PT" + text;
+            };
+        }
+        String isoText = iso;
+        return parsed(option, text, "a duration such as 60s, 5m, 250ms or PT60S", ignored -> Duration.parse(isoText));
+    }
+
+    private static URI uri(String option, String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw OptionChecks.bad(option, "an http or https URI with a host", "'" + text + "'");
+        }
+    }
+
+    private static String[] list(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .toArray(String[]::new);
+    }
+
+    private static SessionCaching caching(String text) {
+        return parsed(
+                "sessionCache",
+                text,
+                "one of " + Arrays.toString(SessionCaching.values()),
+                name -> SessionCaching.valueOf(name.toUpperCase(Locale.ROOT)));
+    }
+
+    private static void serializer(Builder builder, String text) {
+        if (text.equals("java")) {
+            return;
+        }
+        String allowed = "'java' or the name of a SessionSerializer class with a public no-argument constructor";
+        try {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            Object instance = Class.forName(text, true, loader == null ? OptionTexts.class.getClassLoader() : loader)
+                    .getConstructor()
+                    .newInstance();
+            if (!(instance instanceof SessionSerializer own)) {
+                throw OptionChecks.bad("serializer", allowed, "'" + text + "'");
+            }
+            builder.serializer(own);
+        } catch (ReflectiveOperationException e) {
+            throw withCause(OptionChecks.bad("serializer", allowed, "'" + text + "'"), e);
+        }
+    }
+
+    private static <T> T parsed(String option, String text, String allowed, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (DateTimeParseException | IllegalArgumentException e) {
+            throw withCause(OptionChecks.bad(option, allowed, "'" + text + "'"), e);
+        }
+    }
+
+    private static IllegalArgumentException withCause(IllegalArgumentException complaint, Exception cause) {
+        complaint.initCause(cause);
+        return complaint;
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.dynamosessions.internal.attribute;
+
+import org.eclipse.jetty.session.SessionData;
+import org.eclipse.jetty.util.ClassVisibilityChecker;
+
+/** Jetty's rule of which class loader a session attribute belongs to, as in {@link SessionData}. */
+final class ContextLoader {
+
+    private ContextLoader() {}
+
+    static ClassLoader current() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? ofServer() : context;
+    }
+
+    static ClassLoader ofServer() {
+        return SessionData.class.getClassLoader();
+    }
+
+    /** Whether the context's class loader would give back this very class. */
+    static boolean sees(Class<?> type) {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        if (context == null) {
+            return false;
+        }
+        if (type.getClassLoader() == context) {
+            return true;
+        }
+        if (context instanceof ClassVisibilityChecker webapp) {
+            return webapp.isProtectedClass(type) && !webapp.isHiddenClass(type);
+        }
+        try {
+            return context.loadClass(type.getName()) == type;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false; // the context does not know it, so the server's loader is the one
+        }
+    }
+}

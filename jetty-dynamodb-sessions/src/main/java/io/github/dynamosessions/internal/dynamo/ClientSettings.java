@@ -1,0 +1,82 @@
+package io.github.dynamosessions.internal.dynamo;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+
+/** Region, credentials, timeouts, retries and connections of a client that we build. */
+final class ClientSettings {
+
+    private static final URI LOCAL_ENDPOINT = URI.create("http://localhost:8000");
+
+    /** Jetty serves up to 200 requests at once by default, Javalin 250, and each makes one call at a time. */
+    private static final int MAX_CONNECTIONS = 256;
+
+    /**
+     * The SDK's own pauses (a second and more after a throttle) would use up the call timeout before the second
+     * attempt. With jitter, so that nodes do not come back all at once.
+     */
+    private static final BackoffStrategy PAUSES =
+            BackoffStrategy.exponentialDelay(Duration.ofMillis(25), Duration.ofMillis(500));
+
+    private ClientSettings() {}
+
+    static DynamoDbClientBuilder apply(DynamoConnection connection, DynamoDbClientBuilder builder) {
+        builder.httpClientBuilder(Apache5HttpClient.builder()
+                .maxConnections(MAX_CONNECTIONS)
+                .connectionTimeout(connection.attemptTimeout())
+                .socketTimeout(connection.attemptTimeout())
+                .connectionAcquisitionTimeout(connection.callTimeout()));
+        builder.overrideConfiguration(override -> {
+            override.apiCallTimeout(connection.callTimeout())
+                    .apiCallAttemptTimeout(connection.attemptTimeout())
+                    .retryStrategy(retries(connection.maxAttempts()));
+            if (connection.profile() != null) {
+                override.defaultProfileName(connection.profile());
+            }
+        });
+        if (connection.region() != null) {
+            builder.region(Region.of(connection.region()));
+        }
+        URI endpoint = connection.endpoint() == null && connection.isLocal() ? LOCAL_ENDPOINT : connection.endpoint();
+        if (endpoint != null) {
+            builder.endpointOverride(endpoint);
+        }
+        AwsCredentials credentials = credentials(connection);
+        if (credentials != null) {
+            builder.credentialsProvider(StaticCredentialsProvider.create(credentials));
+        }
+        return builder;
+    }
+
+    private static RetryStrategy retries(int maxAttempts) {
+        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(maxAttempts)
+                .backoffStrategy(PAUSES)
+                .throttlingBackoffStrategy(PAUSES)
+                .build();
+    }
+
+    /** Null leaves it to the AWS default chain, which also knows of profiles. */
+    private static @Nullable AwsCredentials credentials(DynamoConnection connection) {
+        if (connection.accessKeyId() == null) {
+            return connection.isLocal() && connection.profile() == null
+                    ? AwsBasicCredentials.create("local", "local")
+                    : null;
+        }
+        return connection.sessionToken() == null
+                ? AwsBasicCredentials.create(connection.accessKeyId(), connection.secretAccessKey())
+                : AwsSessionCredentials.create(
+                        connection.accessKeyId(), connection.secretAccessKey(), connection.sessionToken());
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.dynamosessions.internal.dynamo;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+
+/**
+ * How DynamoDB is reached: with a client that was handed in, or with one that is built from the rest.
+ *
+ * @param client the client to use as it is, or null
+ * @param region the region, or null for what the AWS default chain finds
+ * @param endpoint the endpoint, or null for the region's own
+ * @param accessKeyId explicit credentials, or null for the AWS default chain
+ * @param secretAccessKey goes with the access key
+ * @param sessionToken of temporary credentials, or null
+ * @param profile of the AWS configuration files, or null
+ * @param callTimeout limit of a call, its retries included
+ * @param attemptTimeout limit of one attempt
+ * @param maxAttempts the first attempt included
+ */
+public record DynamoConnection(
+        @Nullable DynamoDbClient client,
+        @Nullable String region,
+        @Nullable URI endpoint,
+        @Nullable String accessKeyId,
+        @Nullable String secretAccessKey,
+        @Nullable String sessionToken,
+        @Nullable String profile,
+        Duration callTimeout,
+        Duration attemptTimeout,
+        int maxAttempts) {
+
+    /**
+     * A builder for a client as described.
+     *
+     * @throws IllegalStateException if there is a client already
+     */
+    public DynamoDbClientBuilder clientBuilder() {
+        if (client != null) {
+            throw new IllegalStateException("these options hold a client that was handed in");
+        }
+        return ClientSettings.apply(this, DynamoDbClient.builder());
+    }
+
+    /** Whether this is DynamoDB Local: no account, no credentials. */
+    boolean isLocal() {
+        return region != null && region.startsWith("local");
+    }
+
+    /** Without credentials: this ends up in logs. */
+    @Override
+    public String toString() {
+        return client != null
+                ? "client=handed in"
+                : "region=" + (region == null ? "default" : region) + ", endpoint="
+                        + (endpoint == null ? "default" : endpoint) + ", apiCallTimeout=" + callTimeout
+                        + ", apiCallAttemptTimeout=" + attemptTimeout + ", maxAttempts=" + maxAttempts;
+    }
+}

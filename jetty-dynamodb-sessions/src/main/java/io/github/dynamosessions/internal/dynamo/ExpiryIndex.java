@@ -1,0 +1,76 @@
+package io.github.dynamosessions.internal.dynamo;
+
+import io.github.dynamosessions.internal.item.ItemSchema;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+
+/** Finds expired sessions without a scan, where the table has the index and the role may query it. */
+final class ExpiryIndex {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExpiryIndex.class);
+
+    private final DynamoDbClient client;
+    private final TableSettings table;
+    private final AtomicBoolean absenceLogged = new AtomicBoolean();
+
+    ExpiryIndex(DynamoDbClient client, TableSettings table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    Set<String> dueKeys(String keyStart, long limitMs) {
+        Set<String> keys = new HashSet<>();
+        try {
+            for (String shard : ItemSchema.expiryShards()) {
+                addDueKeys(shard, keyStart, limitMs, keys);
+            }
+        } catch (DynamoDbException e) {
+            if (!isNotForUs(e)) {
+                throw e;
+            }
+            if (absenceLogged.compareAndSet(false, true)) {
+                LOG.info(
+                        "table '{}' is used without the index '{}' ({}): expired sessions are removed by TTL alone,"
+                                + " without session listeners being told",
+                        table.tableName(),
+                        ItemSchema.EXPIRY_INDEX,
+                        e.awsErrorDetails().errorCode());
+            }
+        }
+        return keys;
+    }
+
+    private void addDueKeys(String shard, String keyStart, long limitMs, Set<String> keys) {
+        client.queryPaginator(request -> request.tableName(table.tableName())
+                        .indexName(ItemSchema.EXPIRY_INDEX)
+                        // expiryShard = '3' AND expiryBucket <= 1767225600000
+                        .keyConditionExpression("#shard = :shard AND #bucket <= :limit")
+                        // begins_with(sessionId, '/shop|0.0.0.0|')
+                        .filterExpression("begins_with(#key, :start)")
+                        .expressionAttributeNames(Map.of(
+                                "#shard", ItemSchema.EXPIRY_SHARD,
+                                "#bucket", ItemSchema.EXPIRY_BUCKET,
+                                "#key", table.hashKey()))
+                        .expressionAttributeValues(Map.of(
+                                ":shard", AttributeValue.fromS(shard),
+                                ":limit", AttributeValue.fromN(Long.toString(limitMs)),
+                                ":start", AttributeValue.fromS(keyStart))))
+                .items()
+                .forEach(item -> keys.add(item.get(table.hashKey()).s()));
+    }
+
+    /** DynamoDB answers a query of an index that is not there with a ValidationException that names the index. */
+    private static boolean isNotForUs(DynamoDbException e) {
+        String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+        return "AccessDeniedException".equals(code)
+                || "ValidationException".equals(code)
+                        && String.valueOf(e.getMessage()).contains("index");
+    }
+}

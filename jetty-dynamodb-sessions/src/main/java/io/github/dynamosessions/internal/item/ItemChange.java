@@ -1,0 +1,63 @@
+package io.github.dynamosessions.internal.item;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What a stored session is to be changed by.
+ *
+ * @param metadata top-level values to set
+ * @param absentMetadata top-level names to remove
+ * @param attributes session attributes to set
+ * @param removedAttributes names of session attributes to remove
+ */
+public record ItemChange(
+        Map<String, AttributeValue> metadata,
+        Set<String> absentMetadata,
+        Map<String, AttributeValue> attributes,
+        Set<String> removedAttributes) {
+
+    static final ItemChange NONE = new ItemChange(Map.of(), Set.of(), Map.of(), Set.of());
+
+    /**
+     * DynamoDB takes 4 KB of text and 300 operators in one expression. An attribute takes one operator and, at most, 20
+     * characters.
+     */
+    private static final int MAX_ATTRIBUTES_AT_ONCE = 150;
+
+    /** Whether there is nothing to write. */
+    public boolean isEmpty() {
+        return metadata.isEmpty() && attributes.isEmpty() && removedAttributes.isEmpty();
+    }
+
+    /** This change, in pieces that fit one expression each; nearly always one. */
+    public List<ItemChange> parts() {
+        if (attributes.size() + removedAttributes.size() <= MAX_ATTRIBUTES_AT_ONCE) {
+            return List.of(this);
+        }
+        Deque<String> names = new ArrayDeque<>(attributes.keySet());
+        names.addAll(removedAttributes);
+        List<ItemChange> parts = new ArrayList<>();
+        while (!names.isEmpty()) {
+            Map<String, AttributeValue> set = new HashMap<>();
+            Set<String> remove = new HashSet<>();
+            while (!names.isEmpty() && set.size() + remove.size() < MAX_ATTRIBUTES_AT_ONCE) {
+                String name = names.remove();
+                if (attributes.containsKey(name)) {
+                    set.put(name, attributes.get(name));
+                } else {
+                    remove.add(name);
+                }
+            }
+            parts.add(new ItemChange(metadata, absentMetadata, set, remove));
+        }
+        return parts;
+    }
+}

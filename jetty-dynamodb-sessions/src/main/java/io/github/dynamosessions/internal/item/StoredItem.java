@@ -1,0 +1,44 @@
+package io.github.dynamosessions.internal.item;
+
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * An item as it lies in the table, or is about to.
+ *
+ * @param values the item, its hash key included
+ */
+public record StoredItem(Map<String, AttributeValue> values) {
+
+    public StoredItem {
+        values = Map.copyOf(values);
+    }
+
+    AttributeValue value(String name) {
+        AttributeValue value = values.get(name);
+        if (value == null) {
+            throw new ItemCodec.UndecodableItemException("'" + name + "' is missing", null);
+        }
+        return value;
+    }
+
+    String text(String name) {
+        String text = value(name).s();
+        if (text == null) {
+            throw new ItemCodec.UndecodableItemException("'" + name + "' is no string", null);
+        }
+        return text;
+    }
+
+    long number(String name) {
+        String digits = value(name).n();
+        if (digits == null) {
+            throw new ItemCodec.UndecodableItemException("'" + name + "' is no number", null);
+        }
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            throw new ItemCodec.UndecodableItemException("'" + name + "' is no whole number", e);
+        }
+    }
+}

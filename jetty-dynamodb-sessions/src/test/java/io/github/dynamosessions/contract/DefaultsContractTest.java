@@ -1,0 +1,7 @@
+package io.github.dynamosessions.contract;
+
+class DefaultsContractTest extends SessionDataStoreContract {
+    DefaultsContractTest() throws Exception {
+        super(factory -> {});
+    }
+}

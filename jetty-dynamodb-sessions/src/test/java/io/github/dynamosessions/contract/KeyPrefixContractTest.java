@@ -1,0 +1,7 @@
+package io.github.dynamosessions.contract;
+
+class KeyPrefixContractTest extends SessionDataStoreContract {
+    KeyPrefixContractTest() throws Exception {
+        super("sessionId", "expires", "shop:", factory -> factory.setKeyPrefix("shop:"));
+    }
+}

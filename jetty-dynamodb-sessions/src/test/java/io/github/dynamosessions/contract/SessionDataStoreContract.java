@@ -1,0 +1,146 @@
+package io.github.dynamosessions.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamosessions.DynamoSessionDataStoreFactory;
+import io.github.dynamosessions.DynamoSessionOptions;
+import io.github.dynamosessions.SessionTable;
+import io.github.dynamosessions.internal.attribute.AttributeCodec;
+import io.github.dynamosessions.internal.item.ItemCodec;
+import io.github.dynamosessions.internal.item.ItemSchema;
+import io.github.dynamosessions.internal.item.SessionScope;
+import io.github.dynamosessions.internal.item.StoredItem;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.eclipse.jetty.session.AbstractSessionDataStoreTest;
+import org.eclipse.jetty.session.SessionData;
+import org.eclipse.jetty.session.SessionDataStoreFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Jetty's own contract of a session data store. Each subclass is a profile: it differs from the defaults by options
+ * alone, and every case gets a table of its own.
+ */
+// Jetty's suite unpacks its webapp classes into one directory for all subclasses.
+@ResourceLock("extraClasses of Jetty's contract suite")
+abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private final String table = dynamoDb.newTableName();
+    private final String hashKey;
+    private final String ttlKey;
+    private final String keyPrefix;
+    private final Consumer<DynamoSessionDataStoreFactory> profile;
+
+    SessionDataStoreContract(
+            String hashKey, String ttlKey, String keyPrefix, Consumer<DynamoSessionDataStoreFactory> profile)
+            throws Exception {
+        this.hashKey = hashKey;
+        this.ttlKey = ttlKey;
+        this.keyPrefix = keyPrefix;
+        this.profile = profile;
+    }
+
+    SessionDataStoreContract(Consumer<DynamoSessionDataStoreFactory> profile) throws Exception {
+        this("sessionId", "expires", "", profile);
+    }
+
+    @Override
+    public SessionDataStoreFactory createSessionDataStoreFactory() {
+        DynamoSessionDataStoreFactory factory = new DynamoSessionDataStoreFactory();
+        factory.setClient(dynamoDb.client());
+        factory.setTableName(table);
+        factory.setAutoCreateTable(true);
+        profile.accept(factory);
+        return factory;
+    }
+
+    @Override
+    public void persistSession(SessionData data) {
+        put(item(data));
+    }
+
+    @Override
+    public void persistUnreadableSession(SessionData data) {
+        Map<String, AttributeValue> broken = new HashMap<>(item(data).values());
+        AttributeValue corrupt = AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {1, 1, 2, 3}));
+        broken.put(ItemSchema.ATTRIBUTES, AttributeValue.fromM(Map.of("a", corrupt)));
+        put(new StoredItem(broken));
+    }
+
+    @Override
+    public boolean checkSessionExists(SessionData data) {
+        return !stored(data).isEmpty();
+    }
+
+    @Override
+    public boolean checkSessionPersisted(SessionData expected) {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(_contextClassLoader);
+        try {
+            SessionData actual = codec(expected).decode(expected.getId(), new StoredItem(stored(expected)));
+            assertThat(actual)
+                    .usingRecursiveComparison()
+                    .comparingOnlyFields(
+                            "_id", "_contextPath", "_vhost", "_created", "_accessed", "_lastAccessed", "_cookieSet")
+                    .isEqualTo(expected);
+            assertThat(actual.getMaxInactiveMs()).isEqualTo(expected.getMaxInactiveMs());
+            assertThat(actual.getExpiry())
+                    .isBetween(expected.getExpiry(), expected.getExpiry() + expected.getMaxInactiveMs() / 10 + 1);
+            assertThat(actual.getAllAttributes()).isEqualTo(expected.getAllAttributes());
+            return true;
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    private StoredItem item(SessionData data) {
+        ItemCodec codec = codec(data);
+        return codec.encode(scope(data).key(data.getId()), data);
+    }
+
+    private Map<String, AttributeValue> stored(SessionData data) {
+        return dynamoDb.client()
+                .getItem(request -> request.tableName(table)
+                        .consistentRead(true)
+                        .key(Map.of(hashKey, AttributeValue.fromS(scope(data).key(data.getId())))))
+                .item();
+    }
+
+    private void put(StoredItem item) {
+        createTable();
+        dynamoDb.client().putItem(request -> request.tableName(table).item(item.values()));
+    }
+
+    private void createTable() {
+        DynamoSessionOptions options = DynamoSessionOptions.builder()
+                .client(dynamoDb.client())
+                .tableName(table)
+                .hashKey(hashKey)
+                .ttlKey(ttlKey)
+                .build();
+        try (SessionTable missing = SessionTable.of(options)) {
+            missing.createIfMissing();
+        }
+    }
+
+    private ItemCodec codec(SessionData data) {
+        return new ItemCodec(
+                new ItemSchema(hashKey, ttlKey),
+                scope(data),
+                new AttributeCodec(null, List.of()),
+                0 /* exact expiry */);
+    }
+
+    private SessionScope scope(SessionData data) {
+        return new SessionScope(keyPrefix, data.getContextPath(), data.getVhost());
+    }
+}
