@@ -73,10 +73,6 @@ public final class DynamoSessionPlugin extends Plugin<Void> {
 
     private void attach(ServletContextHandler context) {
         SessionHandler sessions = context.getSessionHandler();
-        if (sessions == null) {
-            throw new IllegalStateException(
-                    "DynamoSessionPlugin needs a SessionHandler, but modifyServletContextHandler removed it");
-        }
         if (sessions.getSessionCache() != null) {
             throw new IllegalStateException("DynamoSessionPlugin would replace the session cache "
                     + sessions.getSessionCache().getClass().getName()

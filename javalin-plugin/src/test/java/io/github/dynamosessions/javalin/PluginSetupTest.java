@@ -1,0 +1,218 @@
+package io.github.dynamosessions.javalin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dynamosessions.DynamoSessionOptions;
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.plugin.PluginAlreadyRegisteredException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.session.AbstractSessionCache;
+import org.eclipse.jetty.session.DefaultSessionCache;
+import org.eclipse.jetty.session.DefaultSessionIdManager;
+import org.eclipse.jetty.session.NullSessionCache;
+import org.eclipse.jetty.session.SessionIdManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PluginSetupTest {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private final DynamoSessionOptions.Builder builder = DynamoSessionOptions.builder()
+            .client(dynamoDb.client())
+            .tableName(dynamoDb.newTableName())
+            .autoCreateTable(true);
+    private final AtomicReference<ServletContextHandler> context = new AtomicReference<>();
+    private final Browser browser = new Browser();
+
+    @Test
+    void withoutAnyMoreSettingsSessionsEndAfterThirtyIdleMinutesAndStayInNoCache() {
+        try (TestNode node = new TestNode(builder.build(), seeContext())) {
+            assertThat(browser.get(node, "/timeout")).isEqualTo("1800");
+            assertThat(sessions().getSessionCache()).isInstanceOf(NullSessionCache.class);
+            assertThat(((AbstractSessionCache) sessions().getSessionCache()).isFlushOnResponseCommit())
+                    .isTrue();
+            assertThat(((AbstractSessionCache) sessions().getSessionCache()).isRemoveUnloadableSessions())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void theIdleTimeoutOfTheOptionsIsUsed() {
+        try (TestNode node =
+                new TestNode(builder.maxInactiveInterval(Duration.ofSeconds(90)).build())) {
+            assertThat(browser.get(node, "/timeout")).isEqualTo("90");
+        }
+    }
+
+    @Test
+    void anIdleTimeoutOfZeroMeansNone() {
+        try (TestNode node =
+                new TestNode(builder.maxInactiveInterval(Duration.ZERO).build())) {
+            assertThat(browser.get(node, "/timeout")).isEqualTo("-1");
+        }
+    }
+
+    @Test
+    void theIdleTimeoutThatTheApplicationGaveTheSessionHandlerIsHonoured() {
+        try (TestNode node = new TestNode(builder.build(), idleTimeout(600))) {
+            assertThat(browser.get(node, "/timeout")).isEqualTo("600");
+        }
+    }
+
+    @Test
+    void twoDifferentIdleTimeoutsAreRefused() {
+        builder.maxInactiveInterval(Duration.ofSeconds(90));
+
+        assertThatThrownBy(() -> new TestNode(builder.build(), idleTimeout(600)))
+                .hasStackTraceContaining(
+                        "maxInactiveInterval is PT1M30S, but the SessionHandler has PT10M: set one of them");
+    }
+
+    @Test
+    void aSessionHandlerThatIsSetBeforeThePluginIsRegisteredGetsTheStore() {
+        SessionHandler own = new SessionHandler();
+        Javalin app = Javalin.create(config -> {
+            config.jetty.modifyServletContextHandler(handler -> handler.setSessionHandler(own));
+            config.registerPlugin(new DynamoSessionPlugin(builder.build()));
+        });
+        app.start(0);
+        try {
+            assertThat(own.getSessionCache().getSessionDataStore().getClass().getSimpleName())
+                    .isEqualTo("DynamoSessionDataStore");
+        } finally {
+            app.stop();
+        }
+    }
+
+    @Test
+    void aSessionCacheThatTheApplicationSetUpIsRefusedInsteadOfReplaced() {
+        Consumer<JavalinConfig> ownCache = config -> config.jetty.modifyServletContextHandler(handler ->
+                handler.getSessionHandler().setSessionCache(new DefaultSessionCache(handler.getSessionHandler())));
+
+        assertThatThrownBy(() -> new TestNode(builder.build(), ownCache))
+                .hasStackTraceContaining("DynamoSessionPlugin would replace the session cache"
+                        + " org.eclipse.jetty.session.DefaultSessionCache that the SessionHandler has already");
+    }
+
+    @Test
+    void aSessionIdManagerOfTheApplicationIsKept() {
+        AtomicReference<DefaultSessionIdManager> own = new AtomicReference<>();
+        try (TestNode node = new TestNode(
+                builder.build(),
+                config -> config.jetty.modifyServer(server -> {
+                    own.set(new DefaultSessionIdManager(server));
+                    own.get().setWorkerName("mine");
+                    server.addBean(own.get(), true);
+                }))) {
+            browser.post(node, "/set/a/1");
+
+            assertThat(browser.sessionId()).startsWith("mine").endsWith(".mine");
+        }
+    }
+
+    @Test
+    void theServerHasOneSessionIdManagerForAllContexts() {
+        try (TestNode node = new TestNode(builder.build(), seeContext())) {
+            assertThat(context.get().getServer().getContainedBeans(SessionIdManager.class))
+                    .containsExactly(sessions().getSessionIdManager());
+            assertThat(browser.get(node, "/nothing")).isEqualTo("no session used");
+            assertThat(((DefaultSessionIdManager) sessions().getSessionIdManager()).isStarted())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void theInMemoryCacheSparesTheReads() {
+        String table = dynamoDb.newTable("sessionId");
+        DynamoSessionOptions cached = builder.tableName(table)
+                .autoCreateTable(false)
+                .sessionCache(SessionCaching.IN_MEMORY)
+                .build();
+        try (TestNode node = new TestNode(cached, seeContext())) {
+            browser.post(node, "/set/a/1");
+            dynamoDb.client().deleteTable(request -> request.tableName(table));
+
+            assertThat(browser.get(node, "/get/a")).isEqualTo("1");
+            assertThat(sessions().getSessionCache()).isInstanceOf(DefaultSessionCache.class);
+        }
+    }
+
+    @Test
+    void optionsCanBeSetInPlace() {
+        Javalin app = Javalin.create(config -> config.registerPlugin(new DynamoSessionPlugin(
+                options -> options.client(dynamoDb.client()).tableName(dynamoDb.newTable("sessionId")))));
+        app.start(0);
+        app.stop();
+    }
+
+    @Test
+    void aBadOptionFailsBeforeTheServerStarts() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DynamoSessionPlugin(options -> options.touchInterval(Duration.ofHours(2))))
+                .withMessage("touchInterval must be between PT0S and PT1H, was PT2H");
+    }
+
+    @Test
+    void thePluginCannotBeRegisteredTwice() {
+        assertThatThrownBy(() -> Javalin.create(config -> {
+                    config.registerPlugin(new DynamoSessionPlugin(builder.build()));
+                    config.registerPlugin(new DynamoSessionPlugin(builder.build()));
+                }))
+                .isInstanceOf(PluginAlreadyRegisteredException.class);
+    }
+
+    @Test
+    void sessionsBelongToTheContextPath() {
+        DynamoSessionOptions options = builder.build();
+        try (TestNode shop = new TestNode(options, config -> config.router.contextPath = "/shop");
+                TestNode blog = new TestNode(options, config -> config.router.contextPath = "/blog")) {
+            var response = browser.post(shop, "/set/a/1");
+
+            assertThat(Browser.setCookies(response)).singleElement().asString().contains("Path=/shop");
+            assertThat(browser.get(shop, "/get/a")).isEqualTo("1");
+            assertThat(browser.get(blog, "/get/a")).isEqualTo("no session");
+        }
+    }
+
+    /** Virtual threads where the Java that runs this has them. */
+    static Stream<Boolean> threadKinds() {
+        return Stream.of(false, Runtime.version().feature() >= 21).distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("threadKinds")
+    void worksOnPlatformAndVirtualThreads(boolean virtual) {
+        try (TestNode node = new TestNode(builder.build(), config -> config.concurrency.useVirtualThreads = virtual)) {
+            browser.post(node, "/set/a/1");
+
+            assertThat(browser.get(node, "/get/a")).isEqualTo("1");
+        }
+    }
+
+    private Consumer<JavalinConfig> seeContext() {
+        return config -> config.jetty.modifyServletContextHandler(context::set);
+    }
+
+    private static Consumer<JavalinConfig> idleTimeout(int seconds) {
+        return config -> config.jetty.modifyServletContextHandler(
+                handler -> handler.getSessionHandler().setMaxInactiveInterval(seconds));
+    }
+
+    private SessionHandler sessions() {
+        return context.get().getSessionHandler();
+    }
+}
