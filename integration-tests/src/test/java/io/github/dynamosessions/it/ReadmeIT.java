@@ -1,0 +1,97 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README says is true. */
+class ReadmeIT {
+
+    private static final Path ROOT = Path.of(System.getProperty("project.root"));
+
+    @TempDir
+    private Path classes;
+
+    @Test
+    void itsProgramCompilesAndHasEightLines() throws IOException {
+        String program = firstMatch("```java\\n(.*?)```");
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
+
+        boolean compiled = compiler.getTask(
+                        null,
+                        null,
+                        problems,
+                        List.of("-d", classes.toString(), "-proc:none"),
+                        null,
+                        List.of(new SimpleJavaFileObject(
+                                URI.create("string:///Hello.java"), JavaFileObject.Kind.SOURCE) {
+                            @Override
+                            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                                return program;
+                            }
+                        }))
+                .call();
+
+        assertThat(compiled).as("%s", problems.getDiagnostics()).isTrue();
+        assertThat(program.substring(program.indexOf("public class")).lines()).hasSize(8);
+    }
+
+    @Test
+    void itsTableOfOptionsHasEveryOption() throws Exception {
+        String table = firstMatch("## Options\\n(.*?)\\n## ");
+        Set<String> documented = Pattern.compile("`(\\w+)`(?=[^|\\n]*\\|[^|\\n]*\\|[^\\n]*\\|\\n)")
+                .matcher(table)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        Set<String> options = Arrays.stream(Class.forName("io.github.dynamosessions.DynamoSessionOptions$Builder")
+                        .getMethods())
+                .filter(method -> method.getDeclaringClass() != Object.class)
+                .map(method -> method.getName())
+                .filter(name -> !Set.of("build", "environment").contains(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(documented).isEqualTo(options);
+    }
+
+    @Test
+    void itIsShortAndItsLinksLeadSomewhere() throws IOException {
+        assertThat(readme().lines()).hasSizeLessThanOrEqualTo(200);
+        assertThat(Pattern.compile("\\]\\(([^)]+)\\)").matcher(readme()).results())
+                .map((MatchResult link) -> link.group(1))
+                .filteredOn(link -> !link.startsWith("http"))
+                .isNotEmpty()
+                .allMatch(link -> Files.exists(ROOT.resolve(link)));
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(ROOT.resolve("README.md"));
+    }
+
+    private static String firstMatch(String pattern) throws IOException {
+        return Pattern.compile(pattern, Pattern.DOTALL)
+                .matcher(readme())
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+    }
+}
