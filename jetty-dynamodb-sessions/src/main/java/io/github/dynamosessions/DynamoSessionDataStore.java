@@ -2,23 +2,25 @@ package io.github.dynamosessions;
 
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttributeException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
-import io.github.dynamosessions.internal.item.ItemChange;
 import io.github.dynamosessions.internal.item.ItemCodec;
 import io.github.dynamosessions.internal.item.ItemCodec.UndecodableItemException;
 import io.github.dynamosessions.internal.item.SessionScope;
 import io.github.dynamosessions.internal.item.StoredItem;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.session.AbstractSessionDataStore;
 import org.eclipse.jetty.session.SessionContext;
 import org.eclipse.jetty.session.SessionData;
 import org.eclipse.jetty.session.UnreadableSessionDataException;
 import org.eclipse.jetty.session.UnwriteableSessionDataException;
+import org.eclipse.jetty.util.annotation.ManagedAttribute;
+import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,20 +28,23 @@ import org.slf4j.LoggerFactory;
 /**
  * The sessions of one Jetty context in a DynamoDB table, one item each. Thread safe.
  *
- * <p>Jetty calls these hooks within the context, but for {@link #delete}. Usually a {@link
- * DynamoSessionDataStoreFactory} makes the store; by hand it is
+ * <p>Jetty calls these hooks within the context, but for {@link #delete}. They throw what goes wrong; what that means for
+ * a request is decided by the session cache that belongs to this store, of {@link DynamoSessionCacheFactory}.
  *
  * <pre>{@code
- * SessionCache cache = new NullSessionCache(sessionHandler);
+ * SessionCache cache = new DynamoSessionCacheFactory(options).getSessionCache(sessionHandler);
  * cache.setSessionDataStore(new DynamoSessionDataStore(options));
  * sessionHandler.setSessionCache(cache);
  * }</pre>
  */
+@ManagedObject("sessions in DynamoDB")
 public final class DynamoSessionDataStore extends AbstractSessionDataStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(DynamoSessionDataStore.class);
 
     private final DynamoSessionOptions options;
+    private final StoreCounters counters = new StoreCounters();
+    private final BurstLog housekeepingLog = new BurstLog(LOG);
 
     private volatile @Nullable Opened opened;
 
@@ -61,9 +66,8 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
             table = SessionTable.prepare(dynamo, table);
         }
         SessionScope scope = scope(_context);
-        ItemCodec items =
-                new ItemCodec(table.schema(), scope, options.attributeCodec(), options.touchInterval.toMillis());
-        opened = new Opened(scope, items, dynamo);
+        ItemCodec items = new ItemCodec(table.schema(), scope, options.attributeCodec(), options.lifetimes());
+        opened = new Opened(scope, items, dynamo, new SessionWriter(items, dynamo), new ExpiredSessions(scope, dynamo));
         LOG.info("sessions of {} lie in table '{}' ({})", scope.keyStart(), table.tableName(), options.connection);
     }
 
@@ -79,19 +83,21 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
 
     @Override
     public SessionData newSessionData(String id, long created, long accessed, long lastAccessed, long maxInactiveMs) {
-        return items().newSession(id, created, accessed, lastAccessed, maxInactiveMs);
+        return opened().items().newSession(id, created, accessed, lastAccessed, maxInactiveMs);
     }
 
+    /** Gives an expired session too, to the one thread in the cluster that may end it: Jetty then tells its listeners. */
     @Override
     public @Nullable SessionData doLoad(String id) throws UnreadableSessionDataException {
-        String key = scope().key(id);
-        StoredItem item = key == null ? null : dynamo().get(key);
-        if (item == null) {
+        Opened store = opened();
+        String key = store.scope().key(id);
+        StoredItem item = key == null ? null : store.dynamo().get(key);
+        if (key == null || item == null) {
             return null;
         }
         try {
-            // An expired session too: Jetty then ends it, and tells its listeners.
-            return items().decode(id, item);
+            SessionData data = store.items().decode(id, item);
+            return store.expired().maySee(key, data, item.expiry(), System.currentTimeMillis()) ? data : null;
         } catch (UndecodableItemException e) {
             throw new UnreadableSessionDataException(id, _context, e);
         }
@@ -99,74 +105,71 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
 
     @Override
     public boolean doExists(String id) {
-        String key = scope().key(id);
-        Long expiryMs = key == null ? null : dynamo().expiry(key);
-        return expiryMs != null && !hasExpired(expiryMs, System.currentTimeMillis());
+        String key = opened().scope().key(id);
+        Long expiryMs = key == null ? null : opened().dynamo().expiry(key);
+        return expiryMs != null && (expiryMs == 0 || expiryMs > System.currentTimeMillis());
     }
 
     @Override
     public void doStore(String id, SessionData data, long lastSaveTimeMs) throws UnwriteableSessionDataException {
-        String key = scope().key(id);
-        if (key == null) {
-            throw new IllegalArgumentException("a session id of " + id.length() + " characters cannot be a key");
-        }
+        String key = key(id);
         try {
-            if (lastSaveTimeMs <= 0) {
-                create(key, data);
-            } else {
-                update(key, data, lastSaveTimeMs);
-            }
-        } catch (UnstorableAttributeException e) {
+            opened().writer().save(key, data, lastSaveTimeMs);
+        } catch (UnstorableAttributeException | RejectedException e) {
             throw new UnwriteableSessionDataException(id, _context, e);
         }
     }
 
+    /** Never decodes. A session that is being ended because it expired is only deleted if it still is expired. */
     @Override
     public boolean delete(String id) {
-        String key = scope().key(id);
-        return key != null && dynamo().delete(key);
+        String key = opened().scope().key(id);
+        return key != null
+                && (opened().expired().isEnding(key)
+                        ? opened().expired().end(key)
+                        : opened().writer().delete(key));
     }
 
     @Override
     public Set<String> doCheckExpired(Set<String> candidates, long timeMs) {
-        Map<String, String> idsByKey = new HashMap<>();
-        Set<String> expired = new HashSet<>();
-        for (String id : candidates) {
-            String key = scope().key(id);
-            if (key == null) {
-                expired.add(id);
-            } else {
-                idsByKey.put(key, id);
-            }
-        }
-        Map<String, Long> expiries = dynamo().expiries(idsByKey.keySet());
-        idsByKey.forEach((key, id) -> {
-            Long expiryMs = expiries.get(key);
-            if (expiryMs == null || hasExpired(expiryMs, timeMs)) {
-                expired.add(id);
-            }
-        });
-        return expired;
+        return opened().expired().claimAmong(candidates, timeMs);
     }
 
     @Override
     public Set<String> doGetExpired(long beforeMs) {
-        Set<String> due = dynamo().dueKeys(scope().keyStart(), beforeMs);
+        return opened().expired().claimDue(beforeMs);
+    }
+
+    @Override
+    public void doCleanOrphans(long beforeMs) {
+        opened().expired().deleteOrphans(options.keyPrefix, beforeMs);
+    }
+
+    /**
+     * In place of Jetty's own, which asks for sessions of this context that no node holds only if a grace period has
+     * passed since it was last called, and not since it last asked: with a grace period above the housekeeper's interval,
+     * it asks once and never again. Here, claims keep nodes out of each other's way, so each turn asks.
+     */
+    @Override
+    public Set<String> getExpired(Set<String> candidates) {
+        if (!isStarted()) {
+            throw new IllegalStateException("Not started");
+        }
+        long nowMs = System.currentTimeMillis();
         Set<String> expired = new HashSet<>();
-        dynamo().expiries(due).forEach((key, expiryMs) -> {
-            if (hasExpired(expiryMs, beforeMs)) {
-                expired.add(scope().id(key));
+        _context.run(() -> {
+            opened().expired().nextTurn();
+            housekeep("expired sessions of this node", () -> expired.addAll(doCheckExpired(candidates, nowMs)));
+            if (options.expiryEvents) {
+                long graceMs = TimeUnit.SECONDS.toMillis(getGracePeriodSec());
+                housekeep("expired sessions", () -> expired.addAll(doGetExpired(nowMs - graceMs)));
+                if (nowMs - _lastOrphanSweepTime >= ORPHAN_SWEEP_MS) {
+                    _lastOrphanSweepTime = nowMs;
+                    housekeep("orphaned sessions", () -> doCleanOrphans(nowMs - ORPHAN_SWEEP_MS));
+                }
             }
         });
         return expired;
-    }
-
-    /** Jetty asks for this with a limit of ten grace periods: long after the session's own context should have come. */
-    @Override
-    public void doCleanOrphans(long beforeMs) {
-        for (String key : dynamo().dueKeys(scope().keyPrefix(), beforeMs)) {
-            dynamo().deleteExpired(key, beforeMs);
-        }
     }
 
     /** Attributes are serialized, so Jetty tells the session's activation listeners. */
@@ -175,33 +178,75 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         return true;
     }
 
-    /**
-     * Where the key is taken, the session was created under the same id by another request (contexts share ids), or by
-     * an attempt of this very call whose answer was lost. In both cases what is in this session belongs there.
-     */
-    private void create(String key, SessionData data) {
-        StoredItem item = items().encode(key, data);
-        if (dynamo().create(item)) {
-            items().saved(data, item);
-        } else {
-            data.setDirty(true);
-            update(key, data, 0);
+    /** {@return requests whose session could not be read} */
+    @ManagedAttribute("requests whose session could not be read")
+    public long getFailedReads() {
+        return counters.failedReads.sum();
+    }
+
+    /** {@return requests whose session could not be saved before their response, and which were answered 503 or 500} */
+    @ManagedAttribute("requests whose session could not be saved before their response")
+    public long getFailedSaves() {
+        return counters.failedSaves.sum();
+    }
+
+    /** {@return sessions with changes, made after their response had left, that could not be saved} */
+    @ManagedAttribute("sessions with changes made after the response that could not be saved")
+    public long getLostChanges() {
+        return counters.lostChanges.sum();
+    }
+
+    /** {@return sessions that could not be decoded and were removed} */
+    @ManagedAttribute("sessions that could not be decoded and were removed")
+    public long getUndecodableSessions() {
+        return counters.undecodable.sum();
+    }
+
+    /** Gives a session a new id, in one transaction. Called by our caches under the session's lock. */
+    void rotate(String newId, SessionData data) {
+        String oldKey = key(data.getId());
+        String newKey = key(newId);
+        _context.run(() -> opened().writer().move(oldKey, newKey, data));
+        data.setId(newId);
+    }
+
+    boolean isEnding(String id) {
+        String key = opened().scope().key(id);
+        return key != null && opened().expired().isEnding(key);
+    }
+
+    boolean isOutdated(SessionData data) {
+        return opened().items().isOutdated(data);
+    }
+
+    DynamoSessionOptions options() {
+        return options;
+    }
+
+    StoreCounters counters() {
+        return counters;
+    }
+
+    /** What names the session in logs. */
+    String hash(String id) {
+        String key = opened().scope().key(id);
+        return SessionHash.of(key == null ? id : key);
+    }
+
+    private void housekeep(String what, Runnable turn) {
+        try {
+            turn.run();
+        } catch (DynamoGateway.UnavailableException | RejectedException e) {
+            housekeepingLog.warn("looking for " + what + " is put off to the next turn: " + e.getMessage());
         }
     }
 
-    private void update(String key, SessionData data, long lastSaveTimeMs) {
-        ItemChange change = items().changes(key, data, lastSaveTimeMs);
-        if (change.isEmpty()) {
-            data.setLastSaved(lastSaveTimeMs); // Jetty has set it to now already
-        } else if (dynamo().update(key, change)) {
-            items().saved(data, change);
-        } else {
-            LOG.info("session {} was ended meanwhile, a late change of it was dropped", SessionHash.of(key));
+    private String key(String id) {
+        String key = opened().scope().key(id);
+        if (key == null) {
+            throw new IllegalArgumentException("a session id of " + id.length() + " characters cannot be a key");
         }
-    }
-
-    private static boolean hasExpired(long expiryMs, long timeMs) {
-        return expiryMs > 0 && expiryMs <= timeMs;
+        return key;
     }
 
     /**
@@ -214,18 +259,6 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         return new SessionScope(options.keyPrefix, path, context.getVhost());
     }
 
-    private SessionScope scope() {
-        return opened().scope();
-    }
-
-    private ItemCodec items() {
-        return opened().items();
-    }
-
-    private DynamoGateway dynamo() {
-        return opened().dynamo();
-    }
-
     private Opened opened() {
         Opened current = opened;
         if (current == null) {
@@ -234,6 +267,10 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         return current;
     }
 
+    /** Sessions of contexts that are no more wait this long for their context to come back. */
+    private static final long ORPHAN_SWEEP_MS = Duration.ofHours(10).toMillis();
+
     /** What exists between start and stop. */
-    private record Opened(SessionScope scope, ItemCodec items, DynamoGateway dynamo) {}
+    private record Opened(
+            SessionScope scope, ItemCodec items, DynamoGateway dynamo, SessionWriter writer, ExpiredSessions expired) {}
 }

@@ -156,4 +156,24 @@ public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStor
     public void setAllowedClasses(String allowedClasses) {
         OptionTexts.apply(options, "allowedClasses", allowedClasses);
     }
+
+    /** @param maxLifetime see {@link DynamoSessionOptions.Builder#maxLifetime} */
+    public void setMaxLifetime(String maxLifetime) {
+        OptionTexts.apply(options, "maxLifetime", maxLifetime);
+    }
+
+    /** @param expiryEvents see {@link DynamoSessionOptions.Builder#expiryEvents} */
+    public void setExpiryEvents(boolean expiryEvents) {
+        options.expiryEvents(expiryEvents);
+    }
+
+    /** @param onReadFailure see {@link DynamoSessionOptions.Builder#onReadFailure} */
+    public void setOnReadFailure(String onReadFailure) {
+        OptionTexts.apply(options, "onReadFailure", onReadFailure);
+    }
+
+    /** @param onWriteFailure see {@link DynamoSessionOptions.Builder#onWriteFailure} */
+    public void setOnWriteFailure(String onWriteFailure) {
+        OptionTexts.apply(options, "onWriteFailure", onWriteFailure);
+    }
 }

@@ -3,7 +3,7 @@ package io.github.dynamosessions;
 import io.github.dynamosessions.internal.attribute.AttributeCodec;
 import io.github.dynamosessions.internal.dynamo.DynamoConnection;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
-import io.github.dynamosessions.internal.item.ItemSchema;
+import io.github.dynamosessions.internal.item.Lifetimes;
 import io.github.dynamosessions.spi.SessionSerializer;
 import java.time.Duration;
 import java.util.List;
@@ -43,12 +43,35 @@ public final class DynamoSessionOptions {
         IN_MEMORY
     }
 
+    /** What a request gets whose session cannot be read. */
+    public enum OnReadFailure {
+        /** 503 with {@code Retry-After}; the cookie and the session stay as they are. */
+        UNAVAILABLE,
+        /**
+         * No session, as if there were none: the application goes on, and the user seems to be logged out until the store
+         * is back. The stored session is not touched, a new one gets an id of its own.
+         */
+        NEW_SESSION
+    }
+
+    /** What a request gets whose session cannot be saved before its response leaves. */
+    public enum OnWriteFailure {
+        /** 503 with {@code Retry-After} in place of the application's response: what was answered 2xx is saved. */
+        UNAVAILABLE,
+        /** The application's response; the loss is logged. For sessions whose loss does not matter. */
+        LOG
+    }
+
     final DynamoConnection connection;
     final TableSettings table;
     final boolean autoCreateTable;
     final String keyPrefix;
     final boolean consistentReads;
     final Duration touchInterval;
+    final @Nullable Duration maxLifetime;
+    final boolean expiryEvents;
+    final OnReadFailure onReadFailure;
+    final OnWriteFailure onWriteFailure;
     final @Nullable SessionSerializer serializer;
     final List<String> allowedClasses;
     private final @Nullable Duration maxInactiveInterval;
@@ -61,6 +84,10 @@ public final class DynamoSessionOptions {
         keyPrefix = builder.keyPrefix;
         consistentReads = builder.consistentReads;
         touchInterval = builder.touchInterval;
+        maxLifetime = builder.maxLifetime;
+        expiryEvents = builder.expiryEvents;
+        onReadFailure = builder.onReadFailure;
+        onWriteFailure = builder.onWriteFailure;
         serializer = builder.serializer;
         allowedClasses = builder.allowedClasses;
         maxInactiveInterval = builder.maxInactiveInterval;
@@ -121,8 +148,8 @@ public final class DynamoSessionOptions {
         return new AttributeCodec(serializer, allowedClasses);
     }
 
-    ItemSchema schema() {
-        return new ItemSchema(table.hashKey(), table.ttlKey());
+    Lifetimes lifetimes() {
+        return new Lifetimes(touchInterval.toMillis(), maxLifetime == null ? 0 : maxLifetime.toMillis());
     }
 
     @Override
@@ -133,15 +160,15 @@ public final class DynamoSessionOptions {
     }
 
     /** Collects and checks options; not thread safe. Each setter states its default and its range. */
-    public static final class Builder extends ConnectionOptions<Builder> {
+    public static final class Builder extends LifetimeOptions<Builder> {
 
         private boolean autoCreateTable;
         private String keyPrefix = "";
         private boolean consistentReads = true;
-        private Duration touchInterval = Duration.ofSeconds(60);
+        private OnReadFailure onReadFailure = OnReadFailure.UNAVAILABLE;
+        private OnWriteFailure onWriteFailure = OnWriteFailure.UNAVAILABLE;
         private @Nullable SessionSerializer serializer;
         private List<String> allowedClasses = List.of();
-        private @Nullable Duration maxInactiveInterval;
         private SessionCaching sessionCache = SessionCaching.NONE;
 
         private Builder() {}
@@ -205,17 +232,25 @@ public final class DynamoSessionOptions {
         }
 
         /**
-         * How old the stored access time may grow before a request that changed nothing writes it again. Default 60
-         * seconds; never more than a tenth of the session's idle timeout. A session may live longer than its idle
-         * timeout by this much, and never shorter. Zero writes at every request.
+         * What a request gets whose session cannot be read, after all retries. Default {@link OnReadFailure#UNAVAILABLE}.
          *
-         * @param touchInterval from PT0S to PT1H
+         * @param onReadFailure the answer
          * @return this builder
-         * @throws IllegalArgumentException if out of range
          */
-        public Builder touchInterval(Duration touchInterval) {
-            this.touchInterval =
-                    OptionChecks.between("touchInterval", touchInterval, Duration.ZERO, Duration.ofHours(1));
+        public Builder onReadFailure(OnReadFailure onReadFailure) {
+            this.onReadFailure = Objects.requireNonNull(onReadFailure, "onReadFailure");
+            return this;
+        }
+
+        /**
+         * What a request gets whose session cannot be saved, after all retries. Default {@link
+         * OnWriteFailure#UNAVAILABLE}.
+         *
+         * @param onWriteFailure the answer
+         * @return this builder
+         */
+        public Builder onWriteFailure(OnWriteFailure onWriteFailure) {
+            this.onWriteFailure = Objects.requireNonNull(onWriteFailure, "onWriteFailure");
             return this;
         }
 
@@ -253,20 +288,6 @@ public final class DynamoSessionOptions {
                         "class name patterns such as com.shop.Cart, com.shop.*, com.shop.** or java.base/*");
             }
             this.allowedClasses = List.of(patterns);
-            return this;
-        }
-
-        /**
-         * The idle timeout of new sessions, used by the Javalin plugin. Default 30 minutes. (A Jetty server has its own
-         * setting for it.)
-         *
-         * @param maxInactiveInterval whole seconds from PT1S to P3650D, or PT0S for sessions that never end by idleness
-         * @return this builder
-         * @throws IllegalArgumentException if out of range
-         */
-        public Builder maxInactiveInterval(Duration maxInactiveInterval) {
-            this.maxInactiveInterval = OptionChecks.wholeSeconds(
-                    "maxInactiveInterval", maxInactiveInterval, Duration.ZERO, Duration.ofDays(3650));
             return this;
         }
 

@@ -1,6 +1,8 @@
 package io.github.dynamosessions;
 
 import io.github.dynamosessions.DynamoSessionOptions.Builder;
+import io.github.dynamosessions.DynamoSessionOptions.OnReadFailure;
+import io.github.dynamosessions.DynamoSessionOptions.OnWriteFailure;
 import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.spi.SessionSerializer;
 import java.net.URI;
@@ -44,10 +46,17 @@ final class OptionTexts {
         SETTERS.put("keyPrefix", Builder::keyPrefix);
         SETTERS.put("consistentReads", (b, text) -> b.consistentReads(bool("consistentReads", text)));
         SETTERS.put("touchInterval", (b, text) -> b.touchInterval(duration("touchInterval", text)));
+        SETTERS.put("maxLifetime", (b, text) -> b.maxLifetime(duration("maxLifetime", text)));
+        SETTERS.put("expiryEvents", (b, text) -> b.expiryEvents(bool("expiryEvents", text)));
+        SETTERS.put(
+                "onReadFailure", (b, text) -> b.onReadFailure(constant("onReadFailure", OnReadFailure.class, text)));
+        SETTERS.put(
+                "onWriteFailure",
+                (b, text) -> b.onWriteFailure(constant("onWriteFailure", OnWriteFailure.class, text)));
         SETTERS.put("serializer", OptionTexts::serializer);
         SETTERS.put("allowedClasses", (b, text) -> b.allowedClasses(list(text)));
         SETTERS.put("maxInactiveInterval", (b, text) -> b.maxInactiveInterval(duration("maxInactiveInterval", text)));
-        SETTERS.put("sessionCache", (b, text) -> b.sessionCache(caching(text)));
+        SETTERS.put("sessionCache", (b, text) -> b.sessionCache(constant("sessionCache", SessionCaching.class, text)));
     }
 
     private OptionTexts() {}
@@ -119,12 +128,12 @@ final class OptionTexts {
                 .toArray(String[]::new);
     }
 
-    private static SessionCaching caching(String text) {
+    private static <E extends Enum<E>> E constant(String option, Class<E> type, String text) {
         return parsed(
-                "sessionCache",
+                option,
                 text,
-                "one of " + Arrays.toString(SessionCaching.values()),
-                name -> SessionCaching.valueOf(name.toUpperCase(Locale.ROOT)));
+                "one of " + Arrays.toString(type.getEnumConstants()),
+                name -> Enum.valueOf(type, name.toUpperCase(Locale.ROOT)));
     }
 
     private static void serializer(Builder builder, String text) {

@@ -1,40 +1,39 @@
 package io.github.dynamosessions.internal.dynamo;
 
+import io.github.dynamosessions.internal.item.Expiry;
 import io.github.dynamosessions.internal.item.ItemChange;
-import io.github.dynamosessions.internal.item.ItemSchema;
 import io.github.dynamosessions.internal.item.StoredItem;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
- * Every call to DynamoDB that serves sessions. Knows nothing of Jetty, and decides nothing: a condition that failed is
- * an answer, not an error. Thread safe.
+ * The door to DynamoDB. Knows nothing of Jetty and decides nothing: a condition that failed is an answer, and whatever
+ * the SDK throws comes out as one of two exceptions. Thread safe.
  */
 public final class DynamoGateway implements AutoCloseable {
 
-    private static final int MAX_BATCH_KEYS = 100;
-
     private final DynamoDbClient client;
     private final boolean ownsClient;
-    private final TableSettings table;
-    private final boolean consistentReads;
+    private final SessionReads reads;
+    private final SessionWrites writes;
+    private final SessionMove move;
     private final ExpiryIndex expiryIndex;
+    private final TableAdmin tableAdmin;
 
     private DynamoGateway(DynamoConnection connection, TableSettings table, boolean consistentReads) {
-        this.ownsClient = connection.client() == null;
-        this.client = ownsClient ? connection.clientBuilder().build() : connection.client();
-        this.table = table;
-        this.consistentReads = consistentReads;
-        this.expiryIndex = new ExpiryIndex(client, table);
+        ownsClient = connection.client() == null;
+        client = ownsClient ? connection.clientBuilder().build() : connection.client();
+        reads = new SessionReads(client, table, consistentReads);
+        writes = new SessionWrites(client, table);
+        move = new SessionMove(client, table);
+        expiryIndex = new ExpiryIndex(client, table);
+        tableAdmin = new TableAdmin(client, table);
     }
 
     /** Opens the gateway. No call is made; a client that was handed in is never closed. */
@@ -42,104 +41,65 @@ public final class DynamoGateway implements AutoCloseable {
         return new DynamoGateway(connection, table, consistentReads);
     }
 
-    /** The session item under a key; null if there is none, or only the pointer that a rotation left behind. */
+    /** The session item under a key; null if there is none. */
     public @Nullable StoredItem get(String key) {
-        Map<String, AttributeValue> item = client.getItem(request ->
-                        request.tableName(table.tableName()).key(key(key)).consistentRead(consistentReads))
-                .item();
-        return item.isEmpty() || item.containsKey(ItemSchema.MOVED_TO) ? null : new StoredItem(item);
+        return call("GetItem", () -> reads.get(key));
     }
 
-    /**
-     * Stores a new item.
-     *
-     * @return false if there is one under this key already
-     */
-    public boolean create(StoredItem item) {
-        return conditionMet(() -> client.putItem(request -> request.tableName(table.tableName())
-                .item(item.values())
-                // attribute_not_exists(sessionId)
-                .conditionExpression("attribute_not_exists(#key)")
-                .expressionAttributeNames(Map.of("#key", table.hashKey()))));
-    }
-
-    /**
-     * Changes an item. Attributes that are not named in the change are left as they are.
-     *
-     * @return false if there is no item under this key: a session that was ended stays ended
-     */
-    public boolean update(String key, ItemChange change) {
-        for (ItemChange part : change.parts()) {
-            UpdateExpression update = UpdateExpression.of(part);
-            // attribute_exists(sessionId)
-            String condition = "attribute_exists(" + update.name(table.hashKey()) + ")";
-            boolean updated = conditionMet(() -> client.updateItem(request -> request.tableName(table.tableName())
-                    .key(key(key))
-                    .updateExpression(update.text())
-                    .conditionExpression(condition)
-                    .expressionAttributeNames(update.names())
-                    .expressionAttributeValues(update.values())));
-            if (!updated) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /**
-     * Deletes an item.
-     *
-     * @return whether there was one
-     */
-    public boolean delete(String key) {
-        return conditionMet(() -> client.deleteItem(request -> request.tableName(table.tableName())
-                .key(key(key))
-                // attribute_exists(sessionId)
-                .conditionExpression("attribute_exists(#key)")
-                .expressionAttributeNames(Map.of("#key", table.hashKey()))));
-    }
-
-    /**
-     * Deletes an item if its session is still expired.
-     *
-     * @param limitMs only a session that expired at or before this time, in epoch milliseconds
-     */
-    public void deleteExpired(String key, long limitMs) {
-        conditionMet(() -> client.deleteItem(request -> request.tableName(table.tableName())
-                .key(key(key))
-                // expiry BETWEEN 1 AND 1767225600000
-                .conditionExpression("#expiry BETWEEN :one AND :limit")
-                .expressionAttributeNames(Map.of("#expiry", ItemSchema.EXPIRY))
-                .expressionAttributeValues(Map.of(
-                        ":one", AttributeValue.fromN("1"), ":limit", AttributeValue.fromN(Long.toString(limitMs))))));
-    }
-
-    /**
-     * The stored expiry of a session, in epoch milliseconds, 0 if it never expires; null if there is no such session.
-     */
+    /** The stored expiry of a session, in epoch milliseconds, 0 for never; null if there is no such session. */
     public @Nullable Long expiry(String key) {
-        AttributeValue expiry = client.getItem(request -> request.tableName(table.tableName())
-                        .key(key(key))
-                        .consistentRead(consistentReads)
-                        // expiry
-                        .projectionExpression("#expiry")
-                        .expressionAttributeNames(Map.of("#expiry", ItemSchema.EXPIRY)))
-                .item()
-                .get(ItemSchema.EXPIRY);
-        return expiry == null ? null : Long.valueOf(expiry.n());
+        return call("GetItem", () -> reads.expiry(key));
+    }
+
+    /** The stored expiry of several sessions; keys without a session are left out. */
+    public Map<String, Expiry> expiries(Collection<String> keys) {
+        return call("BatchGetItem", () -> reads.expiries(keys));
+    }
+
+    /** Stores a new item; false if there is one under its key. */
+    public boolean create(StoredItem item) {
+        return call("PutItem", () -> writes.create(item));
     }
 
     /**
-     * The stored expiry of sessions, in epoch milliseconds, 0 for those that never expire. Keys without a session are
-     * left out.
+     * Changes a session. Attributes that are not named in the change are left as they are, and later times are never
+     * replaced by earlier ones.
+     *
+     * @param aliveAtMs the session must not have expired by then, in epoch milliseconds
      */
-    public Map<String, Long> expiries(Collection<String> keys) {
-        Map<String, Long> expiries = new HashMap<>();
-        List<String> all = new ArrayList<>(keys);
-        for (int from = 0; from < all.size(); from += MAX_BATCH_KEYS) {
-            readExpiries(all.subList(from, Math.min(all.size(), from + MAX_BATCH_KEYS)), expiries);
-        }
-        return expiries;
+    public WriteResult update(String key, ItemChange change, long aliveAtMs) {
+        return call("UpdateItem", () -> writes.update(key, change, aliveAtMs));
+    }
+
+    /**
+     * Gives a session a new key.
+     *
+     * @param pointer what is left under the old key
+     * @param moved the session under its new key
+     * @param assumed an item with the attributes that the session must have under its old key
+     * @param aliveAtMs the session must not have expired by then, in epoch milliseconds
+     */
+    public WriteResult move(StoredItem pointer, StoredItem moved, StoredItem assumed, long aliveAtMs) {
+        return call("TransactWriteItems", () -> move.move(pointer, moved, assumed, aliveAtMs));
+    }
+
+    /** Deletes a session. */
+    public WriteResult delete(String key) {
+        return call("DeleteItem", () -> writes.delete(key));
+    }
+
+    /** Deletes a session if its stored expiry, in epoch milliseconds, is still this: nobody has prolonged it. */
+    public WriteResult deleteExpired(String key, long expiryMs) {
+        return call("DeleteItem", () -> writes.deleteExpired(key, expiryMs));
+    }
+
+    /**
+     * Claims the right to end an expired session, until the end of the lease in epoch milliseconds.
+     *
+     * @return false if another node was first, or the session has been prolonged
+     */
+    public boolean claim(String key, Expiry expiry, long leaseEndMs) {
+        return call("UpdateItem", () -> writes.claim(key, expiry.expiryMs(), expiry.bucketMs(), leaseEndMs));
     }
 
     /**
@@ -150,22 +110,22 @@ public final class DynamoGateway implements AutoCloseable {
      * @param limitMs only sessions that expired at or before about this time, in epoch milliseconds
      */
     public Set<String> dueKeys(String keyStart, long limitMs) {
-        return expiryIndex.dueKeys(keyStart, limitMs);
+        return call("Query", () -> expiryIndex.dueKeys(keyStart, limitMs));
     }
 
     /** Creates the table if it is missing; see {@link TableAdmin#createIfMissing}. */
     public boolean createTableIfMissing() {
-        return new TableAdmin(client, table).createIfMissing();
+        return tableAdmin.createIfMissing();
     }
 
     /** The table as it is; null if it is missing. */
     public @Nullable TableState describeTable() {
-        return new TableAdmin(client, table).describe();
+        return tableAdmin.describe();
     }
 
     /** Enables the TTL of a table that has none. */
     public void enableTtl() {
-        new TableAdmin(client, table).enableTtl();
+        tableAdmin.enableTtl();
     }
 
     @Override
@@ -175,39 +135,38 @@ public final class DynamoGateway implements AutoCloseable {
         }
     }
 
-    private void readExpiries(List<String> keys, Map<String, Long> expiries) {
-        Map<String, KeysAndAttributes> pending = Map.of(
-                table.tableName(),
-                KeysAndAttributes.builder()
-                        .keys(keys.stream().map(this::key).toList())
-                        .consistentRead(consistentReads)
-                        // sessionId, expiry
-                        .projectionExpression("#key, #expiry")
-                        .expressionAttributeNames(Map.of("#key", table.hashKey(), "#expiry", ItemSchema.EXPIRY))
-                        .build());
-        while (!pending.isEmpty()) {
-            Map<String, KeysAndAttributes> items = pending;
-            var response = client.batchGetItem(request -> request.requestItems(items));
-            for (Map<String, AttributeValue> item : response.responses().getOrDefault(table.tableName(), List.of())) {
-                AttributeValue expiry = item.get(ItemSchema.EXPIRY);
-                if (expiry != null) {
-                    expiries.put(item.get(table.hashKey()).s(), Long.parseLong(expiry.n()));
-                }
-            }
-            pending = response.unprocessedKeys();
+    private static <T extends @Nullable Object> T call(String operation, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (DynamoDbException e) {
+            boolean rejected = e.awsErrorDetails() != null
+                    && "ValidationException".equals(e.awsErrorDetails().errorCode());
+            throw rejected ? new RejectedException(operation, e) : new UnavailableException(operation, e);
+        } catch (SdkException e) {
+            throw new UnavailableException(operation, e);
         }
     }
 
-    private Map<String, AttributeValue> key(String key) {
-        return Map.of(table.hashKey(), AttributeValue.fromS(key));
+    /** DynamoDB could not be reached or did not serve the call, retries included. It may do so later. */
+    public static final class UnavailableException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnavailableException(String operation, SdkException cause) {
+            super(operation + " failed: " + cause.getMessage(), cause);
+        }
+
+        /** For a write that was made way for by others too often. */
+        public UnavailableException(String message) {
+            super(message);
+        }
     }
 
-    private static boolean conditionMet(Runnable call) {
-        try {
-            call.run();
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            return false;
+    /** DynamoDB will never serve this call: an item above 400 KB, for instance. */
+    public static final class RejectedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        RejectedException(String operation, SdkException cause) {
+            super(operation + " was rejected: " + cause.getMessage(), cause);
         }
     }
 }

@@ -41,11 +41,23 @@ final class UpdateExpression {
         return set + remove;
     }
 
-    /** The placeholder of a name that only the condition uses. */
+    /** A placeholder for a name. */
     String name(String name) {
         String placeholder = "#" + names.size();
         names.put(placeholder, name);
         return placeholder;
+    }
+
+    /** A placeholder for a value. */
+    String value(AttributeValue value) {
+        String placeholder = ":" + values.size();
+        values.put(placeholder, value);
+        return placeholder;
+    }
+
+    /** A placeholder for a number. */
+    String value(long number) {
+        return value(AttributeValue.fromN(Long.toString(number)));
     }
 
     Map<String, String> names() {
@@ -57,8 +69,6 @@ final class UpdateExpression {
     }
 
     private void set(String path, AttributeValue value) {
-        String placeholder = ":" + values.size();
-        values.put(placeholder, value);
-        sets.add(path + " = " + placeholder);
+        sets.add(path + " = " + value(value));
     }
 }

@@ -37,6 +37,16 @@ public record ItemChange(
         return metadata.isEmpty() && attributes.isEmpty() && removedAttributes.isEmpty();
     }
 
+    /** The same, but for when the session was used and when it ends. */
+    public ItemChange withoutTimes() {
+        if (attributes.isEmpty() && removedAttributes.isEmpty()) {
+            return NONE;
+        }
+        Map<String, AttributeValue> writer = new HashMap<>(metadata);
+        writer.keySet().retainAll(List.of(ItemSchema.LAST_SAVED, ItemSchema.LAST_NODE));
+        return new ItemChange(writer, Set.of(), attributes, removedAttributes);
+    }
+
     /** This change, in pieces that fit one expression each; nearly always one. */
     public List<ItemChange> parts() {
         if (attributes.size() + removedAttributes.size() <= MAX_ATTRIBUTES_AT_ONCE) {

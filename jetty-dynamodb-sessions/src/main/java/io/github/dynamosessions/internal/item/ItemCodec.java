@@ -19,9 +19,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public final class ItemCodec {
 
+    /** No request takes longer than this and still expects to find its session. */
+    private static final long POINTER_LIFE_MS = 60_000;
+
     private final ItemSchema schema;
     private final SessionScope scope;
     private final AttributeCodec attributes;
+    private final Lifetimes lifetimes;
     private final ItemMetadata metadata;
 
     /**
@@ -30,33 +34,26 @@ public final class ItemCodec {
      * @param schema the configured names
      * @param scope whose sessions these are
      * @param attributes the codec of attribute values
-     * @param touchIntervalMs how old the stored times may grow, in milliseconds
+     * @param lifetimes how long sessions live
      */
-    public ItemCodec(ItemSchema schema, SessionScope scope, AttributeCodec attributes, long touchIntervalMs) {
+    public ItemCodec(ItemSchema schema, SessionScope scope, AttributeCodec attributes, Lifetimes lifetimes) {
         this.schema = schema;
         this.scope = scope;
         this.attributes = attributes;
-        this.metadata = new ItemMetadata(schema, touchIntervalMs);
+        this.lifetimes = lifetimes;
+        this.metadata = new ItemMetadata(schema, lifetimes);
     }
 
     /** Session data of this context that knows what changes. Times are epoch milliseconds. */
     public SessionData newSession(String id, long created, long accessed, long lastAccessed, long maxInactiveMs) {
-        return new TrackedSessionData(
-                id, scope.contextPath(), scope.vhost(), created, accessed, lastAccessed, maxInactiveMs);
+        return new TrackedSessionData(id, scope, created, accessed, lastAccessed, maxInactiveMs, lifetimes);
     }
 
     /** The whole item of a session. */
     public StoredItem encode(String key, SessionData data) {
         Map<String, AttributeValue> encoded = new HashMap<>();
         data.getAllAttributes().forEach((name, value) -> encoded.put(name, attributes.encode(name, value)));
-        Map<String, AttributeValue> values = metadata.values(key, data);
-        values.put(schema.hashKey(), AttributeValue.fromS(key));
-        values.put(ItemSchema.FORMAT, ItemMetadata.number(FORMAT_NUMBER));
-        values.put(ItemSchema.CREATED, ItemMetadata.number(data.getCreated()));
-        values.put(ItemSchema.CONTEXT, AttributeValue.fromS(data.getContextPath()));
-        values.put(ItemSchema.VHOST, AttributeValue.fromS(data.getVhost()));
-        values.put(ATTRIBUTES, AttributeValue.fromM(encoded));
-        return new StoredItem(values);
+        return item(key, data, encoded);
     }
 
     /**
@@ -86,57 +83,122 @@ public final class ItemCodec {
         return data;
     }
 
-    /**
-     * By what a stored session must be changed; empty if nothing changed and its times are recent enough.
-     *
-     * @param lastSavedMs when the session was last written, in epoch milliseconds
-     */
-    public ItemChange changes(String key, SessionData data, long lastSavedMs) {
+    /** By what a stored session must be changed; empty if nothing changed and the stored times still cover it. */
+    public ItemChange changes(String key, SessionData data) {
+        StoredState stored = stored(data);
         Map<String, AttributeValue> changed = new HashMap<>();
         Set<String> removed = new HashSet<>();
-        TrackedSessionData tracked = data instanceof TrackedSessionData known ? known : null;
         if (data.isDirty()) {
-            for (String name : tracked == null ? data.getKeys() : tracked.suspects()) {
-                collect(name, data.getAttribute(name), tracked, changed, removed);
-            }
+            collectAttributes(data, stored, changed, removed);
         }
-        boolean timeoutChanged = data.isDirty() && (tracked == null || tracked.hasNewTimeout());
-        boolean write =
-                !changed.isEmpty() || !removed.isEmpty() || timeoutChanged || metadata.isTouchDue(data, lastSavedMs);
-        return write
-                ? new ItemChange(metadata.values(key, data), metadata.absent(data), changed, removed)
-                : ItemChange.NONE;
+        boolean timesDue = stored == null
+                || stored.maxInactiveMs() != data.getMaxInactiveMs()
+                || metadata.areTimesDue(data, stored);
+        if (timesDue) {
+            return new ItemChange(metadata.times(key, data), metadata.absentTimes(data), changed, removed);
+        }
+        return changed.isEmpty() && removed.isEmpty()
+                ? ItemChange.NONE
+                : new ItemChange(metadata.writer(data), Set.of(), changed, removed);
+    }
+
+    /**
+     * The item of a session under a new key: what is stored under the old one, with the changes that this node has made.
+     *
+     * @param current what is stored; null to rely on what this node knows
+     */
+    public StoredItem moved(String newKey, SessionData data, @Nullable StoredItem current) {
+        StoredState stored = current == null ? stored(data) : StoredState.of(current);
+        if (stored == null) {
+            return encode(newKey, data);
+        }
+        Map<String, AttributeValue> changed = new HashMap<>();
+        Set<String> removed = new HashSet<>();
+        collectAttributes(data, stored(data), changed, removed);
+        return item(newKey, data, StoredState.merged(stored.attributes(), changed, removed));
+    }
+
+    /**
+     * What a rotation leaves under the old key, for a minute: requests that began before it find the new key here. It is
+     * no session.
+     */
+    public StoredItem pointer(String oldKey, String newKey, long nowMs) {
+        return new StoredItem(Map.of(
+                schema.hashKey(),
+                AttributeValue.fromS(oldKey),
+                ItemSchema.FORMAT,
+                ItemMetadata.number(FORMAT_NUMBER),
+                ItemSchema.MOVED_TO,
+                AttributeValue.fromS(newKey),
+                schema.ttlKey(),
+                ItemMetadata.number(ItemMetadata.ttlSeconds(nowMs + POINTER_LIFE_MS))));
+    }
+
+    /** Of the stored item, the attributes as this node last knew them. */
+    public StoredItem known(SessionData data) {
+        StoredState stored = stored(data);
+        return new StoredItem(
+                Map.of(ATTRIBUTES, AttributeValue.fromM(stored == null ? Map.of() : stored.attributes())));
+    }
+
+    /** Whether another node has changed the session, so that this data must not serve another request. */
+    public boolean isOutdated(SessionData data) {
+        return data instanceof TrackedSessionData tracked && tracked.isOutdated();
+    }
+
+    /** To be called with what a write has shown. */
+    public void setOutdated(SessionData data, boolean outdated) {
+        if (data instanceof TrackedSessionData tracked && outdated) {
+            tracked.setOutdated();
+        }
+    }
+
+    /** When the session was last written, as this node last knew it, in epoch milliseconds; 0 if it never did. */
+    public long knownLastSavedMs(SessionData data) {
+        StoredState stored = stored(data);
+        return stored == null ? 0 : stored.lastSavedMs();
     }
 
     /** To be called when an item was read or written: the next change is told by comparing with it. */
     public void saved(SessionData data, StoredItem item) {
         if (data instanceof TrackedSessionData tracked) {
-            tracked.stored(item.value(ATTRIBUTES).m());
+            tracked.stored(StoredState.of(item));
         }
     }
 
     /** To be called when a change was written. */
     public void saved(SessionData data, ItemChange change) {
-        if (data instanceof TrackedSessionData tracked) {
-            tracked.stored(change.attributes(), change.removedAttributes());
+        if (data instanceof TrackedSessionData tracked && tracked.stored() != null) {
+            tracked.stored(tracked.stored().after(change));
         }
     }
 
-    private void collect(
-            String name,
-            @Nullable Object value,
-            @Nullable TrackedSessionData tracked,
-            Map<String, AttributeValue> changed,
-            Set<String> removed) {
-        if (value == null) {
-            if (tracked == null || tracked.mayBeStored(name)) {
-                removed.add(name);
+    private StoredItem item(String key, SessionData data, Map<String, AttributeValue> encodedAttributes) {
+        Map<String, AttributeValue> values = metadata.times(key, data);
+        values.put(schema.hashKey(), AttributeValue.fromS(key));
+        values.put(ItemSchema.FORMAT, ItemMetadata.number(FORMAT_NUMBER));
+        values.put(ItemSchema.CREATED, ItemMetadata.number(data.getCreated()));
+        values.put(ItemSchema.CONTEXT, AttributeValue.fromS(data.getContextPath()));
+        values.put(ItemSchema.VHOST, AttributeValue.fromS(data.getVhost()));
+        values.put(ATTRIBUTES, AttributeValue.fromM(encodedAttributes));
+        return new StoredItem(values);
+    }
+
+    private void collectAttributes(
+            SessionData data, @Nullable StoredState stored, Map<String, AttributeValue> changed, Set<String> removed) {
+        for (String name : data instanceof TrackedSessionData tracked ? tracked.suspects() : data.getKeys()) {
+            Object value = data.getAttribute(name);
+            AttributeValue before = stored == null ? null : stored.attributes().get(name);
+            if (value == null) {
+                if (stored == null || before != null) {
+                    removed.add(name);
+                }
+            } else {
+                AttributeValue encoded = attributes.encode(name, value);
+                if (!encoded.equals(before)) {
+                    changed.put(name, encoded);
+                }
             }
-            return;
-        }
-        AttributeValue encoded = attributes.encode(name, value);
-        if (tracked == null || !tracked.isStoredAs(name, encoded)) {
-            changed.put(name, encoded);
         }
     }
 
@@ -148,6 +210,10 @@ public final class ItemCodec {
             throw new UndecodableItemException(e.getMessage(), e);
         }
         return decoded;
+    }
+
+    private static @Nullable StoredState stored(SessionData data) {
+        return data instanceof TrackedSessionData tracked ? tracked.stored() : null;
     }
 
     /** An item that this version cannot turn into a session, and never will. */

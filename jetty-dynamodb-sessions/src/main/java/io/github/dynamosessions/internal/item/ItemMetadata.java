@@ -19,28 +19,41 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** What of an item changes with time: who used the session when, and when it ends. */
 final class ItemMetadata {
 
+    /**
+     * DynamoDB's TTL waits this much longer than the expiry, so that it does not delete a session before housekeeping
+     * has had its turn and told the session's listeners. Storage for a day costs nothing worth a thought, and DynamoDB
+     * itself takes its time of up to some days.
+     */
+    static final long TTL_GRACE_MS = 86_400_000;
+
     private static final long JUST_NOW_MS = 1_000;
 
     private final ItemSchema schema;
-    private final long touchIntervalMs;
+    private final Lifetimes lifetimes;
 
-    ItemMetadata(ItemSchema schema, long touchIntervalMs) {
+    ItemMetadata(ItemSchema schema, Lifetimes lifetimes) {
         this.schema = schema;
-        this.touchIntervalMs = touchIntervalMs;
+        this.lifetimes = lifetimes;
     }
 
-    Map<String, AttributeValue> values(String key, SessionData data) {
+    /** Who wrote, and when: part of every write. */
+    Map<String, AttributeValue> writer(SessionData data) {
         Map<String, AttributeValue> values = new TreeMap<>();
+        values.put(LAST_SAVED, number(data.getLastSaved()));
+        values.put(LAST_NODE, AttributeValue.fromS(data.getLastNode() == null ? "" : data.getLastNode()));
+        return values;
+    }
+
+    Map<String, AttributeValue> times(String key, SessionData data) {
+        Map<String, AttributeValue> values = writer(data);
         values.put(ACCESSED, number(data.getAccessed()));
         values.put(LAST_ACCESSED, number(data.getLastAccessed()));
         values.put(COOKIE_SET, number(data.getCookieSet()));
-        values.put(LAST_SAVED, number(data.getLastSaved()));
         values.put(MAX_INACTIVE, number(data.getMaxInactiveMs()));
-        values.put(LAST_NODE, AttributeValue.fromS(data.getLastNode() == null ? "" : data.getLastNode()));
         long expiryMs = storedExpiryMs(data);
         values.put(EXPIRY, number(expiryMs));
         if (expiryMs > 0) {
-            values.put(schema.ttlKey(), number(-Math.floorDiv(-expiryMs, 1_000L)));
+            values.put(schema.ttlKey(), number(ttlSeconds(expiryMs + TTL_GRACE_MS)));
             values.put(EXPIRY_SHARD, AttributeValue.fromS(ExpiryBucket.shard(key)));
             values.put(EXPIRY_BUCKET, number(ExpiryBucket.bucketMs(expiryMs, data.getMaxInactiveMs())));
         }
@@ -48,31 +61,33 @@ final class ItemMetadata {
     }
 
     /** A session that never expires stands neither in the index nor under the TTL. */
-    Set<String> absent(SessionData data) {
+    Set<String> absentTimes(SessionData data) {
         return storedExpiryMs(data) > 0 ? Set.of() : Set.of(schema.ttlKey(), EXPIRY_SHARD, EXPIRY_BUCKET);
     }
 
     /**
-     * Whether the times in the table are old enough to be written although nothing else changed.
+     * Whether the times must be written although nothing else changed: the stored expiry no longer covers this access.
      *
-     * <p>Jetty stores a session when the response is committed, and again when the request ends: a save within the last
+     * <p>Jetty stores a session when the response is committed, and again when the request ends: a write within the last
      * second of the same request counts for both.
      */
-    boolean isTouchDue(SessionData data, long lastSavedMs) {
-        long ageMs = data.getLastSaved() - lastSavedMs;
-        boolean savedByThisRequest = lastSavedMs >= data.getAccessed();
-        long intervalMs = touchIntervalMs(data);
-        return ageMs >= (savedByThisRequest ? Math.max(JUST_NOW_MS, intervalMs) : intervalMs);
+    boolean areTimesDue(SessionData data, StoredState stored) {
+        if (data.getExpiry() <= 0) {
+            return data.getAccessed() - stored.accessedMs() >= lifetimes.touchIntervalMs(data);
+        }
+        boolean writtenByThisRequest = stored.accessedMs() >= data.getAccessed();
+        return data.getExpiry() > stored.expiryMs() + (writtenByThisRequest ? JUST_NOW_MS : 0);
     }
 
     /** Later accesses are written only once a touch interval has passed, so the stored expiry covers for them. */
     private long storedExpiryMs(SessionData data) {
-        return data.getExpiry() <= 0 ? 0 : data.getExpiry() + touchIntervalMs(data);
+        long expiryMs = data.getExpiry();
+        return expiryMs <= 0 ? 0 : lifetimes.capped(expiryMs + lifetimes.touchIntervalMs(data), data.getCreated());
     }
 
-    private long touchIntervalMs(SessionData data) {
-        long maxInactiveMs = data.getMaxInactiveMs();
-        return maxInactiveMs <= 0 ? touchIntervalMs : Math.min(touchIntervalMs, maxInactiveMs / 10);
+    /** Rounded up. */
+    static long ttlSeconds(long epochMs) {
+        return -Math.floorDiv(-epochMs, 1_000L);
     }
 
     static AttributeValue number(long value) {

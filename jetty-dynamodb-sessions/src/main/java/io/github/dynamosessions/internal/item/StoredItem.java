@@ -14,6 +14,16 @@ public record StoredItem(Map<String, AttributeValue> values) {
         values = Map.copyOf(values);
     }
 
+    /** When the session ends. */
+    public Expiry expiry() {
+        return Expiry.of(values);
+    }
+
+    /** The session attributes in their stored form. */
+    public Map<String, AttributeValue> attributes() {
+        return value(ItemSchema.ATTRIBUTES).m();
+    }
+
     AttributeValue value(String name) {
         AttributeValue value = values.get(name);
         if (value == null) {

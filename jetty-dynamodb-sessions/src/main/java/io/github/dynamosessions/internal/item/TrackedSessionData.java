@@ -2,13 +2,10 @@ package io.github.dynamosessions.internal.item;
 
 import java.io.IOException;
 import java.io.ObjectInputStream;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.session.SessionData;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Session data that knows which attributes changed since it was read, so that only these are written.
@@ -21,12 +18,21 @@ final class TrackedSessionData extends SessionData {
 
     private transient Set<String> changedNames = new HashSet<>();
     private transient boolean changedUnnamed;
-    private transient @Nullable Map<String, AttributeValue> stored;
-    private transient long storedMaxInactiveMs;
+    private transient @Nullable StoredState stored;
+    private transient Lifetimes lifetimes;
+    private transient boolean outdated;
 
     TrackedSessionData(
-            String id, String contextPath, String vhost, long created, long accessed, long lastAccessed, long maxIdle) {
-        super(id, contextPath, vhost, created, accessed, lastAccessed, maxIdle);
+            String id,
+            SessionScope scope,
+            long created,
+            long accessed,
+            long lastAccessed,
+            long maxInactiveMs,
+            Lifetimes lifetimes) {
+        super(id, scope.contextPath(), scope.vhost(), created, accessed, lastAccessed, maxInactiveMs);
+        this.lifetimes = lifetimes;
+        calcAndSetExpiry(); // Jetty's constructor has done so too, without the lifetimes
     }
 
     /** Jetty names the attribute here, and here alone. */
@@ -48,6 +54,17 @@ final class TrackedSessionData extends SessionData {
         }
     }
 
+    @Override
+    public long calcExpiry(long timeMs) {
+        long expiryMs = super.calcExpiry(timeMs);
+        return lifetimes == null ? expiryMs : lifetimes.capped(expiryMs, getCreated());
+    }
+
+    @Override
+    public boolean isExpiredAt(long timeMs) {
+        return super.isExpiredAt(timeMs) || lifetimes.isOver(getCreated(), timeMs);
+    }
+
     /** The names that may differ from what is stored; the caller still compares. */
     Set<String> suspects() {
         if (!changedUnnamed && stored != null) {
@@ -56,42 +73,33 @@ final class TrackedSessionData extends SessionData {
         Set<String> names = new HashSet<>(changedNames);
         names.addAll(getKeys());
         if (stored != null) {
-            names.addAll(stored.keySet());
+            names.addAll(stored.attributes().keySet());
         }
         return names;
     }
 
-    boolean isStoredAs(String name, AttributeValue value) {
-        return stored != null && value.equals(stored.get(name));
+    /** Null if this session was never read or written here. */
+    @Nullable
+    StoredState stored() {
+        return stored;
     }
 
-    /** Unknown counts as stored: removing what is not there costs nothing and does no harm. */
-    boolean mayBeStored(String name) {
-        return stored == null || stored.containsKey(name);
+    void stored(@Nullable StoredState now) {
+        stored = now;
     }
 
-    boolean hasNewTimeout() {
-        return storedMaxInactiveMs != getMaxInactiveMs();
+    boolean isOutdated() {
+        return outdated;
     }
 
-    /** The whole of what the table holds now. */
-    void stored(Map<String, AttributeValue> attributes) {
-        stored = new HashMap<>(attributes);
-        storedMaxInactiveMs = getMaxInactiveMs();
-    }
-
-    /** What the table holds now, given what it held before. */
-    void stored(Map<String, AttributeValue> changed, Set<String> removed) {
-        if (stored != null) {
-            stored.putAll(changed);
-            stored.keySet().removeAll(removed);
-        }
-        storedMaxInactiveMs = getMaxInactiveMs();
+    void setOutdated() {
+        outdated = true;
     }
 
     /** A copy that went through Java serialization, as Jetty's memcached cache makes it, knows of no stored form. */
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
         changedNames = new HashSet<>();
+        lifetimes = new Lifetimes(0, 0);
     }
 }

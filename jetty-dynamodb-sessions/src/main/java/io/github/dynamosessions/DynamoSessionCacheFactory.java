@@ -1,0 +1,34 @@
+package io.github.dynamosessions;
+
+import java.util.Objects;
+import org.eclipse.jetty.session.SessionCache;
+import org.eclipse.jetty.session.SessionCacheFactory;
+import org.eclipse.jetty.session.SessionManager;
+
+/**
+ * Makes the session caches that belong to {@link DynamoSessionDataStore}: with them, a store that fails is answered with
+ * 503, and rotation is atomic. With another cache of Jetty's, a session that cannot be read counts as none. Thread safe.
+ */
+public final class DynamoSessionCacheFactory implements SessionCacheFactory {
+
+    private final DynamoSessionOptions options;
+
+    /** A factory of caches that keep nothing between requests. */
+    public DynamoSessionCacheFactory() {
+        this(DynamoSessionOptions.builder().build());
+    }
+
+    /**
+     * A factory of caches as configured.
+     *
+     * @param options of which {@code sessionCache} matters here
+     */
+    public DynamoSessionCacheFactory(DynamoSessionOptions options) {
+        this.options = Objects.requireNonNull(options, "options");
+    }
+
+    @Override
+    public SessionCache getSessionCache(SessionManager manager) {
+        return new DynamoSessionCache(manager, options);
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.dynamosessions;
+
+import io.github.dynamosessions.internal.dynamo.DynamoGateway;
+import io.github.dynamosessions.internal.dynamo.WriteResult.Outcome;
+import io.github.dynamosessions.internal.item.Expiry;
+import io.github.dynamosessions.internal.item.SessionScope;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.session.SessionData;
+
+/** Finds and ends expired sessions: each once in the cluster. */
+final class ExpiredSessions {
+
+    private final SessionScope scope;
+    private final DynamoGateway dynamo;
+    private final ExpiryClaims claims;
+
+    ExpiredSessions(SessionScope scope, DynamoGateway dynamo) {
+        this.scope = scope;
+        this.dynamo = dynamo;
+        this.claims = new ExpiryClaims(dynamo);
+    }
+
+    /** Housekeeping begins a turn: what it claimed in the last one and did not end is left to others. */
+    void nextTurn() {
+        claims.releaseAll();
+    }
+
+    /**
+     * Whether a session that was read may be given to Jetty: if it lives, to a request; if it has expired, to the thread
+     * that ends it. A session that housekeeping claimed, and which has been prolonged since, is nothing for housekeeping.
+     */
+    boolean maySee(String key, SessionData data, Expiry expiry, long nowMs) {
+        if (data.isExpiredAt(nowMs)) {
+            return claims.claim(key, expiry, nowMs);
+        }
+        return !isEnding(key);
+    }
+
+    boolean isEnding(String key) {
+        return claims.claimedExpiry(key) != null;
+    }
+
+    /** Deletes a session that this thread has claimed; false if it has been prolonged since. */
+    boolean end(String key) {
+        Long expiryMs = claims.claimedExpiry(key);
+        claims.release(key);
+        return expiryMs != null && dynamo.deleteExpired(key, expiryMs).is(Outcome.DONE);
+    }
+
+    /** Of sessions that this node holds in memory, the ids of those that it is to end. */
+    Set<String> claimAmong(Set<String> ids, long nowMs) {
+        Set<String> expired = new HashSet<>();
+        Map<String, String> idsByKey = new HashMap<>();
+        for (String id : ids) {
+            String key = scope.key(id);
+            if (key == null) {
+                expired.add(id);
+            } else {
+                idsByKey.put(key, id);
+            }
+        }
+        Map<String, Expiry> stored = dynamo.expiries(idsByKey.keySet());
+        idsByKey.forEach((key, id) -> {
+            Expiry expiry = stored.get(key);
+            if (expiry == null || expiry.hasPassed(nowMs) && claims.claim(key, expiry, nowMs)) {
+                expired.add(id);
+            }
+        });
+        return expired;
+    }
+
+    /** The ids of sessions of this context that expired at or before a time, and which this node is to end. */
+    Set<String> claimDue(long beforeMs) {
+        long nowMs = System.currentTimeMillis();
+        Set<String> expired = new HashSet<>();
+        dynamo.expiries(dynamo.dueKeys(scope.keyStart(), beforeMs)).forEach((key, expiry) -> {
+            if (expiry.hasPassed(beforeMs) && claims.claim(key, expiry, nowMs)) {
+                expired.add(scope.id(key));
+            }
+        });
+        return expired;
+    }
+
+    /** Deletes sessions of any context under a prefix that expired at or before a time. No listener is told. */
+    void deleteOrphans(String keyPrefix, long beforeMs) {
+        dynamo.expiries(dynamo.dueKeys(keyPrefix, beforeMs)).forEach((key, expiry) -> {
+            if (expiry.hasPassed(beforeMs)) {
+                dynamo.deleteExpired(key, expiry.expiryMs());
+            }
+        });
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.dynamosessions;
+
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a request must not be answered with what its application says.
+ *
+ * @param status the HTTP status to answer instead
+ * @param message for the client: what happened, and nothing that it should not know
+ */
+record RequestFailure(int status, String message) implements java.io.Serializable {
+
+    static final RequestFailure UNAVAILABLE = new RequestFailure(
+            HttpStatus.SERVICE_UNAVAILABLE_503, "The session store is unavailable for the moment. Please try again.");
+
+    static final RequestFailure UNSTORABLE =
+            new RequestFailure(HttpStatus.INTERNAL_SERVER_ERROR_500, "The session could not be saved.");
+
+    private static final String ATTRIBUTE = RequestFailure.class.getName();
+
+    /** Marks a request; the first failure stays. */
+    void mark(Request request) {
+        Request root = Request.unWrap(request);
+        if (root.getAttribute(ATTRIBUTE) == null) {
+            root.setAttribute(ATTRIBUTE, this);
+        }
+    }
+
+    static @Nullable RequestFailure of(Request request) {
+        return (RequestFailure) Request.unWrap(request).getAttribute(ATTRIBUTE);
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.dynamosessions;
+
+import org.eclipse.jetty.server.Context;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which request the current thread works for. Jetty's session caches are not told, and a failure belongs to a request:
+ * one that was kept with the thread could hit the next.
+ */
+final class RequestScope implements ContextHandler.ContextScopeListener {
+
+    private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
+
+    /** The request; null in housekeeping, or on a thread that Jetty knows nothing of. */
+    static @Nullable Request request() {
+        Scope scope = CURRENT.get();
+        return scope == null ? null : scope.request();
+    }
+
+    /** Jetty also enters a scope without naming the request, in the middle of one: it is still the same. */
+    @Override
+    public void enterScope(Context context, @Nullable Request request) {
+        Scope outer = CURRENT.get();
+        CURRENT.set(new Scope(request == null ? request() : request, outer));
+    }
+
+    @Override
+    public void exitScope(Context context, @Nullable Request request) {
+        Scope scope = CURRENT.get();
+        if (scope == null || scope.outer() == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(scope.outer());
+        }
+    }
+
+    private record Scope(
+            @Nullable Request request, @Nullable Scope outer) {}
+}

@@ -1,0 +1,186 @@
+package io.github.dynamosessions;
+
+import io.github.dynamosessions.DynamoSessionOptions.OnReadFailure;
+import io.github.dynamosessions.DynamoSessionOptions.OnWriteFailure;
+import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttributeException;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.session.ManagedSession;
+import org.eclipse.jetty.session.UnreadableSessionDataException;
+import org.eclipse.jetty.session.UnwriteableSessionDataException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a fault of the store means for a request: the one place that decides, for both session caches. Thread safe. */
+final class SessionFaults {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionFaults.class);
+
+    /** No request that could not read its session takes longer than this to ask for a new one. */
+    private static final long UNREAD_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+    private final DynamoSessionDataStore store;
+    private final boolean guarded;
+    private final BurstLog readLog = new BurstLog(LOG);
+    private final BurstLog saveLog = new BurstLog(LOG);
+    private final Map<String, Long> unreadSince = new ConcurrentHashMap<>();
+
+    /**
+     * For the caches of one context.
+     *
+     * @param store their store
+     * @param guarded whether the server has a {@link SessionUnavailableHandler}
+     */
+    SessionFaults(DynamoSessionDataStore store, boolean guarded) {
+        this.store = store;
+        this.guarded = guarded;
+        if (!guarded) {
+            LOG.warn(
+                    "the server has no SessionUnavailableHandler: a response is sent even if its session was not saved");
+        }
+    }
+
+    /** Reads the session of a request. One that cannot be decoded has been removed, and there is none. */
+    @Nullable
+    ManagedSession get(String id, SessionCall<@Nullable ManagedSession> read) throws Exception {
+        try {
+            return read.call();
+        } catch (UnreadableSessionDataException e) {
+            store.counters().undecodable.increment();
+            LOG.warn(
+                    "session {} could not be decoded and was removed: {}",
+                    store.hash(id),
+                    e.getCause().getMessage());
+            return null;
+        } catch (UnavailableException | RejectedException e) {
+            store.counters().failedReads.increment();
+            readLog.warn("sessions cannot be read: " + e.getMessage());
+            if (store.options().onReadFailure == OnReadFailure.NEW_SESSION) {
+                rememberUnread(id);
+                return null;
+            }
+            throw failed(RequestFailure.UNAVAILABLE, e);
+        }
+    }
+
+    /**
+     * Whether an id may be given to a new session because one of that id exists. Never if the session could not be read:
+     * the new one would be written over it.
+     */
+    boolean exists(String id, SessionCall<Boolean> check) throws Exception {
+        if (unreadSince.containsKey(id)) {
+            return false;
+        }
+        try {
+            return check.call();
+        } catch (UnavailableException | RejectedException e) {
+            store.counters().failedReads.increment();
+            readLog.warn("sessions cannot be read: " + e.getMessage());
+            throw failed(RequestFailure.UNAVAILABLE, e);
+        }
+    }
+
+    /** Saves the session before the response leaves. The request is marked if that fails, and answered accordingly. */
+    void commit(SessionAction save) throws Exception {
+        try {
+            save.run();
+        } catch (UnwriteableSessionDataException e) {
+            store.counters().failedSaves.increment();
+            LOG.error(
+                    "a session was not saved, and its request is answered 500: {}",
+                    e.getCause().getMessage());
+            markOrThrow(RequestFailure.UNSTORABLE, e);
+        } catch (UnavailableException e) {
+            store.counters().failedSaves.increment();
+            saveLog.warn("sessions cannot be saved: " + e.getMessage());
+            if (store.options().onWriteFailure == OnWriteFailure.UNAVAILABLE) {
+                markOrThrow(RequestFailure.UNAVAILABLE, e);
+            }
+        }
+    }
+
+    /** Saves what changed since the response left, when nobody can be told any more. */
+    void release(ManagedSession session, SessionAction save) throws Exception {
+        try {
+            save.run();
+        } catch (UnavailableException | UnwriteableSessionDataException e) {
+            Request request = RequestScope.request();
+            boolean answered = request != null && RequestFailure.of(request) != null;
+            if (answered || !session.getSessionData().isDirty()) {
+                saveLog.warn("sessions cannot be saved: " + e.getMessage());
+                return;
+            }
+            store.counters().lostChanges.increment();
+            LOG.error(
+                    "changes of session {}, made after its response was sent, are lost: {}",
+                    store.hash(session.getId()),
+                    e.getMessage());
+        }
+    }
+
+    /** Ends a session or gives it a new id, on behalf of the application. */
+    <T extends @Nullable Object> T change(SessionCall<T> change) throws Exception {
+        try {
+            return change.call();
+        } catch (UnstorableAttributeException e) {
+            store.counters().failedSaves.increment();
+            LOG.error("a session was not given a new id, and its request is answered 500: {}", e.getMessage());
+            throw failed(RequestFailure.UNSTORABLE, e);
+        } catch (UnavailableException | RejectedException e) {
+            store.counters().failedSaves.increment();
+            saveLog.warn("sessions cannot be ended or given a new id: " + e.getMessage());
+            throw failed(RequestFailure.UNAVAILABLE, e);
+        }
+    }
+
+    /** Ends a session in housekeeping. If that fails, its listeners are not told: it is tried again, here or elsewhere. */
+    @Nullable
+    ManagedSession expire(SessionCall<@Nullable ManagedSession> delete) throws Exception {
+        try {
+            return delete.call();
+        } catch (UnavailableException | RejectedException e) {
+            saveLog.warn("expired sessions cannot be ended: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private void markOrThrow(RequestFailure failure, Exception cause) throws Exception {
+        Request request = RequestScope.request();
+        if (!guarded || request == null) {
+            throw cause;
+        }
+        failure.mark(request);
+    }
+
+    /** The request is marked as well, in case the application catches the error, or answers it in its own way. */
+    private static SessionUnavailableError failed(RequestFailure failure, RuntimeException cause) {
+        Request request = RequestScope.request();
+        if (request != null) {
+            failure.mark(request);
+        }
+        return new SessionUnavailableError(failure, cause);
+    }
+
+    private void rememberUnread(String id) {
+        long now = System.nanoTime();
+        unreadSince.values().removeIf(since -> now - since > UNREAD_NANOS);
+        unreadSince.put(id, now);
+    }
+
+    /** A call of Jetty's session cache. */
+    @FunctionalInterface
+    interface SessionCall<T extends @Nullable Object> {
+        T call() throws Exception;
+    }
+
+    /** The same, without a result. */
+    @FunctionalInterface
+    interface SessionAction {
+        void run() throws Exception;
+    }
+}

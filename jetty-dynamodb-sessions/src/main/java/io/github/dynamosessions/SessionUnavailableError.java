@@ -1,0 +1,36 @@
+package io.github.dynamosessions;
+
+import org.eclipse.jetty.http.HttpException;
+
+/**
+ * The session of this request cannot be read, ended or given a new id now.
+ *
+ * <p>An {@code Error}, since Jetty turns every {@code Exception} of a session cache into "there is no session": it would
+ * log the user out, and let the application overwrite the session. An {@code Error} passes, and Jetty answers it with
+ * the code of an {@link HttpException} even where no {@link SessionUnavailableHandler} is.
+ */
+final class SessionUnavailableError extends Error implements HttpException {
+
+    private static final long serialVersionUID = 1;
+
+    private final RequestFailure failure;
+
+    SessionUnavailableError(RequestFailure failure, Throwable cause) {
+        super(failure.message() + " (" + cause.getMessage() + ")", cause, false, false);
+        this.failure = failure;
+    }
+
+    RequestFailure failure() {
+        return failure;
+    }
+
+    @Override
+    public int getCode() {
+        return failure.status();
+    }
+
+    @Override
+    public String getReason() {
+        return failure.message();
+    }
+}

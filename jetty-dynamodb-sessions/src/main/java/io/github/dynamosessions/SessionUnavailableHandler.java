@@ -1,0 +1,39 @@
+package io.github.dynamosessions;
+
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Answers 503 with {@code Retry-After}, and without any cookie, when the session of a request could not be read or
+ * saved; whatever the application has answered is dropped. The outermost handler of a server, before all contexts. The
+ * Javalin plugin installs it by itself. Thread safe.
+ *
+ * <pre>{@code
+ * server.insertHandler(new SessionUnavailableHandler());
+ * }</pre>
+ *
+ * <p>Without it, Jetty logs that a session could not be saved and sends the application's answer all the same.
+ */
+public class SessionUnavailableHandler extends Handler.Wrapper {
+
+    /** A handler that wraps none yet. */
+    public SessionUnavailableHandler() {}
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        request.addHttpStreamWrapper(stream -> new GuardedHttpStream(stream, request));
+        try {
+            return super.handle(request, response, callback);
+        } catch (SessionUnavailableError e) {
+            if (response.isCommitted()) {
+                throw e; // Jetty breaks the response off
+            }
+            e.failure().mark(request);
+            response.setStatus(e.getCode());
+            response.write(true, null, callback); // the guard sends the real answer in place of this one
+            return true;
+        }
+    }
+}

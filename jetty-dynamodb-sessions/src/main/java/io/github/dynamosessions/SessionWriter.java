@@ -1,0 +1,135 @@
+package io.github.dynamosessions;
+
+import io.github.dynamosessions.internal.dynamo.DynamoGateway;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import io.github.dynamosessions.internal.dynamo.WriteResult;
+import io.github.dynamosessions.internal.dynamo.WriteResult.Outcome;
+import io.github.dynamosessions.internal.item.ItemChange;
+import io.github.dynamosessions.internal.item.ItemCodec;
+import io.github.dynamosessions.internal.item.StoredItem;
+import org.eclipse.jetty.session.SessionData;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Saves, moves and deletes sessions, and follows those that have moved meanwhile. */
+final class SessionWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionWriter.class);
+
+    /** Rotations of one session during one request; more are no honest client. */
+    private static final int MAX_MOVES = 10;
+
+    /** Writes to one session while it is being moved; each lets the move start again. */
+    private static final int MAX_MOVE_ATTEMPTS = 50;
+
+    private final ItemCodec items;
+    private final DynamoGateway dynamo;
+
+    SessionWriter(ItemCodec items, DynamoGateway dynamo) {
+        this.items = items;
+        this.dynamo = dynamo;
+    }
+
+    /**
+     * Saves what changed.
+     *
+     * @param lastSaveTimeMs 0 if the session is new
+     */
+    void save(String key, SessionData data, long lastSaveTimeMs) {
+        if (lastSaveTimeMs > 0) {
+            update(key, data, lastSaveTimeMs);
+            return;
+        }
+        StoredItem item = items.encode(key, data);
+        if (dynamo.create(item)) {
+            items.saved(data, item);
+        } else {
+            // Created under the same id by another request, since contexts share ids; or by an attempt of this very
+            // call whose answer was lost. In both cases what this session holds belongs there.
+            data.setDirty(true);
+            update(key, data, lastSaveTimeMs);
+        }
+    }
+
+    /** Deletes a session, wherever it is now; false if there is none. */
+    boolean delete(String key) {
+        String target = key;
+        for (int moves = 0; moves < MAX_MOVES; moves++) {
+            WriteResult result = dynamo.delete(target);
+            if (!result.is(Outcome.MOVED)) {
+                return result.is(Outcome.DONE);
+            }
+            target = result.movedTo();
+        }
+        return false;
+    }
+
+    /** Gives a session a new key. What other nodes write meanwhile is taken along. */
+    void move(String oldKey, String newKey, SessionData data) {
+        if (data.getLastSaved() <= 0) {
+            return; // not stored yet: it will be, under its new key
+        }
+        String source = oldKey;
+        StoredItem current = null;
+        for (int attempt = 0; attempt < MAX_MOVE_ATTEMPTS; attempt++) {
+            long nowMs = System.currentTimeMillis();
+            data.setLastSaved(nowMs);
+            StoredItem moved = items.moved(newKey, data, current);
+            StoredItem assumed = current == null ? items.known(data) : current;
+            WriteResult result = dynamo.move(items.pointer(source, newKey, nowMs), moved, assumed, data.getAccessed());
+            switch (result.outcome()) {
+                case DONE -> {
+                    data.clean();
+                    items.saved(data, moved);
+                    items.setOutdated(data, current != null);
+                    return;
+                }
+                case GONE -> {
+                    logGone(source);
+                    return;
+                }
+                case MOVED -> {
+                    source = result.movedTo();
+                    current = latest(source, current);
+                }
+                case CHANGED -> current = latest(source, current);
+            }
+        }
+        throw new UnavailableException("session " + SessionHash.of(oldKey) + " was written by others during each of "
+                + MAX_MOVE_ATTEMPTS + " attempts to give it a new id");
+    }
+
+    private void update(String key, SessionData data, long lastSaveTimeMs) {
+        String target = key;
+        for (int moves = 0; moves < MAX_MOVES; moves++) {
+            ItemChange change = items.changes(target, data);
+            if (change.isEmpty()) {
+                data.setLastSaved(lastSaveTimeMs); // Jetty has set it to now already
+                return;
+            }
+            WriteResult result = dynamo.update(target, change, data.getAccessed());
+            if (result.is(Outcome.DONE)) {
+                long knownMs = items.knownLastSavedMs(data);
+                items.setOutdated(data, target != key || knownMs != 0 && result.previousSaveMs() != knownMs);
+                items.saved(data, change);
+                return;
+            }
+            if (!result.is(Outcome.MOVED)) {
+                break;
+            }
+            target = result.movedTo();
+        }
+        logGone(key);
+        items.setOutdated(data, true);
+    }
+
+    private @Nullable StoredItem latest(String key, @Nullable StoredItem otherwise) {
+        StoredItem latest = dynamo.get(key);
+        return latest == null ? otherwise : latest; // gone or moved: the next attempt learns which
+    }
+
+    private static void logGone(String key) {
+        LOG.info("session {} was ended meanwhile, a late change of it was dropped", SessionHash.of(key));
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.dynamosessions.internal.dynamo;
+
+import io.github.dynamosessions.internal.item.Expiry;
+import io.github.dynamosessions.internal.item.ItemSchema;
+import io.github.dynamosessions.internal.item.StoredItem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+
+/** Reads of sessions by key. The pointer that a rotation leaves behind is no session, and is not seen. */
+final class SessionReads {
+
+    private static final int MAX_BATCH_KEYS = 100;
+
+    private final DynamoDbClient client;
+    private final TableSettings table;
+    private final boolean consistent;
+
+    SessionReads(DynamoDbClient client, TableSettings table, boolean consistent) {
+        this.client = client;
+        this.table = table;
+        this.consistent = consistent;
+    }
+
+    @Nullable
+    StoredItem get(String key) {
+        Map<String, AttributeValue> item = client.getItem(request ->
+                        request.tableName(table.tableName()).key(key(key)).consistentRead(consistent))
+                .item();
+        return item.isEmpty() || item.containsKey(ItemSchema.MOVED_TO) ? null : new StoredItem(item);
+    }
+
+    @Nullable
+    Long expiry(String key) {
+        AttributeValue expiry = client.getItem(request -> request.tableName(table.tableName())
+                        .key(key(key))
+                        .consistentRead(consistent)
+                        // expiry
+                        .projectionExpression("#expiry")
+                        .expressionAttributeNames(Map.of("#expiry", ItemSchema.EXPIRY)))
+                .item()
+                .get(ItemSchema.EXPIRY);
+        return expiry == null ? null : Long.valueOf(expiry.n());
+    }
+
+    Map<String, Expiry> expiries(Collection<String> keys) {
+        Map<String, Expiry> expiries = new HashMap<>();
+        List<String> all = new ArrayList<>(keys);
+        for (int from = 0; from < all.size(); from += MAX_BATCH_KEYS) {
+            readExpiries(all.subList(from, Math.min(all.size(), from + MAX_BATCH_KEYS)), expiries);
+        }
+        return expiries;
+    }
+
+    /** Always consistent: on the answer a session is ended. */
+    private void readExpiries(List<String> keys, Map<String, Expiry> expiries) {
+        Map<String, KeysAndAttributes> pending = Map.of(
+                table.tableName(),
+                KeysAndAttributes.builder()
+                        .keys(keys.stream().map(this::key).toList())
+                        .consistentRead(true)
+                        // sessionId, expiry, expiryBucket
+                        .projectionExpression("#key, #expiry, #bucket")
+                        .expressionAttributeNames(Map.of(
+                                "#key", table.hashKey(),
+                                "#expiry", ItemSchema.EXPIRY,
+                                "#bucket", ItemSchema.EXPIRY_BUCKET))
+                        .build());
+        while (!pending.isEmpty()) {
+            Map<String, KeysAndAttributes> items = pending;
+            var response = client.batchGetItem(request -> request.requestItems(items));
+            for (Map<String, AttributeValue> item : response.responses().getOrDefault(table.tableName(), List.of())) {
+                if (item.containsKey(ItemSchema.EXPIRY)) {
+                    expiries.put(item.get(table.hashKey()).s(), Expiry.of(item));
+                }
+            }
+            pending = response.unprocessedKeys();
+        }
+    }
+
+    private Map<String, AttributeValue> key(String key) {
+        return Map.of(table.hashKey(), AttributeValue.fromS(key));
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.dynamosessions.internal.dynamo;
+
+import io.github.dynamosessions.internal.item.ItemChange;
+import io.github.dynamosessions.internal.item.ItemSchema;
+import io.github.dynamosessions.internal.item.StoredItem;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+
+/** Writes of one session. Each has a condition, so that none brings back what was ended; a failed one is an answer. */
+final class SessionWrites {
+
+    private final DynamoDbClient client;
+    private final TableSettings table;
+
+    SessionWrites(DynamoDbClient client, TableSettings table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    boolean create(StoredItem item) {
+        try {
+            client.putItem(request -> request.tableName(table.tableName())
+                    .item(item.values())
+                    // attribute_not_exists(sessionId)
+                    .conditionExpression("attribute_not_exists(#key)")
+                    .expressionAttributeNames(Map.of("#key", table.hashKey())));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    WriteResult update(String key, ItemChange change, long aliveAtMs) {
+        WriteResult result = WriteResult.DONE;
+        for (ItemChange part : change.parts()) {
+            result = updatePart(key, part, aliveAtMs);
+            if (result.is(WriteResult.Outcome.CHANGED)) {
+                // Another node has written later times. They stand; what is left to write are the attributes.
+                ItemChange attributes = part.withoutTimes();
+                result = attributes.isEmpty() ? WriteResult.DONE : updatePart(key, attributes, aliveAtMs);
+            }
+            if (!result.is(WriteResult.Outcome.DONE)) {
+                return result;
+            }
+        }
+        return result;
+    }
+
+    private WriteResult updatePart(String key, ItemChange change, long aliveAtMs) {
+        UpdateExpression update = UpdateExpression.of(change);
+        // attribute_exists(sessionId) AND (expiry = 0 OR expiry > 1767225600000)
+        String condition = "attribute_exists(" + update.name(table.hashKey()) + ") AND ("
+                + update.name(ItemSchema.EXPIRY) + " = " + update.value(0) + " OR "
+                + update.name(ItemSchema.EXPIRY) + " > " + update.value(aliveAtMs) + ")";
+        AttributeValue expiry = change.metadata().get(ItemSchema.EXPIRY);
+        if (expiry != null) {
+            // ... AND (expiry <= 1767227400000 OR maxInactive <> 1800000)
+            condition += " AND (" + update.name(ItemSchema.EXPIRY) + " <= " + update.value(expiry) + " OR "
+                    + update.name(ItemSchema.MAX_INACTIVE) + " <> "
+                    + update.value(change.metadata().get(ItemSchema.MAX_INACTIVE)) + ")";
+        }
+        String allConditions = condition;
+        try {
+            UpdateItemResponse response = client.updateItem(request -> request.tableName(table.tableName())
+                    .key(key(key))
+                    .updateExpression(update.text())
+                    .conditionExpression(allConditions)
+                    .expressionAttributeNames(update.names())
+                    .expressionAttributeValues(update.values())
+                    .returnValues(ReturnValue.UPDATED_OLD)
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            return WriteResult.done(response.attributes());
+        } catch (ConditionalCheckFailedException e) {
+            return WriteResult.refusedBy(e.item(), aliveAtMs);
+        }
+    }
+
+    WriteResult delete(String key) {
+        // attribute_exists(sessionId) AND attribute_not_exists(movedTo)
+        return delete(
+                key,
+                "attribute_exists(#key) AND attribute_not_exists(#movedTo)",
+                Map.of("#key", table.hashKey(), "#movedTo", ItemSchema.MOVED_TO),
+                Map.of());
+    }
+
+    WriteResult deleteExpired(String key, long expiryMs) {
+        // expiry = 1767225600000
+        return delete(
+                key, "#expiry = :expiry", Map.of("#expiry", ItemSchema.EXPIRY), Map.of(":expiry", number(expiryMs)));
+    }
+
+    private WriteResult delete(
+            String key, String condition, Map<String, String> names, Map<String, AttributeValue> values) {
+        try {
+            client.deleteItem(request -> request.tableName(table.tableName())
+                    .key(key(key))
+                    .conditionExpression(condition)
+                    .expressionAttributeNames(names)
+                    .expressionAttributeValues(values.isEmpty() ? null : values)
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            return WriteResult.DONE;
+        } catch (ConditionalCheckFailedException e) {
+            return WriteResult.refusedBy(e.item(), 0);
+        }
+    }
+
+    boolean claim(String key, long expiryMs, long bucketMs, long leaseEndMs) {
+        try {
+            client.updateItem(request -> request.tableName(table.tableName())
+                    .key(key(key))
+                    // SET expiryBucket = 1767225900000
+                    .updateExpression("SET #bucket = :lease")
+                    // expiry = 1767225600000 AND expiryBucket = 1767225600000
+                    .conditionExpression("#expiry = :expiry AND #bucket = :bucket")
+                    .expressionAttributeNames(Map.of("#bucket", ItemSchema.EXPIRY_BUCKET, "#expiry", ItemSchema.EXPIRY))
+                    .expressionAttributeValues(Map.of(
+                            ":lease", number(leaseEndMs),
+                            ":expiry", number(expiryMs),
+                            ":bucket", number(bucketMs))));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    private Map<String, AttributeValue> key(String key) {
+        return Map.of(table.hashKey(), AttributeValue.fromS(key));
+    }
+
+    private static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.dynamosessions.internal.dynamo;
+
+import io.github.dynamosessions.internal.item.ItemSchema;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What became of a conditional write.
+ *
+ * @param outcome what happened
+ * @param movedTo the key that the session has now, null unless it has moved
+ * @param previousSaveMs when the session had been written before, in epoch milliseconds; 0 if that is not known
+ */
+public record WriteResult(Outcome outcome, @Nullable String movedTo, long previousSaveMs) {
+
+    /** What happened. */
+    public enum Outcome {
+        /** It was written. */
+        DONE,
+        /** There is no such session any more: it was ended, or has expired. */
+        GONE,
+        /** A rotation gave the session a new key. */
+        MOVED,
+        /** The session is there, but not as the write assumed it to be. */
+        CHANGED
+    }
+
+    static final WriteResult DONE = new WriteResult(Outcome.DONE, null, 0);
+    static final WriteResult GONE = new WriteResult(Outcome.GONE, null, 0);
+    static final WriteResult CHANGED = new WriteResult(Outcome.CHANGED, null, 0);
+
+    static WriteResult done(Map<String, AttributeValue> oldValues) {
+        AttributeValue saved = oldValues.get(ItemSchema.LAST_SAVED);
+        return saved == null ? DONE : new WriteResult(Outcome.DONE, null, Long.parseLong(saved.n()));
+    }
+
+    /**
+     * Why a condition failed.
+     *
+     * @param item what DynamoDB says is there
+     * @param aliveAtMs the session must not have expired by then
+     */
+    static WriteResult refusedBy(Map<String, AttributeValue> item, long aliveAtMs) {
+        if (item.isEmpty()) {
+            return GONE;
+        }
+        AttributeValue movedTo = item.get(ItemSchema.MOVED_TO);
+        if (movedTo != null) {
+            return new WriteResult(Outcome.MOVED, movedTo.s(), 0);
+        }
+        AttributeValue expiry = item.get(ItemSchema.EXPIRY);
+        long expiryMs = expiry == null ? 0 : Long.parseLong(expiry.n());
+        return expiryMs != 0 && expiryMs <= aliveAtMs ? GONE : CHANGED;
+    }
+
+    /** {@return whether this is what happened} */
+    public boolean is(Outcome expected) {
+        return outcome == expected;
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.dynamosessions.internal.item;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What a node knows of the stored session: as it was when it was read or last written here.
+ *
+ * @param attributes the stored form of every attribute
+ * @param accessedMs the stored access time
+ * @param expiryMs the stored expiry
+ * @param maxInactiveMs the stored idle timeout
+ * @param lastSavedMs when it was written
+ */
+record StoredState(
+        Map<String, AttributeValue> attributes, long accessedMs, long expiryMs, long maxInactiveMs, long lastSavedMs) {
+
+    static StoredState of(StoredItem item) {
+        return new StoredState(
+                item.value(ItemSchema.ATTRIBUTES).m(),
+                item.number(ItemSchema.ACCESSED),
+                item.number(ItemSchema.EXPIRY),
+                item.number(ItemSchema.MAX_INACTIVE),
+                item.number(ItemSchema.LAST_SAVED));
+    }
+
+    StoredState after(ItemChange change) {
+        Map<String, AttributeValue> changed = attributes;
+        if (!change.attributes().isEmpty() || !change.removedAttributes().isEmpty()) {
+            changed = merged(attributes, change.attributes(), change.removedAttributes());
+        }
+        Map<String, AttributeValue> metadata = change.metadata();
+        return new StoredState(
+                changed,
+                number(metadata, ItemSchema.ACCESSED, accessedMs),
+                number(metadata, ItemSchema.EXPIRY, expiryMs),
+                number(metadata, ItemSchema.MAX_INACTIVE, maxInactiveMs),
+                number(metadata, ItemSchema.LAST_SAVED, lastSavedMs));
+    }
+
+    static Map<String, AttributeValue> merged(
+            Map<String, AttributeValue> stored, Map<String, AttributeValue> changed, Set<String> removed) {
+        Map<String, AttributeValue> merged = new HashMap<>(stored);
+        merged.putAll(changed);
+        merged.keySet().removeAll(removed);
+        return merged;
+    }
+
+    private static long number(Map<String, AttributeValue> metadata, String name, long otherwise) {
+        AttributeValue value = metadata.get(name);
+        return value == null ? otherwise : Long.parseLong(value.n());
+    }
+}
