@@ -1,8 +1,10 @@
 package io.github.dynamosessions.javalin;
 
+import io.github.dynamosessions.DynamoSessionCacheFactory;
 import io.github.dynamosessions.DynamoSessionDataStore;
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
+import io.github.dynamosessions.SessionUnavailableHandler;
 import io.javalin.config.JavalinState;
 import io.javalin.plugin.Plugin;
 import java.security.SecureRandom;
@@ -13,10 +15,8 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.session.AbstractSessionCache;
-import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.DefaultSessionIdManager;
-import org.eclipse.jetty.session.NullSessionCache;
+import org.eclipse.jetty.session.SessionCache;
 import org.eclipse.jetty.session.SessionIdManager;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class DynamoSessionPlugin extends Plugin<Void> {
 
     private static final Duration DEFAULT_MAX_INACTIVE_INTERVAL = Duration.ofMinutes(30);
+    private static final int CLOCK_SKEW_SECONDS = 60;
 
     private final DynamoSessionOptions options;
 
@@ -63,6 +64,7 @@ public final class DynamoSessionPlugin extends Plugin<Void> {
      */
     @Override
     public void onStart(JavalinState state) {
+        state.jetty.modifyServer(server -> server.insertHandler(new SessionUnavailableHandler()));
         state.jetty.modifyServletContextHandler(context -> context.addEventListener(new LifeCycle.Listener() {
             @Override
             public void lifeCycleStarting(LifeCycle starting) {
@@ -79,20 +81,29 @@ public final class DynamoSessionPlugin extends Plugin<Void> {
                     + " that the SessionHandler has already: set up that cache, or the plugin, not both");
         }
         sessions.setSessionCache(cache(sessions));
+        requireGuard(context.getServer());
         setIdleTimeout(sessions);
         if (sessions.getSessionIdManager() == null) {
             sessions.setSessionIdManager(sharedIdManager(context.getServer()));
         }
     }
 
-    private AbstractSessionCache cache(SessionHandler sessions) {
-        AbstractSessionCache cache = options.sessionCache() == SessionCaching.IN_MEMORY
-                ? new DefaultSessionCache(sessions)
-                : new NullSessionCache(sessions);
-        cache.setSessionDataStore(new DynamoSessionDataStore(options));
-        cache.setFlushOnResponseCommit(true);
-        cache.setRemoveUnloadableSessions(true);
+    private SessionCache cache(SessionHandler sessions) {
+        DynamoSessionDataStore store = new DynamoSessionDataStore(options);
+        if (options.sessionCache() == SessionCaching.NONE) {
+            // No node holds sessions in memory, so none needs time to end its own. What is left are differing clocks.
+            store.setGracePeriodSec(CLOCK_SKEW_SECONDS);
+        }
+        SessionCache cache = new DynamoSessionCacheFactory(options).getSessionCache(sessions);
+        cache.setSessionDataStore(store);
         return cache;
+    }
+
+    private static void requireGuard(Server server) {
+        if (server.getDescendant(SessionUnavailableHandler.class) == null) {
+            throw new IllegalStateException("modifyServer replaced the handlers of the server, and with them the"
+                    + " SessionUnavailableHandler: use server.insertHandler, or register the plugin after it");
+        }
     }
 
     private void setIdleTimeout(SessionHandler sessions) {
