@@ -55,16 +55,25 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        DynamoGateway dynamo = DynamoGateway.open(options.connection, options.table, options.consistentReads);
+        try {
+            opened = open(dynamo);
+        } catch (Exception | Error e) {
+            dynamo.close();
+            throw e;
+        }
+    }
+
+    private Opened open(DynamoGateway dynamo) {
         TableSettings table = options.table;
-        DynamoGateway dynamo = DynamoGateway.open(options.connection, table, options.consistentReads);
         if (options.autoCreateTable) {
             table = SessionTable.prepare(dynamo, table);
         }
         SessionScope scope = scope(_context);
         ItemCodec items =
                 new ItemCodec(table.schema(), scope, options.attributeCodec(), options.touchInterval.toMillis());
-        opened = new Opened(scope, items, dynamo);
         LOG.info("sessions of {} lie in table '{}' ({})", scope.keyStart(), table.tableName(), options.connection);
+        return new Opened(scope, items, dynamo);
     }
 
     @Override
@@ -164,7 +173,8 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
     /** Jetty asks for this with a limit of ten grace periods: long after the session's own context should have come. */
     @Override
     public void doCleanOrphans(long beforeMs) {
-        for (String key : dynamo().dueKeys(scope().keyPrefix(), beforeMs)) {
+        String start = scope().keyPrefix() + '/'; // of every context, but of no longer prefix
+        for (String key : dynamo().dueKeys(start, beforeMs)) {
             dynamo().deleteExpired(key, beforeMs);
         }
     }
@@ -181,7 +191,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
      */
     private void create(String key, SessionData data) {
         StoredItem item = items().encode(key, data);
-        if (dynamo().create(item)) {
+        if (dynamo().create(item, System.currentTimeMillis())) {
             items().saved(data, item);
         } else {
             data.setDirty(true);

@@ -90,7 +90,8 @@ public final class DynamoSessionOptions {
 
     /**
      * A client builder with the region, endpoint, credentials, timeouts and retries of these options, to which an
-     * application may add what is its own (interceptors, metrics) before it hands the client in again.
+     * application may add what is its own (interceptors, metrics) before it hands the client in again. The SDK replaces
+     * an override configuration as a whole: change {@code builder.overrideConfiguration().toBuilder()}.
      *
      * @return a new builder of a synchronous client
      * @throws IllegalStateException if these options already hold a client
@@ -139,7 +140,10 @@ public final class DynamoSessionOptions {
         private String keyPrefix = "";
         private boolean consistentReads = true;
         private Duration touchInterval = Duration.ofSeconds(60);
-        private @Nullable SessionSerializer serializer;
+
+        @Nullable
+        SessionSerializer serializer;
+
         private List<String> allowedClasses = List.of();
         private @Nullable Duration maxInactiveInterval;
         private SessionCaching sessionCache = SessionCaching.NONE;
@@ -246,11 +250,7 @@ public final class DynamoSessionOptions {
          */
         public Builder allowedClasses(String... patterns) {
             for (String pattern : patterns) {
-                OptionChecks.matching(
-                        "allowedClasses",
-                        pattern,
-                        "([\\w.]+/)?([\\w$]+\\.)*([\\w$]+|\\*{1,2})|([\\w$]+\\.)*[\\w$]+\\*",
-                        "class name patterns such as com.shop.Cart, com.shop.*, com.shop.** or java.base/*");
+                OptionChecks.classes("allowedClasses", pattern);
             }
             this.allowedClasses = List.of(patterns);
             return this;

@@ -51,16 +51,18 @@ public final class DynamoGateway implements AutoCloseable {
     }
 
     /**
-     * Stores a new item.
+     * Stores a new item, over that of a session that expired, if there is one.
      *
-     * @return false if there is one under this key already
+     * @param nowMs epoch milliseconds
+     * @return false if there is a session under this key already
      */
-    public boolean create(StoredItem item) {
+    public boolean create(StoredItem item, long nowMs) {
         return conditionMet(() -> client.putItem(request -> request.tableName(table.tableName())
                 .item(item.values())
-                // attribute_not_exists(sessionId)
-                .conditionExpression("attribute_not_exists(#key)")
-                .expressionAttributeNames(Map.of("#key", table.hashKey()))));
+                // attribute_not_exists(sessionId) OR expiry BETWEEN 1 AND 1767225600000
+                .conditionExpression("attribute_not_exists(#key) OR #expiry BETWEEN :one AND :now")
+                .expressionAttributeNames(Map.of("#key", table.hashKey(), "#expiry", ItemSchema.EXPIRY))
+                .expressionAttributeValues(Map.of(":one", number(1), ":now", number(nowMs)))));
     }
 
     /**
@@ -110,23 +112,20 @@ public final class DynamoGateway implements AutoCloseable {
                 // expiry BETWEEN 1 AND 1767225600000
                 .conditionExpression("#expiry BETWEEN :one AND :limit")
                 .expressionAttributeNames(Map.of("#expiry", ItemSchema.EXPIRY))
-                .expressionAttributeValues(Map.of(
-                        ":one", AttributeValue.fromN("1"), ":limit", AttributeValue.fromN(Long.toString(limitMs))))));
+                .expressionAttributeValues(Map.of(":one", number(1), ":limit", number(limitMs)))));
     }
 
     /**
      * The stored expiry of a session, in epoch milliseconds, 0 if it never expires; null if there is no such session.
      */
     public @Nullable Long expiry(String key) {
-        AttributeValue expiry = client.getItem(request -> request.tableName(table.tableName())
+        return expiry(client.getItem(request -> request.tableName(table.tableName())
                         .key(key(key))
                         .consistentRead(consistentReads)
                         // expiry
                         .projectionExpression("#expiry")
                         .expressionAttributeNames(Map.of("#expiry", ItemSchema.EXPIRY)))
-                .item()
-                .get(ItemSchema.EXPIRY);
-        return expiry == null ? null : Long.valueOf(expiry.n());
+                .item());
     }
 
     /**
@@ -189,13 +188,23 @@ public final class DynamoGateway implements AutoCloseable {
             Map<String, KeysAndAttributes> items = pending;
             var response = client.batchGetItem(request -> request.requestItems(items));
             for (Map<String, AttributeValue> item : response.responses().getOrDefault(table.tableName(), List.of())) {
-                AttributeValue expiry = item.get(ItemSchema.EXPIRY);
+                Long expiry = expiry(item);
                 if (expiry != null) {
-                    expiries.put(item.get(table.hashKey()).s(), Long.parseLong(expiry.n()));
+                    expiries.put(item.get(table.hashKey()).s(), expiry);
                 }
             }
             pending = response.unprocessedKeys();
         }
+    }
+
+    /** Null, too, where it is no number: one bad item must not keep the others from expiring. */
+    private static @Nullable Long expiry(Map<String, AttributeValue> item) {
+        AttributeValue expiry = item.get(ItemSchema.EXPIRY);
+        return expiry == null || expiry.n() == null ? null : Long.valueOf(expiry.n());
+    }
+
+    private static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
     }
 
     private Map<String, AttributeValue> key(String key) {

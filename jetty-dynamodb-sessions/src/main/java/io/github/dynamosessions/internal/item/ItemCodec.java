@@ -111,7 +111,7 @@ public final class ItemCodec {
     /** To be called when an item was read or written: the next change is told by comparing with it. */
     public void saved(SessionData data, StoredItem item) {
         if (data instanceof TrackedSessionData tracked) {
-            tracked.stored(item.value(ATTRIBUTES).m());
+            tracked.stored(item.map(ATTRIBUTES));
         }
     }
 
@@ -143,7 +143,7 @@ public final class ItemCodec {
     private Map<String, Object> decodeAttributes(StoredItem item) {
         Map<String, Object> decoded = new HashMap<>();
         try {
-            item.value(ATTRIBUTES).m().forEach((name, value) -> decoded.put(name, attributes.decode(name, value)));
+            item.map(ATTRIBUTES).forEach((name, value) -> decoded.put(name, attributes.decode(name, value)));
         } catch (UndecodableAttributeException e) {
             throw new UndecodableItemException(e.getMessage(), e);
         }

@@ -30,6 +30,14 @@ public record StoredItem(Map<String, AttributeValue> values) {
         return text;
     }
 
+    Map<String, AttributeValue> map(String name) {
+        AttributeValue map = value(name);
+        if (!map.hasM()) {
+            throw new ItemCodec.UndecodableItemException("'" + name + "' is no map", null);
+        }
+        return map.m();
+    }
+
     long number(String name) {
         String digits = value(name).n();
         if (digits == null) {
