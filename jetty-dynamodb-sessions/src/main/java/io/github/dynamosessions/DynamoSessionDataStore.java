@@ -60,15 +60,24 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        DynamoGateway dynamo = DynamoGateway.open(options.connection, options.table, options.consistentReads);
+        try {
+            opened = open(dynamo);
+        } catch (Exception | Error e) {
+            dynamo.close();
+            throw e;
+        }
+    }
+
+    private Opened open(DynamoGateway dynamo) {
         TableSettings table = options.table;
-        DynamoGateway dynamo = DynamoGateway.open(options.connection, table, options.consistentReads);
         if (options.autoCreateTable) {
             table = SessionTable.prepare(dynamo, table);
         }
         SessionScope scope = scope(_context);
         ItemCodec items = new ItemCodec(table.schema(), scope, options.attributeCodec(), options.lifetimes());
-        opened = new Opened(scope, items, dynamo, new SessionWriter(items, dynamo), new ExpiredSessions(scope, dynamo));
         LOG.info("sessions of {} lie in table '{}' ({})", scope.keyStart(), table.tableName(), options.connection);
+        return new Opened(scope, items, dynamo, new SessionWriter(items, dynamo), new ExpiredSessions(scope, dynamo));
     }
 
     @Override
@@ -142,7 +151,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
 
     @Override
     public void doCleanOrphans(long beforeMs) {
-        opened().expired().deleteOrphans(options.keyPrefix, beforeMs);
+        opened().expired().deleteOrphans(beforeMs);
     }
 
     /**

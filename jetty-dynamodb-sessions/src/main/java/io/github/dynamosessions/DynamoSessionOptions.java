@@ -117,7 +117,8 @@ public final class DynamoSessionOptions {
 
     /**
      * A client builder with the region, endpoint, credentials, timeouts and retries of these options, to which an
-     * application may add what is its own (interceptors, metrics) before it hands the client in again.
+     * application may add what is its own (interceptors, metrics) before it hands the client in again. The SDK replaces
+     * an override configuration as a whole: change {@code builder.overrideConfiguration().toBuilder()}.
      *
      * @return a new builder of a synchronous client
      * @throws IllegalStateException if these options already hold a client
@@ -162,12 +163,12 @@ public final class DynamoSessionOptions {
     /** Collects and checks options; not thread safe. Each setter states its default and its range. */
     public static final class Builder extends LifetimeOptions<Builder> {
 
-        private boolean autoCreateTable;
-        private String keyPrefix = "";
-        private boolean consistentReads = true;
         private OnReadFailure onReadFailure = OnReadFailure.UNAVAILABLE;
         private OnWriteFailure onWriteFailure = OnWriteFailure.UNAVAILABLE;
-        private @Nullable SessionSerializer serializer;
+
+        @Nullable
+        SessionSerializer serializer;
+
         private List<String> allowedClasses = List.of();
         private SessionCaching sessionCache = SessionCaching.NONE;
 
@@ -188,46 +189,6 @@ public final class DynamoSessionOptions {
          */
         public Builder environment(Map<String, String> variables) {
             OptionTexts.applyEnvironment(this, variables);
-            return this;
-        }
-
-        /**
-         * Whether a missing table is created at start, with its TTL and its expiry index. Default false: no table call
-         * is made at all, and no table rights are needed.
-         *
-         * @param autoCreateTable true to create the table if it is missing
-         * @return this builder
-         */
-        public Builder autoCreateTable(boolean autoCreateTable) {
-            this.autoCreateTable = autoCreateTable;
-            return this;
-        }
-
-        /**
-         * What stands in front of every key, so that several applications can share a table. Default empty.
-         *
-         * @param keyPrefix at most 128 printable ASCII characters other than {@code /}, {@code |} and {@code %}
-         * @return this builder
-         * @throws IllegalArgumentException for anything else
-         */
-        public Builder keyPrefix(String keyPrefix) {
-            this.keyPrefix = OptionChecks.matching(
-                    "keyPrefix",
-                    keyPrefix,
-                    "[!-~&&[^/|%]]{0,128}",
-                    "at most 128 printable ASCII characters other than space, '/', '|' and '%'");
-            return this;
-        }
-
-        /**
-         * Whether sessions are read with strong consistency. Default true. With false a read costs half, and a request
-         * may not see what the request before it wrote.
-         *
-         * @param consistentReads true for strong consistency
-         * @return this builder
-         */
-        public Builder consistentReads(boolean consistentReads) {
-            this.consistentReads = consistentReads;
             return this;
         }
 
@@ -281,11 +242,7 @@ public final class DynamoSessionOptions {
          */
         public Builder allowedClasses(String... patterns) {
             for (String pattern : patterns) {
-                OptionChecks.matching(
-                        "allowedClasses",
-                        pattern,
-                        "([\\w.]+/)?([\\w$]+\\.)*([\\w$]+|\\*{1,2})|([\\w$]+\\.)*[\\w$]+\\*",
-                        "class name patterns such as com.shop.Cart, com.shop.*, com.shop.** or java.base/*");
+                OptionChecks.classes("allowedClasses", pattern);
             }
             this.allowedClasses = List.of(patterns);
             return this;

@@ -84,9 +84,10 @@ final class ExpiredSessions {
         return expired;
     }
 
-    /** Deletes sessions of any context under a prefix that expired at or before a time. No listener is told. */
-    void deleteOrphans(String keyPrefix, long beforeMs) {
-        dynamo.expiries(dynamo.dueKeys(keyPrefix, beforeMs)).forEach((key, expiry) -> {
+    /** Deletes sessions of any context under our prefix that expired at or before a time. No listener is told. */
+    void deleteOrphans(long beforeMs) {
+        String anyContext = scope.keyPrefix() + '/'; // and of no longer prefix
+        dynamo.expiries(dynamo.dueKeys(anyContext, beforeMs)).forEach((key, expiry) -> {
             if (expiry.hasPassed(beforeMs)) {
                 dynamo.deleteExpired(key, expiry.expiryMs());
             }

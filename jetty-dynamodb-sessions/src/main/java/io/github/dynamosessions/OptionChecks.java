@@ -39,6 +39,15 @@ final class OptionChecks {
         return value;
     }
 
+    /** A pattern of {@link java.io.ObjectInputFilter} that allows classes, and that the filter does not misread. */
+    static void classes(String option, String pattern) {
+        matching(
+                option,
+                pattern,
+                "([\\w.]+/)?(\\*|([\\w$]+\\.)+\\*{1,2}|([\\w$]+\\.)*[\\w$]+\\*?)",
+                "class name patterns such as com.shop.Cart, com.shop.*, com.shop.** or java.base/*");
+    }
+
     /** For secrets: the complaint does not repeat the value. */
     static String secret(String option, String value) {
         Objects.requireNonNull(value, option);

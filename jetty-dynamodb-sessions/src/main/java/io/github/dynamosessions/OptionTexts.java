@@ -138,6 +138,7 @@ final class OptionTexts {
 
     private static void serializer(Builder builder, String text) {
         if (text.equals("java")) {
+            builder.serializer = null;
             return;
         }
         String allowed = "'java' or the name of a SessionSerializer class with a public no-argument constructor";

@@ -3,6 +3,7 @@ package io.github.dynamosessions;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
 import io.github.dynamosessions.internal.dynamo.TableState;
+import io.github.dynamosessions.internal.item.ItemSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +107,10 @@ public final class SessionTable implements AutoCloseable {
         }
         String ttlInUse = table.ttlKey();
         if (ttlInUse != null && !ttlInUse.equals(settings.ttlKey())) {
+            if (ttlInUse.equals(settings.hashKey()) || ItemSchema.RESERVED_NAMES.contains(ttlInUse)) {
+                throw new IllegalStateException(
+                        name(settings) + " has its TTL on '" + ttlInUse + "', which items use for something else");
+            }
             LOG.info("{} has its TTL on '{}': using that instead of '{}'", name(settings), ttlInUse, settings.ttlKey());
             return settings.withTtlKey(ttlInUse);
         }

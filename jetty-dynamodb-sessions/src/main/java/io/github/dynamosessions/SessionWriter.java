@@ -42,7 +42,7 @@ final class SessionWriter {
             return;
         }
         StoredItem item = items.encode(key, data);
-        if (dynamo.create(item)) {
+        if (dynamo.create(item, System.currentTimeMillis())) {
             items.saved(data, item);
         } else {
             // Created under the same id by another request, since contexts share ids; or by an attempt of this very

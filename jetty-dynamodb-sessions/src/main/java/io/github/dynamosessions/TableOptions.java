@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of the builder that describes the table.
+ * The part of the builder that describes the table, and how it is used.
  *
  * @param <B> the builder that users see
  */
@@ -22,6 +22,10 @@ abstract class TableOptions<B> {
     private boolean ttlEnabled = true;
     private @Nullable Long readCapacityUnits;
     private @Nullable Long writeCapacityUnits;
+
+    boolean autoCreateTable;
+    String keyPrefix = "";
+    boolean consistentReads = true;
 
     abstract B self();
 
@@ -100,6 +104,46 @@ abstract class TableOptions<B> {
      */
     public B writeCapacityUnits(long writeCapacityUnits) {
         this.writeCapacityUnits = OptionChecks.between("writeCapacityUnits", writeCapacityUnits, 1, MAX_CAPACITY_UNITS);
+        return self();
+    }
+
+    /**
+     * Whether a missing table is created at start, with its TTL and its expiry index. Default false: no table call
+     * is made at all, and no table rights are needed.
+     *
+     * @param autoCreateTable true to create the table if it is missing
+     * @return this builder
+     */
+    public B autoCreateTable(boolean autoCreateTable) {
+        this.autoCreateTable = autoCreateTable;
+        return self();
+    }
+
+    /**
+     * What stands in front of every key, so that several applications can share a table. Default empty.
+     *
+     * @param keyPrefix at most 128 printable ASCII characters other than {@code /}, {@code |} and {@code %}
+     * @return this builder
+     * @throws IllegalArgumentException for anything else
+     */
+    public B keyPrefix(String keyPrefix) {
+        this.keyPrefix = OptionChecks.matching(
+                "keyPrefix",
+                keyPrefix,
+                "[!-~&&[^/|%]]{0,128}",
+                "at most 128 printable ASCII characters other than space, '/', '|' and '%'");
+        return self();
+    }
+
+    /**
+     * Whether sessions are read with strong consistency. Default true. With false a read costs half, and a request
+     * may not see what the request before it wrote.
+     *
+     * @param consistentReads true for strong consistency
+     * @return this builder
+     */
+    public B consistentReads(boolean consistentReads) {
+        this.consistentReads = consistentReads;
         return self();
     }
 

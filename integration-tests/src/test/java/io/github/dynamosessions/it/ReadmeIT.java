@@ -41,13 +41,14 @@ class ReadmeIT {
                         problems,
                         List.of("-d", classes.toString(), "-proc:none"),
                         null,
-                        List.of(new SimpleJavaFileObject(
-                                URI.create("string:///Hello.java"), JavaFileObject.Kind.SOURCE) {
-                            @Override
-                            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                                return program;
-                            }
-                        }))
+                        List.of(
+                                new SimpleJavaFileObject(
+                                        URI.create("string:///Hello.java"), JavaFileObject.Kind.SOURCE) {
+                                    @Override
+                                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                                        return program;
+                                    }
+                                }))
                 .call();
 
         assertThat(compiled).as("%s", problems.getDiagnostics()).isTrue();

@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.session.AbstractSessionCache;
 import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.DefaultSessionIdManager;
-import org.eclipse.jetty.session.NullSessionCache;
 import org.eclipse.jetty.session.SessionIdManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,14 +39,16 @@ class PluginSetupTest {
     private final Browser browser = new Browser();
 
     @Test
-    void withoutAnyMoreSettingsSessionsEndAfterThirtyIdleMinutesAndStayInNoCache() {
+    void withoutAnyMoreSettingsSessionsEndAfterThirtyIdleMinutesAndStayInNoCache() throws Exception {
         try (TestNode node = new TestNode(builder.build(), seeContext())) {
             assertThat(browser.get(node, "/timeout")).isEqualTo("1800");
-            assertThat(sessions().getSessionCache()).isInstanceOf(NullSessionCache.class);
             assertThat(((AbstractSessionCache) sessions().getSessionCache()).isFlushOnResponseCommit())
                     .isTrue();
             assertThat(((AbstractSessionCache) sessions().getSessionCache()).isRemoveUnloadableSessions())
                     .isTrue();
+            browser.post(node, "/set/a/1");
+            assertThat(sessions().getSessionCache().contains(browser.sessionId()))
+                    .isFalse();
         }
     }
 
@@ -136,7 +138,7 @@ class PluginSetupTest {
     }
 
     @Test
-    void theInMemoryCacheSparesTheReads() {
+    void theInMemoryCacheSparesTheReads() throws Exception {
         String table = dynamoDb.newTable("sessionId");
         DynamoSessionOptions cached = builder.tableName(table)
                 .autoCreateTable(false)
@@ -147,7 +149,8 @@ class PluginSetupTest {
             dynamoDb.client().deleteTable(request -> request.tableName(table));
 
             assertThat(browser.get(node, "/get/a")).isEqualTo("1");
-            assertThat(sessions().getSessionCache()).isInstanceOf(DefaultSessionCache.class);
+            assertThat(sessions().getSessionCache().contains(browser.sessionId()))
+                    .isTrue();
         }
     }
 
@@ -201,6 +204,26 @@ class PluginSetupTest {
 
             assertThat(browser.get(node, "/get/a")).isEqualTo("1");
         }
+    }
+
+    @Test
+    void aServerHandlerThatTheApplicationSetsIsKeptWithinOurs() {
+        try (TestNode node = new TestNode(
+                builder.build(),
+                config -> config.jetty.modifyServer(server -> server.setHandler(new Handler.Sequence())))) {
+            browser.post(node, "/set/a/1");
+
+            assertThat(browser.get(node, "/get/a")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void anApplicationThatReplacesTheHandlersAfterwardsIsTold() {
+        Javalin app = Javalin.create(config -> config.registerPlugin(new DynamoSessionPlugin(builder.build())));
+        app.unsafe.jetty.modifyServer(server -> server.setHandler(new Handler.Sequence()));
+
+        assertThatThrownBy(() -> app.start(0))
+                .hasStackTraceContaining("modifyServer replaced the handlers of the server");
     }
 
     private Consumer<JavalinConfig> seeContext() {

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * <table>
  * <caption>Stored forms</caption>
  * <tr><th>Java</th><th>DynamoDB</th></tr>
- * <tr><td>String</td><td>S</td></tr>
+ * <tr><td>String</td><td>S, if it is valid Unicode</td></tr>
  * <tr><td>Boolean</td><td>BOOL</td></tr>
  * <tr><td>Integer</td><td>N</td></tr>
  * <tr><td>Long</td><td>M with one entry, {@code long}: N</td></tr>
@@ -47,11 +47,18 @@ public final class AttributeCodec {
      * @param name the attribute's name, for the error
      * @param value the value
      * @return its stored form
-     * @throws UnstorableAttributeException if it cannot be serialized
+     * @throws UnstorableAttributeException if it cannot be serialized, or its name is empty or no valid Unicode
      */
     public AttributeValue encode(String name, Object value) {
+        if (name.isEmpty() || !isUnicode(name)) {
+            // DynamoDB refuses the one; the other it may take, and never give back.
+            Exception reason = new IllegalArgumentException("its name is empty or no valid Unicode");
+            throw new UnstorableAttributeException(name, value.getClass(), reason);
+        }
         if (value instanceof String text) {
-            return AttributeValue.fromS(text);
+            return isUnicode(text)
+                    ? AttributeValue.fromS(text)
+                    : binary(serialize(name, text, java)); // as UTF-8 it would not come back
         }
         if (value instanceof Boolean bool) {
             return AttributeValue.fromBool(bool);
@@ -62,8 +69,7 @@ public final class AttributeCodec {
         if (value instanceof Long number) {
             return AttributeValue.fromM(Map.of(LONG, AttributeValue.fromN(number.toString())));
         }
-        return AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(
-                value instanceof byte[] bytes ? Payload.raw(bytes) : serialize(name, value)));
+        return binary(value instanceof byte[] bytes ? Payload.raw(bytes) : serialize(name, value, configured));
     }
 
     /**
@@ -90,9 +96,18 @@ public final class AttributeCodec {
         }
     }
 
-    private byte[] serialize(String name, Object value) {
+    /** Whether no surrogate stands alone. */
+    private static boolean isUnicode(String text) {
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
+    private static AttributeValue binary(byte[] stored) {
+        return AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(stored));
+    }
+
+    private static byte[] serialize(String name, Object value, SessionSerializer serializer) {
         try {
-            return Payload.of(configured.id(), configured.serialize(value));
+            return Payload.of(serializer.id(), serializer.serialize(value));
         } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
             throw new UnstorableAttributeException(name, value.getClass(), e);
         }
@@ -105,7 +120,11 @@ public final class AttributeCodec {
             return payload;
         }
         if (serializer == configured.id()) {
-            return configured.deserialize(payload);
+            Object value = configured.deserialize(payload);
+            if (value == null) {
+                throw new IOException("null is no attribute value");
+            }
+            return value;
         }
         if (serializer == java.id()) {
             return java.deserialize(payload);

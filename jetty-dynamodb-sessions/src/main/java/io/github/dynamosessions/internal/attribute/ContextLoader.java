@@ -18,7 +18,11 @@ final class ContextLoader {
     }
 
     /** Whether the context's class loader would give back this very class. */
-    static boolean sees(Class<?> type) {
+    static boolean sees(Class<?> value) {
+        Class<?> type = value;
+        while (type.isArray()) {
+            type = type.getComponentType(); // no loader finds an array class by its name
+        }
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         if (context == null) {
             return false;

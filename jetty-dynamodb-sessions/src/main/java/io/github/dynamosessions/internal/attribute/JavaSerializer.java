@@ -5,9 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InvalidClassException;
-import java.io.ObjectInputFilter;
 import java.io.ObjectOutputStream;
-import java.io.OutputStream;
 import java.util.List;
 import org.eclipse.jetty.util.ClassLoadingObjectInputStream;
 
@@ -37,10 +35,14 @@ final class JavaSerializer implements SessionSerializer {
     public byte[] serialize(Object value) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(BUFFER_BYTES);
         bytes.write(ContextLoader.sees(value.getClass()) ? FROM_WEBAPP : FROM_SERVER);
-        try (ObjectOutputStream out = new CheckedOutputStream(bytes)) {
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(value);
         }
-        return bytes.toByteArray();
+        byte[] payload = bytes.toByteArray();
+        if (allowed.isRestricted()) {
+            proveReadable(payload);
+        }
+        return payload;
     }
 
     @Override
@@ -48,52 +50,42 @@ final class JavaSerializer implements SessionSerializer {
         if (payload.length == 0) {
             throw new IOException("empty payload");
         }
-        ClassLoader loader = payload[0] == FROM_WEBAPP ? ContextLoader.current() : ContextLoader.ofServer();
+        ClassLoader loader =
+                switch (payload[0]) {
+                    case FROM_SERVER -> ContextLoader.ofServer();
+                    case FROM_WEBAPP -> ContextLoader.current();
+                    default -> throw new IOException("unknown class loader " + payload[0]);
+                };
+        Thread thread = Thread.currentThread();
+        ClassLoader context = thread.getContextClassLoader();
         try (ClassLoadingObjectInputStream in =
                 new ClassLoadingObjectInputStream(new ByteArrayInputStream(payload, 1, payload.length - 1))) {
-            in.setObjectInputFilter(allowed.filter());
+            thread.setContextClassLoader(loader); // which is the one that Jetty resolves proxies with
+            in.setObjectInputFilter(allowed.filter(payload.length));
             Object value = in.readObject(loader);
             if (value == null) {
                 throw new IOException("null is no attribute value");
             }
             return value;
+        } catch (InvalidClassException e) {
+            throw e.getCause() instanceof AllowedClasses.RefusedException refused
+                    ? new IOException(refused.getMessage(), e)
+                    : e;
+        } finally {
+            thread.setContextClassLoader(context);
         }
     }
 
-    /** Refuses at write time what the allow-list would refuse at read time: by then the session would be lost. */
-    private final class CheckedOutputStream extends ObjectOutputStream {
-
-        CheckedOutputStream(OutputStream out) throws IOException {
-            super(out);
-        }
-
-        @Override
-        protected void annotateClass(Class<?> type) throws IOException {
-            if (allowed.filter().checkInput(new ClassOnly(type)) == ObjectInputFilter.Status.REJECTED) {
-                throw new InvalidClassException(type.getName(), "is not among allowedClasses");
-            }
-        }
-    }
-
-    private record ClassOnly(Class<?> serialClass) implements ObjectInputFilter.FilterInfo {
-        @Override
-        public long arrayLength() {
-            return -1;
-        }
-
-        @Override
-        public long depth() {
-            return 1;
-        }
-
-        @Override
-        public long references() {
-            return 1;
-        }
-
-        @Override
-        public long streamBytes() {
-            return 1;
+    /**
+     * What the allow-list would refuse at read time is refused at write time: by then the session would be lost. Only
+     * reading tells, since it asks for classes that no stream names: the arrays inside of collections, the interfaces
+     * of proxies, what a {@code readResolve} returns.
+     */
+    private void proveReadable(byte[] payload) throws IOException {
+        try {
+            deserialize(payload);
+        } catch (ClassNotFoundException e) {
+            throw new IOException(e);
         }
     }
 }

@@ -55,7 +55,8 @@ public record DynamoConnection(
         return client != null
                 ? "client=handed in"
                 : "region=" + (region == null ? "default" : region) + ", endpoint="
-                        + (endpoint == null ? "default" : endpoint) + ", apiCallTimeout=" + callTimeout
+                        + (endpoint == null ? "default" : endpoint.toString().replaceFirst("//[^/]*@", "//"))
+                        + ", apiCallTimeout=" + callTimeout
                         + ", apiCallAttemptTimeout=" + attemptTimeout + ", maxAttempts=" + maxAttempts;
     }
 }

@@ -56,9 +56,14 @@ public final class DynamoGateway implements AutoCloseable {
         return call("BatchGetItem", () -> reads.expiries(keys));
     }
 
-    /** Stores a new item; false if there is one under its key. */
-    public boolean create(StoredItem item) {
-        return call("PutItem", () -> writes.create(item));
+    /**
+     * Stores a new item, over that of a session that expired, if there is one.
+     *
+     * @param nowMs epoch milliseconds
+     * @return false if there is a session under this key already
+     */
+    public boolean create(StoredItem item, long nowMs) {
+        return call("PutItem", () -> writes.create(item, nowMs));
     }
 
     /**

@@ -46,7 +46,7 @@ final class SessionReads {
                         .expressionAttributeNames(Map.of("#expiry", ItemSchema.EXPIRY)))
                 .item()
                 .get(ItemSchema.EXPIRY);
-        return expiry == null ? null : Long.valueOf(expiry.n());
+        return expiry == null || expiry.n() == null ? null : Long.valueOf(expiry.n());
     }
 
     Map<String, Expiry> expiries(Collection<String> keys) {
@@ -76,7 +76,8 @@ final class SessionReads {
             Map<String, KeysAndAttributes> items = pending;
             var response = client.batchGetItem(request -> request.requestItems(items));
             for (Map<String, AttributeValue> item : response.responses().getOrDefault(table.tableName(), List.of())) {
-                if (item.containsKey(ItemSchema.EXPIRY)) {
+                AttributeValue expiry = item.get(ItemSchema.EXPIRY);
+                if (expiry != null && expiry.n() != null) { // one bad item must not keep the others from expiring
                     expiries.put(item.get(table.hashKey()).s(), Expiry.of(item));
                 }
             }

@@ -22,13 +22,14 @@ final class SessionWrites {
         this.table = table;
     }
 
-    boolean create(StoredItem item) {
+    boolean create(StoredItem item, long nowMs) {
         try {
             client.putItem(request -> request.tableName(table.tableName())
                     .item(item.values())
-                    // attribute_not_exists(sessionId)
-                    .conditionExpression("attribute_not_exists(#key)")
-                    .expressionAttributeNames(Map.of("#key", table.hashKey())));
+                    // attribute_not_exists(sessionId) OR expiry BETWEEN 1 AND 1767225600000
+                    .conditionExpression("attribute_not_exists(#key) OR #expiry BETWEEN :one AND :now")
+                    .expressionAttributeNames(Map.of("#key", table.hashKey(), "#expiry", ItemSchema.EXPIRY))
+                    .expressionAttributeValues(Map.of(":one", number(1), ":now", number(nowMs))));
             return true;
         } catch (ConditionalCheckFailedException e) {
             return false;
@@ -57,12 +58,11 @@ final class SessionWrites {
         String condition = "attribute_exists(" + update.name(table.hashKey()) + ") AND ("
                 + update.name(ItemSchema.EXPIRY) + " = " + update.value(0) + " OR "
                 + update.name(ItemSchema.EXPIRY) + " > " + update.value(aliveAtMs) + ")";
-        AttributeValue expiry = change.metadata().get(ItemSchema.EXPIRY);
-        if (expiry != null) {
-            // ... AND (expiry <= 1767227400000 OR maxInactive <> 1800000)
-            condition += " AND (" + update.name(ItemSchema.EXPIRY) + " <= " + update.value(expiry) + " OR "
-                    + update.name(ItemSchema.MAX_INACTIVE) + " <> "
-                    + update.value(change.metadata().get(ItemSchema.MAX_INACTIVE)) + ")";
+        if (change.assumedMaxInactiveMs() != null) {
+            // ... AND expiry <= 1767227400000 AND maxInactive = 1800000
+            condition += " AND " + update.name(ItemSchema.EXPIRY) + " <= "
+                    + update.value(change.metadata().get(ItemSchema.EXPIRY)) + " AND "
+                    + update.name(ItemSchema.MAX_INACTIVE) + " = " + update.value(change.assumedMaxInactiveMs());
         }
         String allConditions = condition;
         try {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -17,14 +18,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param absentMetadata top-level names to remove
  * @param attributes session attributes to set
  * @param removedAttributes names of session attributes to remove
+ * @param assumedMaxInactiveMs the times in the metadata hold only if this is the stored idle timeout, in milliseconds, and
+ *     no later expiry is stored; null if they hold anyway
  */
 public record ItemChange(
         Map<String, AttributeValue> metadata,
         Set<String> absentMetadata,
         Map<String, AttributeValue> attributes,
-        Set<String> removedAttributes) {
+        Set<String> removedAttributes,
+        @Nullable Long assumedMaxInactiveMs) {
 
-    static final ItemChange NONE = new ItemChange(Map.of(), Set.of(), Map.of(), Set.of());
+    static final ItemChange NONE = new ItemChange(Map.of(), Set.of(), Map.of(), Set.of(), null);
 
     /**
      * DynamoDB takes 4 KB of text and 300 operators in one expression. An attribute takes one operator and, at most, 20
@@ -44,7 +48,7 @@ public record ItemChange(
         }
         Map<String, AttributeValue> writer = new HashMap<>(metadata);
         writer.keySet().retainAll(List.of(ItemSchema.LAST_SAVED, ItemSchema.LAST_NODE));
-        return new ItemChange(writer, Set.of(), attributes, removedAttributes);
+        return new ItemChange(writer, Set.of(), attributes, removedAttributes, null);
     }
 
     /** This change, in pieces that fit one expression each; nearly always one. */
@@ -66,7 +70,7 @@ public record ItemChange(
                     remove.add(name);
                 }
             }
-            parts.add(new ItemChange(metadata, absentMetadata, set, remove));
+            parts.add(new ItemChange(metadata, absentMetadata, set, remove, assumedMaxInactiveMs));
         }
         return parts;
     }

@@ -91,15 +91,14 @@ public final class ItemCodec {
         if (data.isDirty()) {
             collectAttributes(data, stored, changed, removed);
         }
-        boolean timesDue = stored == null
-                || stored.maxInactiveMs() != data.getMaxInactiveMs()
-                || metadata.areTimesDue(data, stored);
-        if (timesDue) {
-            return new ItemChange(metadata.times(key, data), metadata.absentTimes(data), changed, removed);
+        boolean newTimeout = stored == null || stored.maxInactiveMs() != data.getMaxInactiveMs();
+        if (newTimeout || metadata.areTimesDue(data, stored)) {
+            Long assumed = newTimeout ? null : data.getMaxInactiveMs();
+            return new ItemChange(metadata.times(key, data), metadata.absentTimes(data), changed, removed, assumed);
         }
         return changed.isEmpty() && removed.isEmpty()
                 ? ItemChange.NONE
-                : new ItemChange(metadata.writer(data), Set.of(), changed, removed);
+                : new ItemChange(metadata.writer(data), Set.of(), changed, removed, null);
     }
 
     /**
@@ -205,7 +204,7 @@ public final class ItemCodec {
     private Map<String, Object> decodeAttributes(StoredItem item) {
         Map<String, Object> decoded = new HashMap<>();
         try {
-            item.value(ATTRIBUTES).m().forEach((name, value) -> decoded.put(name, attributes.decode(name, value)));
+            item.attributes().forEach((name, value) -> decoded.put(name, attributes.decode(name, value)));
         } catch (UndecodableAttributeException e) {
             throw new UndecodableItemException(e.getMessage(), e);
         }

@@ -21,7 +21,15 @@ public record StoredItem(Map<String, AttributeValue> values) {
 
     /** The session attributes in their stored form. */
     public Map<String, AttributeValue> attributes() {
-        return value(ItemSchema.ATTRIBUTES).m();
+        return map(ItemSchema.ATTRIBUTES);
+    }
+
+    Map<String, AttributeValue> map(String name) {
+        AttributeValue map = value(name);
+        if (!map.hasM()) {
+            throw new ItemCodec.UndecodableItemException("'" + name + "' is no map", null);
+        }
+        return map.m();
     }
 
     AttributeValue value(String name) {

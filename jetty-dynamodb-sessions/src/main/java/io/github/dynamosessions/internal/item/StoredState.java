@@ -19,7 +19,7 @@ record StoredState(
 
     static StoredState of(StoredItem item) {
         return new StoredState(
-                item.value(ItemSchema.ATTRIBUTES).m(),
+                item.attributes(),
                 item.number(ItemSchema.ACCESSED),
                 item.number(ItemSchema.EXPIRY),
                 item.number(ItemSchema.MAX_INACTIVE),

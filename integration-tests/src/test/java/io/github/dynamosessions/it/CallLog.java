@@ -1,0 +1,46 @@
+package io.github.dynamosessions.it;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts what arrived and keeps what was executed. Safe for use by several threads. */
+final class CallLog {
+
+    private static final long MAX_CHARS = 64L << 20;
+
+    private final Map<String, Integer> arrived = new TreeMap<>();
+    private final List<ProxiedCall> executed = new ArrayList<>();
+    private long chars;
+
+    synchronized void arrived(ProxiedCall call) {
+        arrived.merge(call.operation(), 1, Integer::sum);
+    }
+
+    synchronized void executed(ProxiedCall call) {
+        chars += call.body().length();
+        if (chars <= MAX_CHARS) {
+            executed.add(call);
+        }
+    }
+
+    synchronized Map<String, Integer> arrived() {
+        return new TreeMap<>(arrived);
+    }
+
+    /** @throws IllegalStateException if they are too many to be kept */
+    synchronized List<ProxiedCall> executed() {
+        if (chars > MAX_CHARS) {
+            throw new IllegalStateException("The executed calls have more than " + MAX_CHARS
+                    + " characters, of which the last are not kept. resetCounts() now and then");
+        }
+        return List.copyOf(executed);
+    }
+
+    synchronized void reset() {
+        arrived.clear();
+        executed.clear();
+        chars = 0;
+    }
+}

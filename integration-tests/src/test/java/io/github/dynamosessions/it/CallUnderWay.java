@@ -1,0 +1,105 @@
+package io.github.dynamosessions.it;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/** A call that waits for its end, which is one of the methods. None of them blocks. */
+final class CallUnderWay {
+
+    private static final Duration LONGEST_HOLD = Duration.ofMinutes(2);
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final Runnable onExecuted;
+    private final Upstream upstream;
+    private final byte[] body;
+
+    CallUnderWay(
+            Request request,
+            Response response,
+            Callback callback,
+            Upstream upstream,
+            byte[] body,
+            Runnable onExecuted) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        this.upstream = upstream;
+        this.body = body;
+        this.onExecuted = onExecuted;
+    }
+
+    void answer(DynamoDbError error) {
+        error.answer().writeTo(response, callback);
+    }
+
+    /** If the endpoint does not answer, neither does the proxy. */
+    void execute() {
+        executed().whenComplete((answer, failure) -> {
+            if (failure == null) {
+                answer.writeTo(response, callback);
+            } else {
+                cut();
+            }
+        });
+    }
+
+    void executeAndCut() {
+        executed().whenComplete((answer, failure) -> cut());
+    }
+
+    /** Executes it also if the client gave up in the meantime: so does a slow network. */
+    void executeAfter(Duration delay) {
+        scheduler().schedule(this::execute, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Cuts it if the client gave up in the meantime, if the stage fails, or if it takes longer than anybody waits. */
+    void executeOnce(CompletionStage<Void> lifted) {
+        Scheduler.Task limit = scheduler().schedule(this::cut, LONGEST_HOLD.toNanos(), TimeUnit.NANOSECONDS);
+        lifted.whenComplete((nothing, closed) -> {
+            if (limit.cancel() && closed == null && clientWaits()) {
+                execute();
+            } else {
+                cut();
+            }
+        });
+    }
+
+    /** Closes the connection. */
+    void cut() {
+        callback.failed(new Request.Handler.AbortException("cut by the proxy"));
+    }
+
+    private CompletableFuture<Answer> executed() {
+        return upstream.execute(request.getMethod(), request.getHttpURI().getPathQuery(), request.getHeaders(), body)
+                .whenComplete((answer, failure) -> {
+                    if (failure == null && answer.isSuccess()) {
+                        onExecuted.run();
+                    }
+                });
+    }
+
+    /** An HTTP/1.1 client sends nothing before it is answered, so all there can be to read is the end. */
+    private boolean clientWaits() {
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        try {
+            return endPoint.fill(BufferUtil.allocate(1)) == 0;
+        } catch (IOException e) {
+            return false; // reset by the client
+        }
+    }
+
+    private Scheduler scheduler() {
+        return request.getComponents().getScheduler();
+    }
+}

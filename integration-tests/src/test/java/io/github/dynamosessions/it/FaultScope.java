@@ -1,0 +1,103 @@
+package io.github.dynamosessions.it;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/**
+ * Which calls a fault strikes, and then which fault: {@code proxy.on("PutItem").times(2).throttle()}. The fault is in
+ * force when its method returns. Of several that fit a call the latest strikes.
+ */
+final class FaultScope {
+
+    private static final int EVERY_CALL = 0;
+
+    private final Faults faults;
+    private final Predicate<ProxiedCall> strikes;
+    private final int calls;
+
+    private FaultScope(Faults faults, Predicate<ProxiedCall> strikes, int calls) {
+        this.faults = faults;
+        this.strikes = strikes;
+        this.calls = calls;
+    }
+
+    static FaultScope of(Faults faults, Predicate<String> operations) {
+        return new FaultScope(faults, call -> operations.test(call.operation()), EVERY_CALL);
+    }
+
+    /** Only the next calls, at least one. */
+    FaultScope times(int nextCalls) {
+        if (nextCalls < 1) {
+            throw new IllegalArgumentException("times must be at least 1, was " + nextCalls);
+        }
+        return new FaultScope(faults, strikes, nextCalls);
+    }
+
+    /** Only calls whose JSON contains this text. */
+    FaultScope containing(String text) {
+        return new FaultScope(faults, strikes.and(call -> call.body().contains(text)), calls);
+    }
+
+    /** 400 ProvisionedThroughputExceededException. */
+    Fault throttle() {
+        return answer(DynamoDbError.THROTTLED);
+    }
+
+    /** 500 InternalServerError. */
+    Fault fail() {
+        return answer(DynamoDbError.INTERNAL_ERROR);
+    }
+
+    /** 503 ServiceUnavailable. */
+    Fault unavailable() {
+        return answer(DynamoDbError.UNAVAILABLE);
+    }
+
+    /** 400 UnrecognizedClientException. */
+    Fault refuseCredentials() {
+        return answer(DynamoDbError.UNKNOWN_CREDENTIALS);
+    }
+
+    /** 400 ResourceNotFoundException. */
+    Fault missingTable() {
+        return answer(DynamoDbError.NO_SUCH_TABLE);
+    }
+
+    /** Executes calls only after a delay, also if the client gave up by then. */
+    Fault delay(Duration delay) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("delay must not be negative, was " + delay);
+        }
+        return set((call, lifted) -> call.executeAfter(delay));
+    }
+
+    /**
+     * Neither executes nor answers calls until the fault is healed; then executes those whose client still waits.
+     * What hangs for two minutes is cut.
+     */
+    Fault hang() {
+        return set((call, lifted) -> call.executeOnce(lifted));
+    }
+
+    /** Closes the connection without executing the call. */
+    Fault cutBeforeExecution() {
+        return set((call, lifted) -> call.cut());
+    }
+
+    /** Executes the call and closes the connection without an answer. */
+    Fault cutAfterExecution() {
+        return set((call, lifted) -> call.executeAndCut());
+    }
+
+    private Fault answer(DynamoDbError error) {
+        return set((call, lifted) -> call.answer(error));
+    }
+
+    private Fault set(Fault.Effect effect) {
+        Fault fault = calls == EVERY_CALL
+                ? Fault.ofEveryCall(strikes, effect, faults::remove)
+                : Fault.ofNextCalls(calls, strikes, effect, faults::remove);
+        faults.add(fault);
+        return fault;
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.dynamosessions;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.LocationProvider;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.client.builder.SdkClientBuilder;
+import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Who may know whom: the library's arrows, as section 2 of its design draws them. */
+@AnalyzeClasses(locations = ArchitectureTest.Library.class)
+class ArchitectureTest {
+
+    private static final String BASE = "io.github.dynamosessions";
+    private static final String SPI = BASE + ".spi";
+    private static final String ATTRIBUTE = BASE + ".internal.attribute";
+    private static final String ITEM = BASE + ".internal.item";
+    private static final String DYNAMO = BASE + ".internal.dynamo";
+
+    /** The classes that are published; neither those of the tests nor of another module with the same package. */
+    static final class Library implements LocationProvider {
+        @Override
+        public Set<Location> get(Class<?> testClass) {
+            return Set.of(Location.of(DynamoSessionOptions.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()));
+        }
+    }
+
+    @ArchTest
+    static void theRulesLookAtTheWholeLibrary(JavaClasses library) {
+        Set<String> packages = library.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
+        assertThat(packages).containsExactlyInAnyOrder(BASE, ATTRIBUTE, DYNAMO, ITEM, SPI);
+        assertThat(library.contain(DynamoSessionDataStore.class)).isTrue();
+        assertThat(library.contain(ArchitectureTest.class)).isFalse();
+    }
+
+    @ArchTest
+    static final ArchRule arrowsPointDownOnly = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("base")
+            .definedBy(BASE)
+            .layer("dynamo")
+            .definedBy(DYNAMO)
+            .layer("item")
+            .definedBy(ITEM)
+            .layer("attribute")
+            .definedBy(ATTRIBUTE)
+            .layer("spi")
+            .definedBy(SPI)
+            .whereLayer("base")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("dynamo")
+            .mayOnlyBeAccessedByLayers("base")
+            .whereLayer("item")
+            .mayOnlyBeAccessedByLayers("base", "dynamo")
+            .whereLayer("attribute")
+            .mayOnlyBeAccessedByLayers("base", "item")
+            .whereLayer("spi")
+            .mayOnlyBeAccessedByLayers("base", "attribute");
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().assignedFrom(new Packages()).should().beFreeOfCycles();
+
+    /** Every package by itself, the base package too. */
+    private static final class Packages implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return type.getPackageName().startsWith(BASE)
+                    ? SliceIdentifier.of(type.getPackageName())
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
+    }
+
+    @ArchTest
+    static final ArchRule dynamoKnowsNothingOfJetty = noClasses()
+            .that()
+            .resideInAPackage(DYNAMO)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.jetty..");
+
+    @ArchTest
+    static final ArchRule itemKnowsNoClient = noClasses()
+            .that()
+            .resideInAnyPackage(ITEM, ATTRIBUTE)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(SdkClient.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(SdkClientBuilder.class);
+
+    @ArchTest
+    static final ArchRule itemAndAttributeKnowOfDynamoDbItsValuesAlone = classes()
+            .that()
+            .resideInAnyPackage(ITEM, ATTRIBUTE)
+            .should()
+            .onlyDependOnClassesThat(not(resideInAPackage("software.amazon.awssdk.."))
+                    .or(resideInAPackage("software.amazon.awssdk.services.dynamodb.model"))
+                    .or(resideInAPackage("software.amazon.awssdk.core")));
+
+    @ArchTest
+    static final ArchRule spiKnowsTheJdkAlone = classes()
+            .that()
+            .resideInAPackage(SPI)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(SPI, "java..", "org.jspecify.annotations");
+
+    @ArchTest
+    static final ArchRule theStoreReadsLikeJettysContract = noClasses()
+            .that()
+            .areAssignableTo(DynamoSessionDataStore.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon..");
+
+    @ArchTest
+    static final ArchRule onlyDynamoCallsDynamoDb = noClasses()
+            .that()
+            .resideOutsideOfPackage(DYNAMO)
+            .should()
+            .callMethodWhere(target(owner(assignableTo(DynamoDbClient.class))))
+            .orShould()
+            .callMethodWhere(target(owner(resideInAPackage("software.amazon.awssdk.services.dynamodb.waiters.."))))
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(WaiterOverrideConfiguration.class);
+
+    @ArchTest
+    static final ArchRule nobodyPrintsOrLogsBySystemStreams =
+            noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err");
+
+    @ArchTest
+    static void everyInternalPackageHasOneDoorBesideItsRecords(JavaClasses library) {
+        assertThat(library.that(resideInAPackage(BASE + ".internal..")).stream()
+                        .filter(type ->
+                                type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(type -> !type.isRecord())
+                        .map(JavaClass::getName))
+                .containsExactlyInAnyOrder(
+                        ATTRIBUTE + ".AttributeCodec", ITEM + ".ItemCodec", DYNAMO + ".DynamoGateway");
+    }
+}

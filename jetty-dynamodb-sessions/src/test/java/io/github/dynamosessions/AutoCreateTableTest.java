@@ -1,0 +1,103 @@
+package io.github.dynamosessions;
+
+import static io.github.dynamosessions.fixture.StoreOptions.created;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.dynamosessions.fixture.CapturedLogs;
+import io.github.dynamosessions.fixture.Node;
+import io.github.dynamosessions.fixture.RawTables;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** What a store with autoCreateTable makes of a table that is there already. */
+class AutoCreateTableTest {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private final RawTables tables = new RawTables(dynamoDb);
+
+    @Test
+    void aTtlOnAnotherAttributeIsAdoptedAndSaid() throws Exception {
+        String table = tables.createWithTtl("validUntil");
+        try (CapturedLogs logs = CapturedLogs.of(SessionTable.class.getName());
+                Node node = Node.start(created(dynamoDb.client(), table).build())) {
+            node.create("id", Map.of("a", 1));
+            Map<String, AttributeValue> item = item(table);
+            assertThat(item).doesNotContainKey("expires");
+            long expiryMs = Long.parseLong(item.get("expiry").n());
+            assertThat(Long.parseLong(item.get("validUntil").n())).isGreaterThan(expiryMs / 1_000);
+            assertThat(node.attributes("id")).containsExactly(Map.entry("a", 1));
+            assertThat(logs.with(table))
+                    .containsExactly(
+                            "INFO table '" + table + "' has its TTL on 'validUntil': using that instead of 'expires'");
+        }
+    }
+
+    /** Names that an item uses for something else: as TTL, they would overwrite it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"expiry", "created", "attributes", "movedTo", "sessionId"})
+    void aTtlOnAnAttributeThatItemsUseOtherwiseIsRefused(String ttlKey) {
+        String table = tables.createWithTtl(ttlKey);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Node.start(created(dynamoDb.client(), table).build()))
+                .withMessage(
+                        "table '" + table + "' has its TTL on '" + ttlKey + "', which items use for something else");
+    }
+
+    @Test
+    void noTtlIsAWarning() throws Exception {
+        String table = dynamoDb.newTable("sessionId");
+        try (CapturedLogs logs = CapturedLogs.of(SessionTable.class.getName());
+                Node node = Node.start(created(dynamoDb.client(), table).build())) {
+            node.create("id", Map.of());
+            assertThat(logs.with(table))
+                    .containsExactly("WARN table '" + table + "' has no TTL: sessions that no node ends stay for good;"
+                            + " SessionTable.enableTtl turns it on, ttlEnabled=false accepts it");
+        }
+    }
+
+    @Test
+    void noTtlIsNoWarningIfNotWanted() throws Exception {
+        String table = dynamoDb.newTable("sessionId");
+        try (CapturedLogs logs = CapturedLogs.of(SessionTable.class.getName());
+                Node node = Node.start(
+                        created(dynamoDb.client(), table).ttlEnabled(false).build())) {
+            node.create("id", Map.of());
+            assertThat(logs.with(table)).isEmpty();
+        }
+    }
+
+    @Test
+    void theRightTtlIsNotWorthAWord() throws Exception {
+        String table = tables.createWithTtl("expires");
+        try (CapturedLogs logs = CapturedLogs.of(SessionTable.class.getName());
+                Node node = Node.start(created(dynamoDb.client(), table).build())) {
+            assertThat(node.store().isStarted()).isTrue();
+            assertThat(logs.with(table)).isEmpty();
+        }
+    }
+
+    @Test
+    void wrongKeysAreRefusedAllAtOnce() {
+        String table = tables.create("id", ScalarAttributeType.N, "user");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Node.start(created(dynamoDb.client(), table).build()))
+                .withMessage("table '" + table + "' has the hash key 'id', but hashKey is 'sessionId'; table '" + table
+                        + "' has a hash key of type N, must be S (String); table '" + table
+                        + "' has the range key 'user', must have a hash key only");
+    }
+
+    private static Map<String, AttributeValue> item(String table) {
+        return dynamoDb.client()
+                .getItem(get -> get.tableName(table).key(Map.of("sessionId", AttributeValue.fromS("/shop|0.0.0.0|id"))))
+                .item();
+    }
+}

@@ -1,0 +1,221 @@
+package io.github.dynamosessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.github.dynamosessions.DynamoSessionOptions.Builder;
+import io.github.dynamosessions.fixture.TextSerializer;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BadOptionValuesTest {
+
+    private static final String TABLE_NAME =
+            "tableName must be 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.', was ";
+    private static final String ATTRIBUTE_NAME = " must be 1 to 255 bytes of UTF-8 and none of [format, created,"
+            + " accessed, lastAccessed, cookieSet, lastSaved, maxInactive, expiry, context, vhost, lastNode,"
+            + " attributes, expiryShard, expiryBucket, movedTo], was ";
+    private static final String REGION = "region must be lower case letters, digits and single hyphens, was ";
+    private static final String ENDPOINT = "endpoint must be an http or https URI with a host, was ";
+    private static final String TIMEOUT = " must be between PT0.01S and PT1M, was ";
+    private static final String UNITS = " must be between 1 and 1000000, was ";
+    private static final String PREFIX =
+            "keyPrefix must be at most 128 printable ASCII characters other than space, '/', '|' and '%', was ";
+    private static final String CLASSES = "allowedClasses must be class name patterns such as com.shop.Cart,"
+            + " com.shop.*, com.shop.** or java.base/*, was ";
+    private static final String IDLE = "maxInactiveInterval must be whole seconds between PT0S and PT87600H, was ";
+    private static final String TOUCH = "touchInterval must be between PT0S and PT1H, was ";
+    private static final String SERIALIZER_ID = "serializer's id must be between 16 and 63, was ";
+
+    /** Options that take any value of their type. */
+    private static final Set<String> NEVER_BAD = Set.of(
+            "ttlEnabled",
+            "autoCreateTable",
+            "consistentReads",
+            "client",
+            "sessionCache",
+            "expiryEvents",
+            "onReadFailure",
+            "onWriteFailure");
+
+    private record Bad(String option, Object value, Consumer<Builder> setting, String message) {
+        @Override
+        public String toString() {
+            return option + " = " + value;
+        }
+    }
+
+    static Stream<Bad> badValues() {
+        return Stream.of(
+                        bad("tableName", Builder::tableName, TABLE_NAME, "", "ab", "a".repeat(256), "a b", "käse"),
+                        bad("tableName", Builder::tableName, TABLE_NAME, "sessions\n", "arn:aws:dynamodb"),
+                        bad("hashKey", Builder::hashKey, "hashKey" + ATTRIBUTE_NAME, "", "é".repeat(128), "movedTo"),
+                        bad("ttlKey", Builder::ttlKey, "ttlKey" + ATTRIBUTE_NAME, "", "x".repeat(256), "expiry"),
+                        bad(
+                                "maxLifetime",
+                                Builder::maxLifetime,
+                                "maxLifetime must be whole seconds between PT1S and PT87600H, was ",
+                                Duration.ZERO,
+                                Duration.ofMillis(1_500),
+                                Duration.ofDays(3651)),
+                        bad("readCapacityUnits", Builder::readCapacityUnits, "readCapacityUnits" + UNITS, 0L, -1L),
+                        bad(
+                                "maxLifetime",
+                                Builder::maxLifetime,
+                                "maxLifetime must be whole seconds between PT1S and PT87600H, was ",
+                                Duration.ZERO,
+                                Duration.ofMillis(1_500),
+                                Duration.ofDays(3651)),
+                        bad("readCapacityUnits", Builder::readCapacityUnits, "readCapacityUnits" + UNITS, 1_000_001L),
+                        bad("writeCapacityUnits", Builder::writeCapacityUnits, "writeCapacityUnits" + UNITS, 0L),
+                        bad(
+                                "writeCapacityUnits",
+                                Builder::writeCapacityUnits,
+                                "writeCapacityUnits" + UNITS,
+                                1_000_001L),
+                        bad("region", Builder::region, REGION, "", "EU-central-1", "eu--central", "-eu", "eu_1", " "),
+                        bad(
+                                "endpoint",
+                                (b, text) -> b.endpoint(URI.create(text)),
+                                ENDPOINT,
+                                "localhost:8000",
+                                "http:/x"),
+                        bad(
+                                "endpoint",
+                                (b, text) -> b.endpoint(URI.create(text)),
+                                ENDPOINT,
+                                "ftp://host",
+                                "//host",
+                                ""),
+                        blank("accessKeyId", Builder::accessKeyId),
+                        blank("secretAccessKey", Builder::secretAccessKey),
+                        blank("sessionToken", Builder::sessionToken),
+                        blank("profile", Builder::profile),
+                        bad(
+                                "apiCallTimeout",
+                                Builder::apiCallTimeout,
+                                "apiCallTimeout" + TIMEOUT,
+                                tooShort(),
+                                tooLong()),
+                        bad(
+                                "apiCallAttemptTimeout",
+                                Builder::apiCallAttemptTimeout,
+                                "apiCallAttemptTimeout" + TIMEOUT,
+                                tooShort(),
+                                tooLong()),
+                        bad(
+                                "maxAttempts",
+                                Builder::maxAttempts,
+                                "maxAttempts must be between 1 and 20, was ",
+                                0,
+                                21,
+                                -1),
+                        bad("keyPrefix", Builder::keyPrefix, PREFIX, "a/b", "a|b", "a%b", "a b", "é", "x".repeat(129)),
+                        bad("touchInterval", Builder::touchInterval, TOUCH, Duration.ofMillis(-1), Duration.ofHours(2)),
+                        bad("serializer", (b, id) -> b.serializer(new TextSerializer(id)), SERIALIZER_ID, 15, 64, -1),
+                        bad(
+                                "allowedClasses",
+                                Builder::allowedClasses,
+                                CLASSES,
+                                "",
+                                "!java.util.*",
+                                "maxdepth=3",
+                                "a;b"),
+                        bad("allowedClasses", Builder::allowedClasses, CLASSES, "com shop", "com.*.Cart", "com..shop"),
+                        bad("allowedClasses", Builder::allowedClasses, CLASSES, "**", "java.base/**"),
+                        bad("maxInactiveInterval", Builder::maxInactiveInterval, IDLE, Duration.ofSeconds(-1)),
+                        bad("maxInactiveInterval", Builder::maxInactiveInterval, IDLE, Duration.ofMillis(1_500)),
+                        bad("maxInactiveInterval", Builder::maxInactiveInterval, IDLE, Duration.ofDays(3651)))
+                .flatMap(Collection::stream);
+    }
+
+    @ParameterizedTest
+    @MethodSource("badValues")
+    void badValueFailsAtItsSetterSayingWhatIsAllowed(Bad bad) {
+        Builder builder = DynamoSessionOptions.builder();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bad.setting().accept(builder))
+                .withMessage(bad.message());
+    }
+
+    @ParameterizedTest
+    @MethodSource("settersOfObjects")
+    void nullFailsNamingTheOption(Method setter) {
+        Builder builder = DynamoSessionOptions.builder();
+        assertThatNullPointerException()
+                .isThrownBy(() -> {
+                    try {
+                        setter.invoke(builder, (Object) null);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                })
+                .withMessage(setter.getName());
+    }
+
+    @Test
+    void everyOptionHasItsBadValuesHere() {
+        Set<String> covered = badValues().map(Bad::option).collect(Collectors.toSet());
+        assertThat(setters().map(Method::getName))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(covered.stream(), NEVER_BAD.stream()).toList());
+    }
+
+    static Stream<Method> settersOfObjects() {
+        return setters()
+                .filter(setter -> !setter.getParameterTypes()[0].isPrimitive())
+                .filter(setter -> !setter.isVarArgs());
+    }
+
+    /** Those that the builder inherits return its type parameter, which is an Object at run time. */
+    private static Stream<Method> setters() {
+        return Arrays.stream(Builder.class.getMethods())
+                .filter(method -> method.getDeclaringClass() != Object.class && method.getParameterCount() == 1)
+                .filter(method -> method.getReturnType().isAssignableFrom(Builder.class))
+                .filter(method -> !method.getName().equals("environment"));
+    }
+
+    private static Duration tooShort() {
+        return Duration.ofMillis(10).minusNanos(1);
+    }
+
+    private static Duration tooLong() {
+        return Duration.ofMinutes(1).plusNanos(1);
+    }
+
+    /** Secrets are not repeated in the complaint. */
+    private static List<Bad> blank(String option, BiConsumer<Builder, String> setter) {
+        return Stream.of("", " \t")
+                .map(value -> new Bad(
+                        option,
+                        "'" + value + "'",
+                        builder -> setter.accept(builder, value),
+                        option + " must be not blank, was blank"))
+                .toList();
+    }
+
+    @SafeVarargs
+    private static <T> List<Bad> bad(String option, BiConsumer<Builder, T> setter, String message, T... values) {
+        List<Bad> rows = new ArrayList<>();
+        for (T value : values) {
+            String shown = value instanceof String ? "'" + value + "'" : value.toString();
+            rows.add(new Bad(option, value, builder -> setter.accept(builder, value), message + shown));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.dynamosessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.dynamosessions.fixture.TextSerializer;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.session.SessionHandler;
+import org.junit.jupiter.api.Test;
+
+class DynamoSessionDataStoreFactoryTest {
+
+    private static final Set<String> OF_THE_PLUGIN = Set.of("maxInactiveInterval", "sessionCache");
+
+    private final DynamoSessionDataStoreFactory factory = new DynamoSessionDataStoreFactory();
+
+    @Test
+    void hasABeanSetterForEveryOptionOfAStore() throws Exception {
+        Set<String> expected = new TreeSet<>(Set.of("client"));
+        OptionNames.all().forEach(name -> expected.add((String) name));
+        expected.removeAll(OF_THE_PLUGIN);
+        assertThat(Arrays.stream(DynamoSessionDataStoreFactory.class.getDeclaredMethods())
+                        .filter(method -> method.getName().startsWith("set") && method.getParameterCount() == 1)
+                        .filter(method -> method.getReturnType() == void.class)
+                        .map(Method::getName)
+                        .filter(name -> !name.equals("setSavePeriodSec"))
+                        .map(name -> Character.toLowerCase(name.charAt(3)) + name.substring(4))
+                        .collect(Collectors.toSet()))
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void everySetterReachesItsOption() throws Exception {
+        factory.setTableName("shop");
+        factory.setHashKey("id");
+        factory.setTtlKey("ttl");
+        factory.setTtlEnabled(false);
+        factory.setReadCapacityUnits(6);
+        factory.setWriteCapacityUnits(7);
+        factory.setAutoCreateTable(true);
+        factory.setRegion("eu-central-1");
+        factory.setEndpoint("http://localhost:4566");
+        factory.setAccessKeyId("key");
+        factory.setSecretAccessKey("secret");
+        factory.setSessionToken("token");
+        factory.setKeyPrefix("shop:");
+        factory.setConsistentReads(false);
+        factory.setTouchInterval("30s");
+        factory.setApiCallTimeout("2s");
+        factory.setApiCallAttemptTimeout("250ms");
+        factory.setMaxAttempts(2);
+        factory.setSerializer(TextSerializer.class.getName());
+        assertThat(options())
+                .usingRecursiveComparison()
+                .isEqualTo(DynamoSessionOptions.builder()
+                        .tableName("shop")
+                        .hashKey("id")
+                        .ttlKey("ttl")
+                        .ttlEnabled(false)
+                        .readCapacityUnits(6)
+                        .writeCapacityUnits(7)
+                        .autoCreateTable(true)
+                        .region("eu-central-1")
+                        .endpoint(URI.create("http://localhost:4566"))
+                        .accessKeyId("key")
+                        .secretAccessKey("secret")
+                        .sessionToken("token")
+                        .keyPrefix("shop:")
+                        .consistentReads(false)
+                        .touchInterval(Duration.ofSeconds(30))
+                        .apiCallTimeout(Duration.ofSeconds(2))
+                        .apiCallAttemptTimeout(Duration.ofMillis(250))
+                        .maxAttempts(2)
+                        .serializer(new TextSerializer())
+                        .build());
+    }
+
+    @Test
+    void settersThatExcludeTheOthersReachTheirOption() throws Exception {
+        factory.setProfile("shop");
+        factory.setAllowedClasses("com.shop.*, java.util.*");
+        assertThat(options().connection.profile()).isEqualTo("shop");
+        assertThat(options().allowedClasses).containsExactly("com.shop.*", "java.util.*");
+    }
+
+    @Test
+    void jettysSavePeriodIsTheTouchInterval() throws Exception {
+        factory.setSavePeriodSec(45);
+        assertThat(options().touchInterval).isEqualTo(Duration.ofSeconds(45));
+        assertThat(factory.getSavePeriodSec()).isEqualTo(45);
+    }
+
+    @Test
+    void jettysGracePeriodReachesTheStore() {
+        factory.setGracePeriodSec(77);
+        assertThat(store().getGracePeriodSec()).isEqualTo(77);
+    }
+
+    @Test
+    void everyContextGetsAStoreOfItsOwn() {
+        assertThat(store()).isNotSameAs(store());
+    }
+
+    @Test
+    void aBadTextFailsAtItsSetter() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> factory.setTouchInterval("soon"))
+                .withMessage("touchInterval must be a duration such as 60s, 5m, 250ms or PT60S, was 'soon'");
+    }
+
+    private DynamoSessionDataStore store() {
+        return (DynamoSessionDataStore) factory.getSessionDataStore(new SessionHandler());
+    }
+
+    private DynamoSessionOptions options() throws ReflectiveOperationException {
+        Field options = DynamoSessionDataStore.class.getDeclaredField("options");
+        options.setAccessible(true);
+        return (DynamoSessionOptions) options.get(store());
+    }
+}

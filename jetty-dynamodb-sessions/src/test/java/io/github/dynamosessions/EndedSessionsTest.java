@@ -1,0 +1,104 @@
+package io.github.dynamosessions;
+
+import static io.github.dynamosessions.fixture.StoreOptions.touching;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamosessions.fixture.CapturedLogs;
+import io.github.dynamosessions.fixture.Node;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.util.Map;
+import org.eclipse.jetty.session.SessionData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Logged out stays logged out. */
+class EndedSessionsTest {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private final String table = dynamoDb.newTable("sessionId");
+    private final DynamoSessionOptions options =
+            touching(dynamoDb.client(), table).build();
+
+    @Test
+    void lateWriteDoesNotReviveALoggedOutSession() throws Exception {
+        try (Node node = Node.start(options);
+                Node other = Node.start(options)) {
+            node.create("id", Map.of("user", "ann"));
+            SessionData late = node.store().load("id");
+            assertThat(other.store().delete("id")).isTrue();
+            late.setAttribute("user", "mallory");
+            node.store().store("id", late);
+            assertGone(node);
+        }
+    }
+
+    @Test
+    void lateTouchDoesNotReviveALoggedOutSession() throws Exception {
+        try (Node node = Node.start(options)) {
+            node.create("id", Map.of("user", "ann"));
+            SessionData late = node.store().load("id");
+            node.store().delete("id");
+            late.setAccessed(System.currentTimeMillis() + 1);
+            late.calcAndSetExpiry();
+            node.store().store("id", late);
+            assertGone(node);
+        }
+    }
+
+    @Test
+    void lateRemovalOfAnAttributeDoesNotReviveALoggedOutSession() throws Exception {
+        try (Node node = Node.start(options)) {
+            node.create("id", Map.of("user", "ann"));
+            SessionData late = node.store().load("id");
+            node.store().delete("id");
+            late.setAttribute("user", null);
+            node.store().store("id", late);
+            assertGone(node);
+        }
+    }
+
+    @Test
+    void theDroppedWriteIsLoggedWithoutTheSessionId() throws Exception {
+        try (CapturedLogs logs = CapturedLogs.of(SessionWriter.class.getName());
+                Node node = Node.start(options)) {
+            node.create("secret-id-of-ann", Map.of());
+            SessionData late = node.store().load("secret-id-of-ann");
+            node.store().delete("secret-id-of-ann");
+            late.setAttribute("a", 1);
+            node.store().store("secret-id-of-ann", late);
+            String hash = SessionHash.of("/shop|0.0.0.0|secret-id-of-ann");
+            assertThat(logs.with(hash))
+                    .containsExactly("INFO session " + hash + " was ended meanwhile, a late change of it was dropped");
+            assertThat(logs.with("secret-id-of-ann")).isEmpty();
+        }
+    }
+
+    @Test
+    void deletingASecondTimeIsNoError() throws Exception {
+        try (Node node = Node.start(options)) {
+            node.create("id", Map.of());
+            assertThat(node.store().delete("id")).isTrue();
+            assertThat(node.store().delete("id")).isFalse();
+            assertThat(node.store().delete("never")).isFalse();
+        }
+    }
+
+    @Test
+    void theIdMayBeginAnew() throws Exception {
+        try (Node node = Node.start(options)) {
+            node.create("id", Map.of("user", "ann"));
+            node.store().delete("id");
+            node.create("id", Map.of("user", "ben"));
+            assertThat(node.attributes("id")).containsExactly(Map.entry("user", "ben"));
+        }
+    }
+
+    private void assertGone(Node node) throws Exception {
+        assertThat(node.store().load("id")).isNull();
+        assertThat(node.store().exists("id")).isFalse();
+        assertThat(dynamoDb.client().scan(scan -> scan.tableName(table)).items())
+                .isEmpty();
+    }
+}

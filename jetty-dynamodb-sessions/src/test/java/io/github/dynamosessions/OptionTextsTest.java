@@ -1,0 +1,228 @@
+package io.github.dynamosessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.dynamosessions.DynamoSessionOptions.OnReadFailure;
+import io.github.dynamosessions.DynamoSessionOptions.OnWriteFailure;
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
+import io.github.dynamosessions.fixture.TextSerializer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionTextsTest {
+
+    private static final List<String> ALL_VARIABLES = List.of(
+            "DYNAMO_SESSION_ACCESS_KEY_ID",
+            "DYNAMO_SESSION_ALLOWED_CLASSES",
+            "DYNAMO_SESSION_API_CALL_ATTEMPT_TIMEOUT",
+            "DYNAMO_SESSION_API_CALL_TIMEOUT",
+            "DYNAMO_SESSION_AUTO_CREATE_TABLE",
+            "DYNAMO_SESSION_CONSISTENT_READS",
+            "DYNAMO_SESSION_ENDPOINT",
+            "DYNAMO_SESSION_EXPIRY_EVENTS",
+            "DYNAMO_SESSION_HASH_KEY",
+            "DYNAMO_SESSION_KEY_PREFIX",
+            "DYNAMO_SESSION_MAX_ATTEMPTS",
+            "DYNAMO_SESSION_MAX_INACTIVE_INTERVAL",
+            "DYNAMO_SESSION_MAX_LIFETIME",
+            "DYNAMO_SESSION_ON_READ_FAILURE",
+            "DYNAMO_SESSION_ON_WRITE_FAILURE",
+            "DYNAMO_SESSION_PROFILE",
+            "DYNAMO_SESSION_READ_CAPACITY_UNITS",
+            "DYNAMO_SESSION_REGION",
+            "DYNAMO_SESSION_SECRET_ACCESS_KEY",
+            "DYNAMO_SESSION_SERIALIZER",
+            "DYNAMO_SESSION_SESSION_CACHE",
+            "DYNAMO_SESSION_SESSION_TOKEN",
+            "DYNAMO_SESSION_TABLE_NAME",
+            "DYNAMO_SESSION_TOUCH_INTERVAL",
+            "DYNAMO_SESSION_TTL_ENABLED",
+            "DYNAMO_SESSION_TTL_KEY",
+            "DYNAMO_SESSION_WRITE_CAPACITY_UNITS");
+
+    @Test
+    void everyOptionCanBeSetByAVariable() throws Exception {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("TABLE_NAME", "shop");
+        variables.put("HASH_KEY", "id");
+        variables.put("TTL_KEY", "ttl");
+        variables.put("TTL_ENABLED", "false");
+        variables.put("READ_CAPACITY_UNITS", "6");
+        variables.put("WRITE_CAPACITY_UNITS", "7");
+        variables.put("AUTO_CREATE_TABLE", "true");
+        variables.put("REGION", "eu-central-1");
+        variables.put("ENDPOINT", "http://localhost:4566");
+        variables.put("ACCESS_KEY_ID", "key");
+        variables.put("SECRET_ACCESS_KEY", "secret");
+        variables.put("SESSION_TOKEN", "token");
+        variables.put("API_CALL_TIMEOUT", "2s");
+        variables.put("API_CALL_ATTEMPT_TIMEOUT", "250ms");
+        variables.put("MAX_ATTEMPTS", "2");
+        variables.put("KEY_PREFIX", "shop:");
+        variables.put("CONSISTENT_READS", "false");
+        variables.put("TOUCH_INTERVAL", "PT30S");
+        variables.put("SERIALIZER", TextSerializer.class.getName());
+        variables.put("MAX_INACTIVE_INTERVAL", "20m");
+        variables.put("SESSION_CACHE", "in_memory");
+        variables.put("MAX_LIFETIME", "1d");
+        variables.put("EXPIRY_EVENTS", "false");
+        variables.put("ON_READ_FAILURE", "new_session");
+        variables.put("ON_WRITE_FAILURE", "LOG");
+
+        assertThat(fromEnvironment(variables))
+                .usingRecursiveComparison()
+                .isEqualTo(DynamoSessionOptions.builder()
+                        .tableName("shop")
+                        .hashKey("id")
+                        .ttlKey("ttl")
+                        .ttlEnabled(false)
+                        .readCapacityUnits(6)
+                        .writeCapacityUnits(7)
+                        .autoCreateTable(true)
+                        .region("eu-central-1")
+                        .endpoint(URI.create("http://localhost:4566"))
+                        .accessKeyId("key")
+                        .secretAccessKey("secret")
+                        .sessionToken("token")
+                        .apiCallTimeout(Duration.ofSeconds(2))
+                        .apiCallAttemptTimeout(Duration.ofMillis(250))
+                        .maxAttempts(2)
+                        .keyPrefix("shop:")
+                        .consistentReads(false)
+                        .touchInterval(Duration.ofSeconds(30))
+                        .serializer(new TextSerializer())
+                        .maxInactiveInterval(Duration.ofMinutes(20))
+                        .sessionCache(SessionCaching.IN_MEMORY)
+                        .maxLifetime(Duration.ofDays(1))
+                        .expiryEvents(false)
+                        .onReadFailure(OnReadFailure.NEW_SESSION)
+                        .onWriteFailure(OnWriteFailure.LOG)
+                        .build());
+
+        // these two exclude others of the above
+        assertThat(one("PROFILE", "shop").connection.profile()).isEqualTo("shop");
+        assertThat(one("ALLOWED_CLASSES", "com.shop.*, java.util.* ,").allowedClasses)
+                .containsExactly("com.shop.*", "java.util.*");
+        variables.put("PROFILE", "");
+        variables.put("ALLOWED_CLASSES", "");
+        assertThat(variables.keySet())
+                .as("the variables of this test")
+                .hasSameSizeAs(OptionNames.all())
+                .allSatisfy(name -> assertThat(ALL_VARIABLES).contains("DYNAMO_SESSION_" + name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60s, PT1M", "5m, PT5M", "250ms, PT0.25S", "PT60S, PT1M", "pt1m, PT1M", "0s, PT0S", "1h, PT1H"})
+    void durationsAreShortOrIso(String text, Duration expected) {
+        assertThat(one("TOUCH_INTERVAL", text).touchInterval).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1d, PT24H", "P1D, PT24H", "36h, PT36H"})
+    void longDurationsCountInHoursAndDays(String text, Duration expected) {
+        assertThat(one("MAX_INACTIVE_INTERVAL", text).maxInactiveInterval()).contains(expected);
+    }
+
+    @Test
+    void spaceAroundAValueIsIgnored() {
+        assertThat(one("TABLE_NAME", " \tshop\n").table.tableName()).isEqualTo("shop");
+        assertThat(one("TOUCH_INTERVAL", " 60s ").touchInterval).isEqualTo(Duration.ofMinutes(1));
+        assertThat(one("AUTO_CREATE_TABLE", " TRUE ").autoCreateTable).isTrue();
+        assertThat(one("MAX_ATTEMPTS", " 3 ").connection.maxAttempts()).isEqualTo(3);
+    }
+
+    @Test
+    void otherVariablesAreLeftAlone() {
+        Map<String, String> variables = Map.of("PATH", "/bin", "DYNAMO_TABLE", "x", "dynamo_session_region", "x");
+        assertThat(DynamoSessionOptions.builder().environment(variables).build())
+                .usingRecursiveComparison()
+                .isEqualTo(DynamoSessionOptions.builder().build());
+    }
+
+    @Test
+    void aVariableThatNamesNoOptionFailsListingThoseThereAre() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> one("TABEL_NAME", "x"))
+                .withMessage(
+                        "environment variable DYNAMO_SESSION_TABEL_NAME names no option; there are " + ALL_VARIABLES);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "TTL_ENABLED; yes; ttlEnabled must be true or false, was 'yes'",
+                "AUTO_CREATE_TABLE; 1; autoCreateTable must be true or false, was '1'",
+                "CONSISTENT_READS; ''; consistentReads must be true or false, was ''",
+                "READ_CAPACITY_UNITS; 5.5; readCapacityUnits must be a whole number, was '5.5'",
+                "WRITE_CAPACITY_UNITS; many; writeCapacityUnits must be a whole number, was 'many'",
+                "MAX_ATTEMPTS; ''; maxAttempts must be a whole number, was ''",
+                "ENDPOINT; http://a b; endpoint must be an http or https URI with a host, was 'http://a b'",
+                "ENDPOINT; localhost; endpoint must be an http or https URI with a host, was 'localhost'",
+                "TOUCH_INTERVAL; 60; touchInterval must be a duration such as 60s, 5m, 250ms or PT60S, was '60'",
+                "API_CALL_TIMEOUT; 1 s; apiCallTimeout must be a duration such as 60s, 5m, 250ms or PT60S, was '1 s'",
+                "API_CALL_ATTEMPT_TIMEOUT; -1s; apiCallAttemptTimeout must be a duration such as 60s, 5m, 250ms or"
+                        + " PT60S, was '-1s'",
+                "MAX_INACTIVE_INTERVAL; 1y; maxInactiveInterval must be a duration such as 60s, 5m, 250ms or PT60S,"
+                        + " was '1y'",
+                "SESSION_CACHE; redis; sessionCache must be one of [NONE, IN_MEMORY], was 'redis'",
+                "TOUCH_INTERVAL; 2h; touchInterval must be between PT0S and PT1H, was PT2H",
+                "REGION; ''; region must be lower case letters, digits and single hyphens, was ''",
+                "SECRET_ACCESS_KEY; ' '; secretAccessKey must be not blank, was blank",
+            })
+    void badTextFailsNamingTheOption(String name, String text, String message) {
+        assertThatIllegalArgumentException().isThrownBy(() -> one(name, text)).withMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "JAVA", "com.shop.Missing", "java.lang.String", "java.util.List"})
+    void serializerMustBeJavaOrAClassOfThatKind(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> one("SERIALIZER", text))
+                .withMessage("serializer must be 'java' or the name of a SessionSerializer class with a public"
+                        + " no-argument constructor, was '" + text + "'");
+    }
+
+    @Test
+    void serializerJavaIsTheBuiltInOne() {
+        assertThat(one("SERIALIZER", "java").serializer).isNull();
+    }
+
+    @Test
+    void environmentComesOnTopOfWhatIsSet() {
+        DynamoSessionOptions options = DynamoSessionOptions.builder()
+                .tableName("before")
+                .region("eu-west-1")
+                .environment(Map.of("DYNAMO_SESSION_TABLE_NAME", "shop"))
+                .build();
+        assertThat(options.table.tableName()).isEqualTo("shop");
+        assertThat(options.connection.region()).isEqualTo("eu-west-1");
+    }
+
+    @Test
+    void serializerJavaOfTheEnvironmentReplacesAnotherOne() {
+        DynamoSessionOptions options = DynamoSessionOptions.builder()
+                .serializer(new TextSerializer())
+                .environment(Map.of("DYNAMO_SESSION_SERIALIZER", "java"))
+                .build();
+        assertThat(options.serializer).isNull();
+    }
+
+    private static DynamoSessionOptions one(String name, String text) {
+        return fromEnvironment(Map.of(name, text));
+    }
+
+    private static DynamoSessionOptions fromEnvironment(Map<String, String> shortNames) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        shortNames.forEach((name, text) -> variables.put("DYNAMO_SESSION_" + name, text));
+        return DynamoSessionOptions.builder().environment(variables).build();
+    }
+}

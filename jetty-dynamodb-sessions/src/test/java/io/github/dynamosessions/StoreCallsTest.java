@@ -1,0 +1,150 @@
+package io.github.dynamosessions;
+
+import static io.github.dynamosessions.fixture.StoreOptions.createdWithoutTtl;
+import static io.github.dynamosessions.fixture.StoreOptions.existing;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.dynamosessions.fixture.Node;
+import io.github.dynamosessions.fixture.RecordedCalls;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.session.SessionData;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+
+/** Each of Jetty's hooks costs the calls that are promised, and none reads the whole table. */
+class StoreCallsTest {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private final RecordedCalls calls = new RecordedCalls(dynamoDb.endpoint());
+    private final String table = dynamoDb.newTable("sessionId");
+    private Node node;
+
+    @BeforeEach
+    void start() throws Exception {
+        node = Node.start(existing(calls.client(), table).build());
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+        calls.close();
+    }
+
+    @Test
+    void startAndStopCallNothing() {
+        node.close();
+        assertThat(calls.operations()).isEmpty();
+    }
+
+    @Test
+    void aSessionsLifeIsOneCallAStep() throws Exception {
+        SessionData created = node.create("id", Map.of());
+        assertCalled("PutItem");
+        created.setAttribute("a", 1);
+        node.store().store("id", created);
+        assertCalled("UpdateItem");
+        SessionData loaded = node.store().load("id");
+        assertCalled("GetItem");
+        loaded.setAttribute("a", 2);
+        node.store().store("id", loaded);
+        assertCalled("UpdateItem");
+        node.store().exists("id");
+        assertCalled("GetItem");
+        node.store().delete("id");
+        assertCalled("DeleteItem");
+    }
+
+    @Test
+    void aForgedIdIsOneCall() throws Exception {
+        assertThat(node.store().load("forged")).isNull();
+        assertCalled("GetItem");
+        assertThat(node.store().exists("forged")).isFalse();
+        assertCalled("GetItem");
+        assertThat(node.store().delete("forged")).isFalse();
+        assertCalled("DeleteItem");
+    }
+
+    @Test
+    void anIdThatCannotBeAKeyIsNoCall() throws Exception {
+        for (String id : new String[] {"", "x".repeat(3_000)}) {
+            assertThat(node.store().load(id)).isNull();
+            assertThat(node.store().exists(id)).isFalse();
+            assertThat(node.store().delete(id)).isFalse();
+            SessionData data = node.newSession(id);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> node.store().store(id, data))
+                    .withMessage("a session id of " + id.length() + " characters cannot be a key");
+            assertThat(data.getLastSaved()).isZero();
+        }
+        assertThat(calls.operations()).isEmpty();
+    }
+
+    @Test
+    void aSessionCreatedTwiceIsTwoCalls() throws Exception {
+        node.create("id", Map.of());
+        calls.clear();
+        node.create("id", Map.of("a", 1));
+        assertCalled("PutItem", "UpdateItem");
+    }
+
+    @Test
+    void checkingCandidatesIsOneCallForAHundred() {
+        Set<String> candidates = new HashSet<>();
+        for (int i = 0; i < 101; i++) {
+            candidates.add("id" + i);
+        }
+        node.store().doCheckExpired(candidates, 0);
+        assertCalled("BatchGetItem", "BatchGetItem");
+        node.store().doCheckExpired(Set.of(), 0);
+        assertCalled();
+    }
+
+    @Test
+    void housekeepingQueriesAndNeverScans() throws Exception {
+        String created = dynamoDb.newTableName();
+        try (Node other = Node.start(createdWithoutTtl(calls.client(), created).build())) {
+            long now = System.currentTimeMillis();
+            for (int i = 0; i < 5; i++) {
+                other.createExpired("id" + i, Map.of(), now - 3_600_000);
+            }
+            calls.clear();
+            assertThat(other.store().doGetExpired(now)).hasSize(5);
+            assertThat(calls.operations()).containsOnly("Query", "BatchGetItem", "UpdateItem");
+            other.createExpired("orphan", Map.of(), now - 3_600_000);
+            calls.clear();
+            other.store().doCleanOrphans(now);
+            assertThat(calls.operations()).containsOnly("Query", "BatchGetItem", "DeleteItem");
+            assertThat(other.store().load("orphan")).isNull();
+        }
+    }
+
+    @Test
+    void readsAreConsistentUnlessSaidOtherwise() throws Exception {
+        try (Node eventual = Node.start(
+                existing(calls.client(), table).consistentReads(false).build())) {
+            for (boolean consistent : new boolean[] {true, false}) {
+                Node reader = consistent ? node : eventual;
+                calls.clear();
+                reader.store().load("id");
+                reader.store().exists("id");
+                assertThat(calls.of(GetItemRequest.class))
+                        .hasSize(2)
+                        .allMatch(get -> get.consistentRead() == consistent);
+            }
+        }
+    }
+
+    private void assertCalled(String... operations) {
+        assertThat(calls.operations()).containsExactly(operations);
+        calls.clear();
+    }
+}

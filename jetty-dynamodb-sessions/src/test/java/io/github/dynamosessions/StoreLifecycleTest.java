@@ -1,0 +1,95 @@
+package io.github.dynamosessions;
+
+import static io.github.dynamosessions.fixture.StoreOptions.existing;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.dynamosessions.fixture.Node;
+import io.github.dynamosessions.fixture.Relay;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class StoreLifecycleTest {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private final Relay relay = new Relay(dynamoDb.endpoint());
+
+    @AfterEach
+    void close() throws Exception {
+        relay.close();
+    }
+
+    private DynamoSessionOptions.Builder ownClient(String table) {
+        return DynamoSessionOptions.builder()
+                .region("local")
+                .endpoint(relay.endpoint())
+                .tableName(table);
+    }
+
+    @Test
+    void aStoreThatIsNotStartedSaysSo() {
+        DynamoSessionDataStore store =
+                new DynamoSessionDataStore(ownClient("none").build());
+        assertThatIllegalStateException().isThrownBy(() -> store.load("id")).withMessage("Not started");
+        assertThatIllegalStateException().isThrownBy(() -> store.delete("id")).withMessage("Not started");
+        assertThatIllegalStateException().isThrownBy(store::start).withMessage("No SessionContext");
+    }
+
+    @Test
+    void aStoreCanBeStoppedAndStartedAgain() throws Exception {
+        try (Node node = Node.start(ownClient(dynamoDb.newTable("sessionId")).build())) {
+            node.create("id", Map.of("a", 1));
+            for (int i = 0; i < 3; i++) {
+                node.store().stop();
+                assertThatIllegalStateException().isThrownBy(() -> node.store().load("id"));
+                node.store().start();
+                assertThat(node.attributes("id")).containsExactly(Map.entry("a", 1));
+            }
+        }
+    }
+
+    @Test
+    void aClientOfItsOwnIsClosedWithTheStore() throws Exception {
+        try (Node node = Node.start(ownClient(dynamoDb.newTable("sessionId")).build())) {
+            node.create("id", Map.of());
+            assertThat(relay.open()).isPositive();
+        }
+        relay.awaitAllClosed();
+    }
+
+    @Test
+    void aClientOfItsOwnIsClosedIfTheStoreCannotStart() throws Exception {
+        String table = dynamoDb.newTable("anotherKey");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(
+                        () -> Node.start(ownClient(table).autoCreateTable(true).build()))
+                .withMessage("table '" + table + "' has the hash key 'anotherKey', but hashKey is 'sessionId'");
+        assertThat(relay.accepted()).isPositive();
+        relay.awaitAllClosed();
+    }
+
+    @Test
+    void aClientThatWasHandedInStaysOpen() throws Exception {
+        String table = dynamoDb.newTable("sessionId");
+        try (var client = ownClient(table).build().clientBuilder().build()) {
+            try (Node node = Node.start(existing(client, table).build())) {
+                node.create("id", Map.of());
+            }
+            assertThat(relay.open()).isPositive();
+            assertThat(client.scan(scan -> scan.tableName(table)).count()).isEqualTo(1);
+        }
+        relay.awaitAllClosed();
+    }
+
+    @Test
+    void sessionsAreForActivationListenersToKnow() {
+        assertThat(new DynamoSessionDataStore(ownClient("none").build()).isPassivating())
+                .isTrue();
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.dynamosessions.internal.attribute;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Short words for these tests. */
+final class Codecs {
+
+    static final AttributeCodec JAVA = new AttributeCodec(null, List.of());
+
+    private Codecs() {}
+
+    static Object roundTrip(Object value) {
+        return roundTrip(JAVA, value);
+    }
+
+    static Object roundTrip(AttributeCodec codec, Object value) {
+        return codec.decode("a", codec.encode("a", value));
+    }
+
+    static AttributeCodec allowing(String... patterns) {
+        return new AttributeCodec(null, List.of(patterns));
+    }
+
+    /** A binary value: a header byte, and what follows it. */
+    static AttributeValue binary(int header, int... content) {
+        byte[] bytes = new byte[content.length + 1];
+        bytes[0] = (byte) header;
+        for (int i = 0; i < content.length; i++) {
+            bytes[i + 1] = (byte) content[i];
+        }
+        return AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
+    }
+
+    /** As Jetty runs a request: with the context's class loader. */
+    static <T> T in(ClassLoader context, Callable<T> call) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(context);
+        try {
+            return call.call();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}

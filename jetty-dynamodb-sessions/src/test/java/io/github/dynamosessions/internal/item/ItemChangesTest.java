@@ -1,0 +1,185 @@
+package io.github.dynamosessions.internal.item;
+
+import static io.github.dynamosessions.internal.item.Items.CODEC;
+import static io.github.dynamosessions.internal.item.Items.KEY;
+import static io.github.dynamosessions.internal.item.Items.T0;
+import static io.github.dynamosessions.internal.item.Items.changes;
+import static io.github.dynamosessions.internal.item.Items.loaded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.session.SessionData;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class ItemChangesTest {
+
+    @Test
+    void onlyTheChangedAttributeIsWritten() {
+        SessionData data = loaded(Map.of("a", 1, "b", 2, "c", 3));
+        data.setAttribute("b", 20);
+        ItemChange change = changes(data);
+        assertThat(change.attributes()).containsOnly(Map.entry("b", AttributeValue.fromN("20")));
+        assertThat(change.removedAttributes()).isEmpty();
+    }
+
+    @Test
+    void withAChangeWhileTheStoredTimesAreRecentGoesOnlyWhoWroteItWhen() {
+        SessionData data = loaded(Map.of());
+        data.setAttribute("a", 1);
+        assertThat(changes(data).metadata()).containsOnlyKeys("lastSaved", "lastNode");
+        assertThat(changes(data).assumedMaxInactiveMs()).isNull();
+    }
+
+    @Test
+    void dueTimesGoWithAChangeButNotWhatNeverChanges() {
+        SessionData data = loaded(Map.of());
+        data.setAttribute("a", 1);
+        data.setAccessed(T0 + 60_001);
+        data.calcAndSetExpiry(T0 + 60_001);
+        assertThat(changes(data).metadata())
+                .containsOnlyKeys(
+                        "accessed",
+                        "lastAccessed",
+                        "cookieSet",
+                        "lastSaved",
+                        "maxInactive",
+                        "lastNode",
+                        "expiry",
+                        "expires",
+                        "expiryShard",
+                        "expiryBucket");
+        assertThat(changes(data).assumedMaxInactiveMs()).isEqualTo(Items.IDLE_MS);
+    }
+
+    @Test
+    void theSameValueAgainIsNothing() {
+        SessionData data = loaded(Map.of("text", "x", "list", new ArrayList<>(List.of("pen"))));
+        data.setAttribute("text", new StringBuilder("x").toString());
+        data.setAttribute("list", new ArrayList<>(List.of("pen")));
+        assertThat(changes(data).isEmpty()).isTrue();
+    }
+
+    @Test
+    void theSameNumberAsAnotherClassIsAChange() {
+        SessionData data = loaded(Map.of("count", 1));
+        data.setAttribute("count", 1L);
+        assertThat(changes(data).attributes()).containsOnlyKeys("count");
+    }
+
+    @Test
+    void aRemovedAttributeIsRemoved() {
+        SessionData data = loaded(Map.of("a", 1, "b", 2));
+        data.setAttribute("a", null);
+        ItemChange change = changes(data);
+        assertThat(change.attributes()).isEmpty();
+        assertThat(change.removedAttributes()).containsExactly("a");
+        assertThat(change.isEmpty()).isFalse();
+    }
+
+    @Test
+    void anAttributeThatCameAndWentIsNothing() {
+        SessionData data = loaded(Map.of("a", 1));
+        data.setAttribute("flash", "hello");
+        data.setAttribute("flash", null);
+        assertThat(changes(data).isEmpty()).isTrue();
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void aValueChangedInPlaceAndSetAgainIsWritten() {
+        SessionData data = loaded(Map.of("cart", new ArrayList<>(List.of("pen"))));
+        List<String> cart = (List<String>) data.getAttribute("cart");
+        cart.add("ink");
+        data.setAttribute("cart", cart);
+        assertThat(changes(data).attributes()).containsOnlyKeys("cart");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void dirtyWithoutANameWritesWhatDiffersAndNothingElse() {
+        SessionData data = loaded(Map.of("cart", new ArrayList<>(List.of("pen")), "a", 1, "gone", 2));
+        ((List<String>) data.getAttribute("cart")).add("ink");
+        data.clearAllAttributes();
+        data.putAllAttributes(Map.of("cart", new ArrayList<>(List.of("pen", "ink")), "a", 1, "new", 3));
+        data.setDirty(true);
+        ItemChange change = changes(data);
+        assertThat(change.attributes()).containsOnlyKeys("cart", "new");
+        assertThat(change.removedAttributes()).containsExactly("gone");
+    }
+
+    @Test
+    void dirtyWithoutADifferenceIsNothing() {
+        SessionData data = loaded(Map.of("a", 1));
+        data.setDirty(true);
+        assertThat(changes(data).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aNewIdleTimeoutIsWrittenAlone() {
+        SessionData data = loaded(Map.of("a", 1));
+        data.setMaxInactiveMs(60_000);
+        data.setDirty(true);
+        ItemChange change = changes(data);
+        assertThat(change.metadata()).containsEntry("maxInactive", AttributeValue.fromN("60000"));
+        assertThat(change.attributes()).isEmpty();
+        assertThat(change.removedAttributes()).isEmpty();
+    }
+
+    @Test
+    void aTouchIsWrittenAloneOnceItIsDue() {
+        SessionData data = loaded(Map.of("a", 1));
+        data.setAccessed(T0 + 60_000);
+        data.calcAndSetExpiry(T0 + 60_000);
+        assertThat(changes(data).isEmpty()).isTrue();
+        data.setAccessed(T0 + 60_001);
+        data.calcAndSetExpiry(T0 + 60_001);
+        ItemChange touch = changes(data);
+        assertThat(touch.metadata()).containsEntry("accessed", AttributeValue.fromN("" + (T0 + 60_001)));
+        assertThat(touch.attributes()).isEmpty();
+    }
+
+    @Test
+    void whatWasWrittenIsNotWrittenAgain() {
+        SessionData data = loaded(Map.of("a", 1, "b", 2));
+        data.setAttribute("a", 10);
+        data.setAttribute("b", null);
+        CODEC.saved(data, changes(data));
+        data.clean();
+        data.setAttribute("a", 10);
+        data.setAttribute("b", null);
+        assertThat(changes(data).isEmpty()).isTrue();
+        data.setAttribute("a", 1);
+        assertThat(changes(data).attributes()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsWrittenTheNextTime() {
+        SessionData data = loaded(Map.of("a", 1));
+        data.setAttribute("b", 2);
+        changes(data); // the call to DynamoDB failed, so nobody says it was saved
+        data.setAttribute("c", 3);
+        assertThat(changes(data).attributes()).containsOnlyKeys("b", "c");
+    }
+
+    @Test
+    void aNewSessionKnowsWhatItsFirstItemHeld() {
+        SessionData data = Items.session(Map.of("a", 1));
+        CODEC.saved(data, CODEC.encode(KEY, data));
+        data.clean();
+        data.setAttribute("a", 1);
+        data.setAttribute("b", 2);
+        assertThat(changes(data).attributes()).containsOnlyKeys("b");
+    }
+
+    @Test
+    void aSessionThatExpiresNoMoreLosesItsTtl() {
+        SessionData data = loaded(Map.of());
+        data.setMaxInactiveMs(0);
+        data.calcAndSetExpiry(T0);
+        data.setDirty(true);
+        assertThat(changes(data).absentMetadata()).containsExactlyInAnyOrder("expires", "expiryShard", "expiryBucket");
+    }
+}

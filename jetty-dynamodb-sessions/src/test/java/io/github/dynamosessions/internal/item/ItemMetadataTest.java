@@ -1,0 +1,112 @@
+package io.github.dynamosessions.internal.item;
+
+import static io.github.dynamosessions.internal.item.Items.IDLE_MS;
+import static io.github.dynamosessions.internal.item.Items.KEY;
+import static io.github.dynamosessions.internal.item.Items.SCHEMA;
+import static io.github.dynamosessions.internal.item.Items.T0;
+import static io.github.dynamosessions.internal.item.Items.TOUCH_MS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.eclipse.jetty.session.SessionData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class ItemMetadataTest {
+
+    private final ItemMetadata metadata = new ItemMetadata(SCHEMA, new Lifetimes(TOUCH_MS, 0));
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 499, 999, 1_000, 1_001})
+    void ttlIsWholeSecondsAndADayAfterTheStoredExpiryForHousekeepingToComeFirst(long ms) {
+        SessionData data = Items.session(Map.of());
+        data.setExpiry(T0 + ms);
+        Map<String, AttributeValue> values = metadata.times(KEY, data);
+        long ttlSeconds = Long.parseLong(values.get("expires").n());
+        long expiryMs = Long.parseLong(values.get("expiry").n());
+        assertThat(expiryMs).isEqualTo(T0 + ms + TOUCH_MS);
+        assertThat(ttlSeconds * 1_000 - expiryMs - ItemMetadata.TTL_GRACE_MS).isBetween(0L, 999L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1800000, 60000", "600000, 60000", "300000, 30000", "5000, 500", "9, 0"})
+    void storedExpiryCoversTheTouchesThatAreNotWritten(long idleMs, long coveredMs) {
+        SessionData data = Items.session(Map.of());
+        data.setMaxInactiveMs(idleMs);
+        data.setExpiry(T0 + idleMs);
+        assertThat(metadata.times(KEY, data).get("expiry").n()).isEqualTo("" + (T0 + idleMs + coveredMs));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1})
+    void aSessionThatNeverExpiresHasNoTtlAndIsNotInTheIndex(long idleMs) {
+        SessionData data = Items.CODEC.newSession("x", T0, T0, T0, idleMs);
+        assertThat(metadata.times(KEY, data))
+                .containsEntry("expiry", AttributeValue.fromN("0"))
+                .doesNotContainKeys("expires", "expiryShard", "expiryBucket");
+        assertThat(metadata.absentTimes(data)).containsExactlyInAnyOrder("expires", "expiryShard", "expiryBucket");
+        assertThat(metadata.absentTimes(Items.session(Map.of()))).isEmpty();
+    }
+
+    @Test
+    void aSessionThatWasNeverOnANodeHasAnEmptyOne() {
+        SessionData data = Items.session(Map.of());
+        data.setLastNode(null);
+        assertThat(metadata.times(KEY, data)).containsEntry("lastNode", AttributeValue.fromS(""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // touch interval, idle timeout, ms since the times were written, ms since this request began, due?
+        "60000, 1800000, 60000, 5, false", // the stored expiry covers it
+        "60000, 1800000, 60001, 5, true",
+        "60000, 300000, 30000, 5, false", // a tenth of the idle timeout
+        "60000, 300000, 30001, 5, true",
+        "60000, 0, 60004, 5, false", // never expires
+        "60000, 0, 60005, 5, true",
+        "60000, 5000, 500, 5, false",
+        "60000, 5000, 501, 5, true",
+        "60000, 5000, 1500, 2000, false", // written by this very request, little more than a touch interval ago
+        "60000, 5000, 1501, 2000, true",
+        "0, 1800000, 0, 0, false",
+        "0, 1800000, 1, 0, true",
+        "0, 1800000, 1000, 1000, false",
+        "0, 1800000, 1001, 1001, true",
+        "60000, 1800000, 61000, 70000, false", // a request that takes long
+        "60000, 1800000, 61001, 70000, true",
+    })
+    void timesAreDue(long touchMs, long idleMs, long sinceWrittenMs, long sinceRequestMs, boolean due) {
+        Lifetimes lifetimes = new Lifetimes(touchMs, 0);
+        long now = T0 + IDLE_MS;
+        SessionData data = Items.CODEC.newSession("x", T0, now - sinceRequestMs, T0, idleMs);
+        data.calcAndSetExpiry(now);
+        long written = now - sinceWrittenMs;
+        long storedExpiry = idleMs == 0 ? 0 : written + idleMs + lifetimes.touchIntervalMs(data);
+        StoredState stored = new StoredState(Map.of(), written, storedExpiry, idleMs, written);
+        assertThat(new ItemMetadata(SCHEMA, lifetimes).areTimesDue(data, stored))
+                .isEqualTo(due);
+    }
+
+    @Test
+    void aLifetimeEndsASessionThatIsInUse() {
+        Lifetimes anHour = new Lifetimes(TOUCH_MS, 3_600_000);
+        SessionData data = new TrackedSessionData("x", Items.SCOPE, T0, T0, T0, IDLE_MS, anHour);
+        data.calcAndSetExpiry(T0 + 3_500_000);
+        assertThat(data.getExpiry()).isEqualTo(T0 + 3_600_000);
+        assertThat(data.isExpiredAt(T0 + 3_599_999)).isFalse();
+        assertThat(data.isExpiredAt(T0 + 3_600_000)).isTrue();
+        assertThat(new ItemMetadata(SCHEMA, anHour).times(KEY, data))
+                .containsEntry("expiry", AttributeValue.fromN("" + (T0 + 3_600_000)));
+    }
+
+    @Test
+    void aLifetimeEndsASessionWithoutAnIdleTimeout() {
+        Lifetimes anHour = new Lifetimes(TOUCH_MS, 3_600_000);
+        SessionData data = new TrackedSessionData("x", Items.SCOPE, T0, T0, T0, 0, anHour);
+        assertThat(data.getExpiry()).isEqualTo(T0 + 3_600_000);
+        assertThat(data.isExpiredAt(T0 + 3_600_000)).isTrue();
+    }
+}

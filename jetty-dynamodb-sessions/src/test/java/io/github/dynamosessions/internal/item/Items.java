@@ -1,0 +1,64 @@
+package io.github.dynamosessions.internal.item;
+
+import io.github.dynamosessions.internal.attribute.AttributeCodec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.session.SessionData;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Sessions and items as these tests need them. */
+final class Items {
+
+    static final long T0 = 1_767_225_600_000L;
+    static final long IDLE_MS = 1_800_000;
+    static final long TOUCH_MS = 60_000;
+    static final ItemSchema SCHEMA = new ItemSchema("sessionId", "expires");
+    static final SessionScope SCOPE = new SessionScope("", "/shop", "0.0.0.0");
+    static final String KEY = "/shop|0.0.0.0|node01x";
+    static final ItemCodec CODEC = codec(TOUCH_MS);
+
+    private Items() {}
+
+    static ItemCodec codec(long touchIntervalMs) {
+        return new ItemCodec(SCHEMA, SCOPE, new AttributeCodec(null, List.of()), new Lifetimes(touchIntervalMs, 0));
+    }
+
+    /** A new session that began at {@link #T0}. */
+    static SessionData session(Map<String, ?> attributes) {
+        SessionData data = CODEC.newSession("node01x", T0, T0, T0, IDLE_MS);
+        data.setExpiry(T0 + IDLE_MS);
+        data.setLastSaved(T0);
+        data.setLastNode("node0");
+        attributes.forEach(data::setAttribute);
+        return data;
+    }
+
+    /** A session as a later request reads it. */
+    static SessionData loaded(Map<String, ?> attributes) {
+        return CODEC.decode("node01x", CODEC.encode(KEY, session(attributes)));
+    }
+
+    /** What a save would write. */
+    static ItemChange changes(SessionData data) {
+        return CODEC.changes(KEY, data);
+    }
+
+    /** An item with one value replaced, or removed if null. */
+    static StoredItem with(StoredItem item, String name, AttributeValue value) {
+        Map<String, AttributeValue> values = new HashMap<>(item.values());
+        values.remove(name);
+        if (value != null) {
+            values.put(name, value);
+        }
+        return new StoredItem(values);
+    }
+
+    static AttributeValue text(String text) {
+        return AttributeValue.fromS(text);
+    }
+
+    static AttributeValue number(String digits) {
+        return AttributeValue.fromN(digits);
+    }
+}
