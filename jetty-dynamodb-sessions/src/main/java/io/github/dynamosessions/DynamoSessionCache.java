@@ -82,18 +82,42 @@ final class DynamoSessionCache extends DefaultSessionCache {
         }
     }
 
-    /** Also called by housekeeping, for sessions that the store has claimed. */
+    /**
+     * Ends a session. Without a cache there is no need to read it first, as Jetty does: the request that ends it has told
+     * the listeners, and has the only copy.
+     */
     @Override
     public @Nullable ManagedSession delete(String id) throws Exception {
         if (store().isEnding(id)) {
-            return faults().expire(() -> super.delete(id));
+            return faults().expire(id, () -> expire(id));
         }
         try {
-            return faults().change(() -> super.delete(id));
+            return faults().change(() -> {
+                if (inMemory) {
+                    return super.delete(id);
+                }
+                store().delete(id);
+                return null;
+            });
         } catch (SessionUnavailableError e) {
             doDelete(id); // or this node alone would take it for ended
             throw e;
         }
+    }
+
+    /**
+     * Ends a session that has expired. Jetty tells the listeners of what this gives back: not if the session has been
+     * prolonged meanwhile, and not if it is a request that found it expired, since Jetty has told them then.
+     */
+    private @Nullable ManagedSession expire(String id) throws Exception {
+        ManagedSession session = getAndEnter(id, false);
+        boolean ended = store().delete(id);
+        if (session == null) {
+            return null;
+        }
+        session.setResident(false);
+        doDelete(id);
+        return ended && RequestScope.request() == null ? session : null;
     }
 
     /** In place of Jetty's delete and store: nothing changes here before it has changed in the store. */

@@ -51,11 +51,7 @@ final class SessionFaults {
         try {
             return read.call();
         } catch (UnreadableSessionDataException e) {
-            store.counters().undecodable.increment();
-            LOG.warn(
-                    "session {} could not be decoded and was removed: {}",
-                    store.hash(id),
-                    e.getCause().getMessage());
+            undecodable(id, e);
             return null;
         } catch (UnavailableException | RejectedException e) {
             store.counters().failedReads.increment();
@@ -138,15 +134,29 @@ final class SessionFaults {
         }
     }
 
-    /** Ends a session in housekeeping. If that fails, its listeners are not told: it is tried again, here or elsewhere. */
+    /**
+     * Ends a session that has expired. If that fails, its listeners are not told: it is tried again, here or elsewhere. If
+     * it cannot be decoded, there is nothing to tell them of.
+     */
     @Nullable
-    ManagedSession expire(SessionCall<@Nullable ManagedSession> delete) throws Exception {
+    ManagedSession expire(String id, SessionCall<@Nullable ManagedSession> delete) throws Exception {
         try {
             return delete.call();
+        } catch (UnreadableSessionDataException e) {
+            undecodable(id, e);
+            return null;
         } catch (UnavailableException | RejectedException e) {
             saveLog.warn("expired sessions cannot be ended: " + e.getMessage());
             return null;
         }
+    }
+
+    private void undecodable(String id, UnreadableSessionDataException e) {
+        store.counters().undecodable.increment();
+        LOG.warn(
+                "session {} could not be decoded and was removed: {}",
+                store.hash(id),
+                e.getCause().getMessage());
     }
 
     private void markOrThrow(RequestFailure failure, Exception cause) throws Exception {

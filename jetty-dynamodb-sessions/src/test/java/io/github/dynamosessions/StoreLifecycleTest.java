@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.fixture.Relay;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.lang.ref.Reference;
+import java.lang.reflect.Field;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,11 +58,20 @@ class StoreLifecycleTest {
 
     @Test
     void aClientOfItsOwnIsClosedWithTheStore() throws Exception {
+        Object opened;
         try (Node node = Node.start(ownClient(dynamoDb.newTable("sessionId")).build())) {
             node.create("id", Map.of());
             assertThat(relay.open()).isPositive();
+            opened = openedOf(node.store());
         }
         relay.awaitAllClosed();
+        Reference.reachabilityFence(opened); // or else the garbage collector closes the connections
+    }
+
+    private static Object openedOf(DynamoSessionDataStore store) throws ReflectiveOperationException {
+        Field opened = DynamoSessionDataStore.class.getDeclaredField("opened");
+        opened.setAccessible(true);
+        return opened.get(store);
     }
 
     @Test

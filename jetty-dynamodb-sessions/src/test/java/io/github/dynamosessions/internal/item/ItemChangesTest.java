@@ -156,6 +156,28 @@ class ItemChangesTest {
     }
 
     @Test
+    void whatWasRemovedAndComesBackIsWrittenThoughItIsTheSameValue() {
+        SessionData data = loaded(Map.of("user", "ann"));
+        data.setAttribute("user", null);
+        CODEC.saved(data, changes(data));
+        data.clean();
+        data.setAttribute("user", "ann");
+        assertThat(changes(data).attributes()).containsOnlyKeys("user");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void aValueChangedInPlaceIsNotWrittenUnlessItIsSetAgain() {
+        SessionData data = loaded(Map.of());
+        data.setAttribute("cart", new ArrayList<>(List.of("pen")));
+        CODEC.saved(data, changes(data));
+        data.clean();
+        ((List<String>) data.getAttribute("cart")).add("ink");
+        data.setAttribute("a", 1);
+        assertThat(changes(data).attributes()).containsOnlyKeys("a");
+    }
+
+    @Test
     void whatCouldNotBeWrittenIsWrittenTheNextTime() {
         SessionData data = loaded(Map.of("a", 1));
         data.setAttribute("b", 2);
