@@ -19,15 +19,32 @@ final class RequestScope implements ContextHandler.ContextScopeListener {
         return scope == null ? null : scope.request();
     }
 
+    /** Runs something for a request. */
+    static void run(Request request, Runnable work) {
+        enter(request);
+        try {
+            work.run();
+        } finally {
+            exit();
+        }
+    }
+
     /** Jetty also enters a scope without naming the request, in the middle of one: it is still the same. */
     @Override
     public void enterScope(Context context, @Nullable Request request) {
-        Scope outer = CURRENT.get();
-        CURRENT.set(new Scope(request == null ? request() : request, outer));
+        enter(request == null ? request() : request);
     }
 
     @Override
     public void exitScope(Context context, @Nullable Request request) {
+        exit();
+    }
+
+    private static void enter(@Nullable Request request) {
+        CURRENT.set(new Scope(request, CURRENT.get()));
+    }
+
+    private static void exit() {
         Scope scope = CURRENT.get();
         if (scope == null || scope.outer() == null) {
             CURRENT.remove();

@@ -25,7 +25,7 @@ public class SessionUnavailableHandler extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         request.addHttpStreamWrapper(stream -> new GuardedHttpStream(stream, request));
         try {
-            return super.handle(request, response, callback);
+            return super.handle(new ScopedRequest(request), response, callback);
         } catch (SessionUnavailableError e) {
             if (response.isCommitted()) {
                 throw e; // Jetty breaks the response off
