@@ -21,7 +21,7 @@ final class SessionWriter {
     private static final int MAX_MOVES = 10;
 
     /** Writes to one session while it is being moved; each lets the move start again. */
-    private static final int MAX_MOVE_ATTEMPTS = 50;
+    private static final int MAX_MOVE_ATTEMPTS = 20;
 
     private final ItemCodec items;
     private final DynamoGateway dynamo;
@@ -77,7 +77,8 @@ final class SessionWriter {
             data.setLastSaved(nowMs);
             StoredItem moved = items.moved(newKey, data, current);
             StoredItem assumed = current == null ? items.known(data) : current;
-            WriteResult result = move(items.pointer(source, newKey, nowMs), moved, assumed, newKey, data.getAccessed());
+            WriteResult result =
+                    move(items.pointer(source, newKey, nowMs), moved, assumed, newKey, data.getAccessed(), attempt);
             switch (result.outcome()) {
                 case DONE -> {
                     data.clean();
@@ -101,9 +102,10 @@ final class SessionWriter {
     }
 
     /** Nobody but this call knows the new key: if the session is there, it was moved, and only the answer got lost. */
-    private WriteResult move(StoredItem pointer, StoredItem moved, StoredItem assumed, String newKey, long aliveAtMs) {
+    private WriteResult move(
+            StoredItem pointer, StoredItem moved, StoredItem assumed, String newKey, long aliveAtMs, int attempt) {
         try {
-            WriteResult result = dynamo.move(pointer, moved, assumed, aliveAtMs);
+            WriteResult result = dynamo.move(pointer, moved, assumed, aliveAtMs, attempt);
             return newKey.equals(result.movedTo()) ? WriteResult.DONE : result;
         } catch (UnavailableException e) {
             if (dynamo.get(newKey) == null) {
@@ -124,7 +126,7 @@ final class SessionWriter {
             WriteResult result = dynamo.update(target, change, data.getAccessed());
             if (result.is(Outcome.DONE)) {
                 long knownMs = items.knownLastSavedMs(data);
-                items.setOutdated(data, target != key || knownMs != 0 && result.previousSaveMs() != knownMs);
+                items.setOutdated(data, !target.equals(key) || knownMs != 0 && result.previousSaveMs() != knownMs);
                 items.saved(data, change);
                 return;
             }

@@ -80,6 +80,15 @@ class UndecodableItemsTest {
     }
 
     @Test
+    void anItemWhoseTimesAreNotWholeDoesNotKeepTheOthersFromExpiring() throws Exception {
+        set("expiry", AttributeValue.fromN("1.5"));
+        set("expiryBucket", AttributeValue.fromN("1e3"));
+        assertThat(node.store().doGetExpired(now)).contains("good");
+        assertThat(node.store().doCheckExpired(Set.of("bad", "good"), now)).contains("good");
+        assertThat(node.store().exists("bad")).isFalse();
+    }
+
+    @Test
     void anItemWhoseExpiryIsNoNumberDoesNotKeepTheOthersFromExpiring() throws Exception {
         set("expiry", AttributeValue.fromS("broken"));
         assertThat(node.store().exists("bad")).isFalse();

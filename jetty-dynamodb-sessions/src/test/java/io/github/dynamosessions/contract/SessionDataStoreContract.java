@@ -100,6 +100,9 @@ abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
         }
     }
 
+    /** The capacity of the profile's table; on demand. */
+    void capacity(DynamoSessionOptions.Builder options) {}
+
     private StoredItem item(SessionData data) {
         ItemCodec codec = codec(data);
         return codec.encode(scope(data).key(data.getId()), data);
@@ -119,13 +122,13 @@ abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
     }
 
     private void createTable() {
-        DynamoSessionOptions options = DynamoSessionOptions.builder()
+        DynamoSessionOptions.Builder options = DynamoSessionOptions.builder()
                 .client(dynamoDb.client())
                 .tableName(table)
                 .hashKey(hashKey)
-                .ttlKey(ttlKey)
-                .build();
-        try (SessionTable missing = SessionTable.of(options)) {
+                .ttlKey(ttlKey);
+        capacity(options);
+        try (SessionTable missing = SessionTable.of(options.build())) {
             missing.createIfMissing();
         }
     }

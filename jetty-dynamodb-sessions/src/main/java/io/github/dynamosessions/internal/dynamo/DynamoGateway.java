@@ -81,11 +81,15 @@ public final class DynamoGateway implements AutoCloseable {
      *
      * @param pointer what is left under the old key
      * @param moved the session under its new key
-     * @param assumed an item with the attributes that the session must have under its old key
+     * @param assumed an item with the attributes and the time of the last write that the session must have under its old key
      * @param aliveAtMs the session must not have expired by then, in epoch milliseconds
+     * @param attempt 0 for the first; later ones wait a moment, since others are writing to the session
      */
-    public WriteResult move(StoredItem pointer, StoredItem moved, StoredItem assumed, long aliveAtMs) {
-        return call("TransactWriteItems", () -> move.move(pointer, moved, assumed, aliveAtMs));
+    public WriteResult move(StoredItem pointer, StoredItem moved, StoredItem assumed, long aliveAtMs, int attempt) {
+        return call("TransactWriteItems", () -> {
+            Pause.beforeRetry(attempt);
+            return move.move(pointer, moved, assumed, aliveAtMs);
+        });
     }
 
     /** Deletes a session. */

@@ -51,12 +51,16 @@ final class SessionMove {
         return TransactWriteItem.builder()
                 .put(put -> put.tableName(table.tableName())
                         .item(pointer.values())
-                        // attributes = {...} AND (expiry = 0 OR expiry > 1767225600000)
-                        .conditionExpression("#attributes = :assumed AND (#expiry = :never OR #expiry > :alive)")
-                        .expressionAttributeNames(
-                                Map.of("#attributes", ItemSchema.ATTRIBUTES, "#expiry", ItemSchema.EXPIRY))
+                        // attributes = {...} AND lastSaved = 1767225600000 AND (expiry = 0 OR expiry > 1767225600000)
+                        .conditionExpression("#attributes = :assumed AND #saved = :saved"
+                                + " AND (#expiry = :never OR #expiry > :alive)")
+                        .expressionAttributeNames(Map.of(
+                                "#attributes", ItemSchema.ATTRIBUTES,
+                                "#saved", ItemSchema.LAST_SAVED,
+                                "#expiry", ItemSchema.EXPIRY))
                         .expressionAttributeValues(Map.of(
                                 ":assumed", AttributeValue.fromM(assumed.attributes()),
+                                ":saved", AttributeValue.fromN(Long.toString(assumed.lastSavedMs())),
                                 ":never", AttributeValue.fromN("0"),
                                 ":alive", AttributeValue.fromN(Long.toString(aliveAtMs))))
                         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))

@@ -38,15 +38,14 @@ final class SessionReads {
 
     @Nullable
     Long expiry(String key) {
-        AttributeValue expiry = client.getItem(request -> request.tableName(table.tableName())
+        Map<String, AttributeValue> item = client.getItem(request -> request.tableName(table.tableName())
                         .key(key(key))
                         .consistentRead(consistent)
                         // expiry
                         .projectionExpression("#expiry")
                         .expressionAttributeNames(Map.of("#expiry", ItemSchema.EXPIRY)))
-                .item()
-                .get(ItemSchema.EXPIRY);
-        return expiry == null || expiry.n() == null ? null : Long.valueOf(expiry.n());
+                .item();
+        return hasExpiry(item) ? Expiry.of(item).expiryMs() : null;
     }
 
     Map<String, Expiry> expiries(Collection<String> keys) {
@@ -72,17 +71,22 @@ final class SessionReads {
                                 "#expiry", ItemSchema.EXPIRY,
                                 "#bucket", ItemSchema.EXPIRY_BUCKET))
                         .build());
-        while (!pending.isEmpty()) {
+        for (int round = 0; !pending.isEmpty(); round++) {
+            Pause.beforeRetry(round);
             Map<String, KeysAndAttributes> items = pending;
             var response = client.batchGetItem(request -> request.requestItems(items));
             for (Map<String, AttributeValue> item : response.responses().getOrDefault(table.tableName(), List.of())) {
-                AttributeValue expiry = item.get(ItemSchema.EXPIRY);
-                if (expiry != null && expiry.n() != null) { // one bad item must not keep the others from expiring
+                if (hasExpiry(item)) {
                     expiries.put(item.get(table.hashKey()).s(), Expiry.of(item));
                 }
             }
             pending = response.unprocessedKeys();
         }
+    }
+
+    private static boolean hasExpiry(Map<String, AttributeValue> item) {
+        AttributeValue expiry = item.get(ItemSchema.EXPIRY);
+        return expiry != null && expiry.n() != null;
     }
 
     private Map<String, AttributeValue> key(String key) {

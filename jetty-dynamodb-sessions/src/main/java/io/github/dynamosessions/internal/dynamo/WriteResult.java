@@ -1,5 +1,6 @@
 package io.github.dynamosessions.internal.dynamo;
 
+import io.github.dynamosessions.internal.item.Expiry;
 import io.github.dynamosessions.internal.item.ItemSchema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public record WriteResult(Outcome outcome, @Nullable String movedTo, long previo
 
     /** Written, over what is not known. */
     public static final WriteResult DONE = new WriteResult(Outcome.DONE, null, 0);
+
     static final WriteResult GONE = new WriteResult(Outcome.GONE, null, 0);
     static final WriteResult CHANGED = new WriteResult(Outcome.CHANGED, null, 0);
 
@@ -50,8 +52,7 @@ public record WriteResult(Outcome outcome, @Nullable String movedTo, long previo
         if (movedTo != null) {
             return new WriteResult(Outcome.MOVED, movedTo.s(), 0);
         }
-        AttributeValue expiry = item.get(ItemSchema.EXPIRY);
-        long expiryMs = expiry == null ? 0 : Long.parseLong(expiry.n());
+        long expiryMs = Expiry.of(item).expiryMs();
         return expiryMs != 0 && expiryMs <= aliveAtMs ? GONE : CHANGED;
     }
 

@@ -1,5 +1,6 @@
 package io.github.dynamosessions.internal.item;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -29,6 +30,7 @@ public record Expiry(long expiryMs, long bucketMs) {
 
     private static long number(Map<String, AttributeValue> item, String name) {
         AttributeValue value = item.get(name);
-        return value == null || value.n() == null ? 0 : Long.parseLong(value.n());
+        // A number that is not whole is none of ours; whatever it is, one bad item must not keep others from expiring.
+        return value == null || value.n() == null ? 0 : new BigDecimal(value.n()).longValue();
     }
 }

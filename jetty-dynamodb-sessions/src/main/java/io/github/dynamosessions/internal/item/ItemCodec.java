@@ -114,7 +114,9 @@ public final class ItemCodec {
         Map<String, AttributeValue> changed = new HashMap<>();
         Set<String> removed = new HashSet<>();
         collectAttributes(data, stored(data), changed, removed);
-        return item(newKey, data, StoredState.merged(stored.attributes(), changed, removed));
+        Map<String, AttributeValue> merged = StoredState.merged(stored.attributes(), changed, removed);
+        StoredItem moved = item(newKey, data, merged);
+        return current == null || hasNewTimeout(data) ? moved : moved.withTimesOf(current, newKey, schema);
     }
 
     /**
@@ -133,11 +135,14 @@ public final class ItemCodec {
                 ItemMetadata.number(ItemMetadata.ttlSeconds(nowMs + POINTER_LIFE_MS))));
     }
 
-    /** Of the stored item, the attributes as this node last knew them. */
+    /** Of the stored item, the attributes and the time of the last write, as this node last knew them. */
     public StoredItem known(SessionData data) {
         StoredState stored = stored(data);
-        return new StoredItem(
-                Map.of(ATTRIBUTES, AttributeValue.fromM(stored == null ? Map.of() : stored.attributes())));
+        return new StoredItem(Map.of(
+                ATTRIBUTES,
+                AttributeValue.fromM(stored == null ? Map.of() : stored.attributes()),
+                ItemSchema.LAST_SAVED,
+                ItemMetadata.number(stored == null ? 0 : stored.lastSavedMs())));
     }
 
     /** Whether another node has changed the session, so that this data must not serve another request. */
@@ -209,6 +214,11 @@ public final class ItemCodec {
             throw new UndecodableItemException(e.getMessage(), e);
         }
         return decoded;
+    }
+
+    private static boolean hasNewTimeout(SessionData data) {
+        StoredState stored = stored(data);
+        return stored != null && stored.maxInactiveMs() != data.getMaxInactiveMs();
     }
 
     private static @Nullable StoredState stored(SessionData data) {

@@ -50,6 +50,11 @@ public record ItemSchema(String hashKey, String ttlKey) {
             EXPIRY_BUCKET,
             MOVED_TO);
 
+    /** What says when a session was used, and when it ends. */
+    List<String> times() {
+        return List.of(ACCESSED, LAST_ACCESSED, COOKIE_SET, MAX_INACTIVE, EXPIRY, EXPIRY_SHARD, EXPIRY_BUCKET, ttlKey);
+    }
+
     /** The hash keys of the expiry index. */
     public static List<String> expiryShards() {
         return ExpiryBucket.SHARDS;

@@ -1,5 +1,6 @@
 package io.github.dynamosessions.internal.item;
 
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -30,6 +31,24 @@ public record StoredItem(Map<String, AttributeValue> values) {
             throw new ItemCodec.UndecodableItemException("'" + name + "' is no map", null);
         }
         return map.m();
+    }
+
+    /** When this item was last written, in epoch milliseconds. */
+    public long lastSavedMs() {
+        return number(ItemSchema.LAST_SAVED);
+    }
+
+    /** This item, used and ending when the other one was used and ends: somebody else has written that meanwhile. */
+    StoredItem withTimesOf(StoredItem other, String key, ItemSchema schema) {
+        Map<String, AttributeValue> times = new HashMap<>(values);
+        for (String name : schema.times()) {
+            times.remove(name);
+            if (other.values.containsKey(name)) {
+                times.put(name, other.values.get(name));
+            }
+        }
+        times.computeIfPresent(ItemSchema.EXPIRY_SHARD, (name, shard) -> AttributeValue.fromS(ExpiryBucket.shard(key)));
+        return new StoredItem(times);
     }
 
     AttributeValue value(String name) {
