@@ -11,7 +11,7 @@ import org.eclipse.jetty.session.SessionManager;
  */
 public final class DynamoSessionCacheFactory implements SessionCacheFactory {
 
-    private final DynamoSessionOptions options;
+    private DynamoSessionOptions options;
 
     /** A factory of caches that keep nothing between requests. */
     public DynamoSessionCacheFactory() {
@@ -25,6 +25,17 @@ public final class DynamoSessionCacheFactory implements SessionCacheFactory {
      */
     public DynamoSessionCacheFactory(DynamoSessionOptions options) {
         this.options = Objects.requireNonNull(options, "options");
+    }
+
+    /**
+     * For Jetty's XML. Not thread safe.
+     *
+     * @param sessionCache see {@link DynamoSessionOptions.Builder#sessionCache}
+     */
+    public void setSessionCache(String sessionCache) {
+        DynamoSessionOptions.Builder changed = DynamoSessionOptions.builder();
+        OptionTexts.apply(changed, "sessionCache", sessionCache);
+        options = changed.build();
     }
 
     @Override

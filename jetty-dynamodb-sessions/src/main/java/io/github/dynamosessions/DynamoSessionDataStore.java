@@ -211,7 +211,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         return counters.undecodable.sum();
     }
 
-    /** Gives a session a new id, in one transaction. Called by our caches under the session's lock. */
+    /** Gives a session a new id, in one transaction. Called by our cache under the session's lock. */
     void rotate(String newId, SessionData data) {
         String oldKey = key(data.getId());
         String newKey = key(newId);

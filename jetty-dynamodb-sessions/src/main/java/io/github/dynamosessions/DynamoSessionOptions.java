@@ -250,7 +250,7 @@ public final class DynamoSessionOptions {
 
         /**
          * Whether sessions stay in memory between requests, used by the Javalin plugin. Default {@link
-         * SessionCaching#NONE}. (A Jetty server has its own setting for it.)
+         * SessionCaching#NONE}. (In a Jetty server, {@link DynamoSessionCacheFactory} takes it.)
          *
          * @param sessionCache the cache
          * @return this builder

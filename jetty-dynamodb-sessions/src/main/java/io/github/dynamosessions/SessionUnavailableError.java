@@ -15,7 +15,7 @@ final class SessionUnavailableError extends Error implements HttpException {
 
     private final RequestFailure failure;
 
-    /** Without a stack trace: the store being away is no mistake of this code, and has been logged once. */
+    /** Without a stack trace: the store being away is no mistake of this code, and the store has logged it. */
     SessionUnavailableError(RequestFailure failure, Throwable cause) {
         super(failure.message() + " (" + cause.getMessage() + ")", null, false, false);
         this.failure = failure;

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.session.SessionCache;
 import org.eclipse.jetty.session.SessionHandler;
 import org.junit.jupiter.api.Test;
 
@@ -123,5 +124,16 @@ class DynamoSessionDataStoreFactoryTest {
         Field options = DynamoSessionDataStore.class.getDeclaredField("options");
         options.setAccessible(true);
         return (DynamoSessionOptions) options.get(store());
+    }
+
+    @Test
+    void theSessionCacheIsASetterOfItsOwnFactory() {
+        DynamoSessionCacheFactory caches = new DynamoSessionCacheFactory();
+        caches.setSessionCache("in_memory");
+        assertThat(caches.getSessionCache(new SessionHandler()).getEvictionPolicy())
+                .isEqualTo(SessionCache.NEVER_EVICT);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> caches.setSessionCache("redis"))
+                .withMessage("sessionCache must be one of [NONE, IN_MEMORY], was 'redis'");
     }
 }

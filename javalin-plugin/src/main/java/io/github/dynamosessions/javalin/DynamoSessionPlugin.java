@@ -6,13 +6,16 @@ import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.SessionUnavailableHandler;
 import io.javalin.config.JavalinState;
+import io.javalin.config.RouterConfig;
 import io.javalin.plugin.Plugin;
+import io.javalin.router.exception.JavaLangErrorHandler;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.session.DefaultSessionIdManager;
@@ -29,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The session handler that Javalin or the application set up is kept, with its cookie settings. It gets the store, a
- * flush of changes before each response leaves, and, unless it has one, an idle timeout of 30 minutes.
+ * flush of changes before each response leaves, and, unless it has one, an idle timeout of 30 minutes. (Jetty's own
+ * default is none, and cannot be told from a wish for none: say {@code maxInactiveInterval(Duration.ZERO)} for that.)
  */
 public final class DynamoSessionPlugin extends Plugin<Void> {
 
@@ -65,12 +69,25 @@ public final class DynamoSessionPlugin extends Plugin<Void> {
     @Override
     public void onStart(JavalinState state) {
         state.jetty.modifyServer(server -> server.insertHandler(new SessionUnavailableHandler()));
+        keepQuietAboutUnavailableSessions(state.router);
         state.jetty.modifyServletContextHandler(context -> context.addEventListener(new LifeCycle.Listener() {
             @Override
             public void lifeCycleStarting(LifeCycle starting) {
                 attach(context);
             }
         }));
+    }
+
+    /** The store being away is logged once, by the store; Javalin would log a fatal error for each request. */
+    private static void keepQuietAboutUnavailableSessions(RouterConfig router) {
+        JavaLangErrorHandler others = router.getJavaLangErrorHandler$javalin();
+        router.javaLangErrorHandler((response, error) -> {
+            if (error instanceof HttpException session) {
+                response.setStatus(session.getCode());
+            } else {
+                others.handle(response, error);
+            }
+        });
     }
 
     private void attach(ServletContextHandler context) {
