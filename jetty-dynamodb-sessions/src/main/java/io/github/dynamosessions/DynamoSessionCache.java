@@ -164,10 +164,14 @@ final class DynamoSessionCache extends DefaultSessionCache {
         }
     }
 
-    /** A session that this node takes for expired, and the store does not, is not kept: the store knows better. */
+    /**
+     * A session that this node takes for expired, and the store does not, is not kept: the store knows better. Nor is one
+     * that is gone there: whoever ended it has told its listeners.
+     */
     @Override
     public Set<String> checkExpiration(Set<String> candidates) {
         Set<String> expired = super.checkExpiration(candidates);
+        expired.removeIf(id -> !store().isEnding(id));
         Set<String> others = new HashSet<>(candidates);
         others.removeAll(expired);
         for (String id : others) {
