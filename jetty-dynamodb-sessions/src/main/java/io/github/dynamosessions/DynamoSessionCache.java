@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.ManagedSession;
+import org.eclipse.jetty.session.SessionData;
 import org.eclipse.jetty.session.SessionManager;
 import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,9 @@ final class DynamoSessionCache extends DefaultSessionCache {
             }
             String oldId = session.getId();
             rotate(session, newId);
+            if (session.getSessionData().getLastSaved() > 0) { // or the store has none under either id yet
+                RotatedId.remember(newId);
+            }
             session.setExtendedId(newExtendedId);
             session.onIdChanged();
             doPutIfAbsent(newId, session);
@@ -144,22 +148,30 @@ final class DynamoSessionCache extends DefaultSessionCache {
     }
 
     private void rotate(ManagedSession session, String newId) throws Exception {
-        String oldId = session.getId();
         try {
             faults().change(() -> {
                 store().rotate(newId, session.getSessionData());
                 return session;
             });
         } catch (SessionUnavailableError e) {
-            doDelete(oldId); // Jetty leaves it in the midst of the change
+            if (session instanceof DynamoSession unchanged) {
+                unchanged.keepId();
+            }
+            if (!inMemory) {
+                evict(session);
+            }
             throw e;
         }
     }
 
-    /** A session that this node takes for expired, and the store does not, is not kept: the store knows better. */
+    /**
+     * A session that this node takes for expired, and the store does not, is not kept: the store knows better. Nor is one
+     * that is gone there: whoever ended it has told its listeners.
+     */
     @Override
     public Set<String> checkExpiration(Set<String> candidates) {
         Set<String> expired = super.checkExpiration(candidates);
+        expired.removeIf(id -> !store().isEnding(id));
         Set<String> others = new HashSet<>(candidates);
         others.removeAll(expired);
         for (String id : others) {
@@ -169,6 +181,11 @@ final class DynamoSessionCache extends DefaultSessionCache {
             }
         }
         return expired;
+    }
+
+    @Override
+    public ManagedSession newSession(SessionData data) {
+        return new DynamoSession(getSessionManager(), data);
     }
 
     @Override

@@ -108,14 +108,14 @@ final class SessionFaults {
             Request request = RequestScope.request();
             boolean answered = request != null && RequestFailure.of(request) != null;
             if (answered || !session.getSessionData().isDirty()) {
-                saveLog.warn("sessions cannot be saved: " + e.getMessage());
+                saveLog.warn("sessions cannot be saved: " + reason(e));
                 return;
             }
             store.counters().lostChanges.increment();
             LOG.error(
                     "changes of session {}, made after its response was sent, are lost: {}",
                     store.hash(session.getId()),
-                    e.getMessage());
+                    reason(e));
         }
     }
 
@@ -157,6 +157,11 @@ final class SessionFaults {
                 "session {} could not be decoded and was removed: {}",
                 store.hash(id),
                 e.getCause().getMessage());
+    }
+
+    /** Jetty's own message holds the session id. */
+    private static @Nullable String reason(Exception e) {
+        return e instanceof UnwriteableSessionDataException ? e.getCause().getMessage() : e.getMessage();
     }
 
     private void markOrThrow(RequestFailure failure, Exception cause) throws Exception {
