@@ -77,7 +77,7 @@ final class SessionWriter {
             data.setLastSaved(nowMs);
             StoredItem moved = items.moved(newKey, data, current);
             StoredItem assumed = current == null ? items.known(data) : current;
-            WriteResult result = dynamo.move(items.pointer(source, newKey, nowMs), moved, assumed, data.getAccessed());
+            WriteResult result = move(items.pointer(source, newKey, nowMs), moved, assumed, newKey, data.getAccessed());
             switch (result.outcome()) {
                 case DONE -> {
                     data.clean();
@@ -98,6 +98,19 @@ final class SessionWriter {
         }
         throw new UnavailableException("session " + SessionHash.of(oldKey) + " was written by others during each of "
                 + MAX_MOVE_ATTEMPTS + " attempts to give it a new id");
+    }
+
+    /** Nobody but this call knows the new key: if the session is there, it was moved, and only the answer got lost. */
+    private WriteResult move(StoredItem pointer, StoredItem moved, StoredItem assumed, String newKey, long aliveAtMs) {
+        try {
+            WriteResult result = dynamo.move(pointer, moved, assumed, aliveAtMs);
+            return newKey.equals(result.movedTo()) ? WriteResult.DONE : result;
+        } catch (UnavailableException e) {
+            if (dynamo.get(newKey) == null) {
+                throw e;
+            }
+            return WriteResult.DONE;
+        }
     }
 
     private void update(String key, SessionData data, long lastSaveTimeMs) {
