@@ -3,7 +3,6 @@ package io.github.dynamosessions.it;
 import static java.util.stream.Collectors.toMap;
 
 import io.github.dynamosessions.local.DynamoDbLocal;
-import java.net.http.HttpResponse;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -25,6 +24,7 @@ final class Cluster implements AutoCloseable {
     private Cluster(String... flags) {
         try {
             dynamoDb = started(DynamoDbLocal.start());
+            storedTables(); // its first call takes longer than nodes wait for an answer
             proxy = started(FaultProxy.inFrontOf(dynamoDb.endpoint()));
             one = started(DemoProcess.node("one", proxy.endpoint(), flags));
             two = started(DemoProcess.node("two", proxy.endpoint(), flags));
@@ -71,18 +71,18 @@ final class Cluster implements AutoCloseable {
         return statuses(cookie).containsValue(200);
     }
 
-    /** Waits until a request's session has been saved for the last time. */
-    void settle(DemoProcess node, HttpResponse<String> response) {
-        String request = response.headers().firstValue("X-Demo-Request").orElseThrow();
-        new DemoClient().send(node, "GET", "/api/operations/" + request, "");
-    }
-
     /** Items that are sessions, read past the proxy. The pointer that a rotation leaves behind is none. */
     List<Map<String, AttributeValue>> storedSessions() {
         try (DynamoDbClient client = dynamoDb.newClient()) {
             return client.scanPaginator(request -> request.tableName(TABLE)).items().stream()
                     .filter(item -> !item.containsKey("movedTo"))
                     .toList();
+        }
+    }
+
+    private List<String> storedTables() {
+        try (DynamoDbClient client = dynamoDb.newClient()) {
+            return client.listTables().tableNames();
         }
     }
 
