@@ -51,13 +51,17 @@ final class DemoClient {
         return json(send(node, "GET", "/api/operations", ""));
     }
 
-    HttpResponse<String> send(DemoProcess node, String method, String path, String body) {
+    /** Headers are names and values in turn. */
+    HttpResponse<String> send(DemoProcess node, String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(node.uri(path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!cookie.isEmpty()) {
             request.header("Cookie", cookie);
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
         }
         try {
             HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());

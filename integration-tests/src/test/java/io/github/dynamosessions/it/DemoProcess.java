@@ -52,13 +52,14 @@ final class DemoProcess implements AutoCloseable {
 
     /** One node on the table of a DynamoDB that runs already. */
     static DemoProcess node(String name, DemoProcess dynamoDb, String... flags) {
+        return node(name, dynamoDb.uri(""), flags);
+    }
+
+    /** The same, by the endpoint of that DynamoDB. */
+    static DemoProcess node(String name, URI endpoint, String... flags) {
         int port = freePort();
         List<String> all = new ArrayList<>(List.of(
-                "--nodes=1",
-                "--port=" + port,
-                "--node-name=" + name,
-                "--endpoint=http://127.0.0.1:" + dynamoDb.port,
-                "--region=local"));
+                "--nodes=1", "--port=" + port, "--node-name=" + name, "--endpoint=" + endpoint, "--region=local"));
         all.addAll(List.of(flags));
         return new DemoProcess(port, all).awaitListening();
     }
