@@ -111,14 +111,19 @@ final class DynamoSessionCache extends DefaultSessionCache {
      * prolonged meanwhile, and not if it is a request that found it expired, since Jetty has told them then.
      */
     private @Nullable ManagedSession expire(String id) throws Exception {
-        ManagedSession session = getAndEnter(id, false);
-        boolean ended = store().delete(id);
-        if (session == null) {
-            return null;
+        boolean housekeeping = RequestScope.request() == null;
+        try {
+            ManagedSession session = housekeeping || inMemory ? getAndEnter(id, false) : null;
+            boolean ended = store().delete(id);
+            if (session == null) {
+                return null;
+            }
+            session.setResident(false);
+            doDelete(id);
+            return ended && housekeeping ? session : null;
+        } finally {
+            store().stopEnding(id);
         }
-        session.setResident(false);
-        doDelete(id);
-        return ended && RequestScope.request() == null ? session : null;
     }
 
     /** In place of Jetty's delete and store: nothing changes here before it has changed in the store. */

@@ -224,6 +224,14 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         return key != null && opened().expired().isEnding(key);
     }
 
+    /** To be called whether it could be ended or not: the claim must not stay with this thread. */
+    void stopEnding(String id) {
+        String key = opened().scope().key(id);
+        if (key != null) {
+            opened().expired().stopEnding(key);
+        }
+    }
+
     boolean isOutdated(SessionData data) {
         return opened().items().isOutdated(data);
     }

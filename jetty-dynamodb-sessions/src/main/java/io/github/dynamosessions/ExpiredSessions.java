@@ -43,6 +43,10 @@ final class ExpiredSessions {
         return claims.claimedExpiry(key) != null;
     }
 
+    void stopEnding(String key) {
+        claims.release(key);
+    }
+
     /** Deletes a session that this thread has claimed; false if it has been prolonged since. */
     boolean end(String key) {
         Long expiryMs = claims.claimedExpiry(key);

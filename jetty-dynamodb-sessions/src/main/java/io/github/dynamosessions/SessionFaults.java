@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a fault of the store means for a request: the one place that decides, for both session caches. Thread safe. */
+/** What a fault of the store means for a request: the one place that decides. Thread safe. */
 final class SessionFaults {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionFaults.class);
@@ -28,12 +28,14 @@ final class SessionFaults {
     private final boolean guarded;
     private final BurstLog readLog = new BurstLog(LOG);
     private final BurstLog saveLog = new BurstLog(LOG);
+    private final BurstLog changeLog = new BurstLog(LOG);
+    private final BurstLog expiryLog = new BurstLog(LOG);
     private final Map<String, Long> unreadSince = new ConcurrentHashMap<>();
 
     /**
-     * For the caches of one context.
+     * For the cache of one context.
      *
-     * @param store their store
+     * @param store its store
      * @param guarded whether the server has a {@link SessionUnavailableHandler}
      */
     SessionFaults(DynamoSessionDataStore store, boolean guarded) {
@@ -129,7 +131,7 @@ final class SessionFaults {
             throw failed(RequestFailure.UNSTORABLE, e);
         } catch (UnavailableException | RejectedException e) {
             store.counters().failedSaves.increment();
-            saveLog.warn("sessions cannot be ended or given a new id: " + e.getMessage());
+            changeLog.warn("sessions cannot be ended or given a new id: " + e.getMessage());
             throw failed(RequestFailure.UNAVAILABLE, e);
         }
     }
@@ -146,7 +148,7 @@ final class SessionFaults {
             undecodable(id, e);
             return null;
         } catch (UnavailableException | RejectedException e) {
-            saveLog.warn("expired sessions cannot be ended: " + e.getMessage());
+            expiryLog.warn("expired sessions cannot be ended: " + e.getMessage());
             return null;
         }
     }
