@@ -1,0 +1,132 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Changes that an application makes when its response has left already, and what counts as which failure. */
+class JettyAfterCommitIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private static final String LOST = "made after its response was sent, are lost";
+
+    private final JettyBrowser browser = JettyBrowser.http1();
+    private final JettyLogs logs = JettyLogs.capture();
+    private JettyCluster cluster;
+    private JettyNode node;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = new JettyCluster(dynamoDb);
+        node = cluster.start();
+        node.page("/late", (request, response) -> {
+            request.getSession().setAttribute("early", "early-change");
+            response.getOutputStream().print("fine");
+            response.flushBuffer();
+            request.getSession().setAttribute("late", "late-change");
+        });
+        node.page("/late-unstorable", (request, response) -> {
+            response.getOutputStream().print("fine");
+            response.flushBuffer();
+            request.getSession().setAttribute("late", new Object());
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        logs.close();
+        cluster.close();
+    }
+
+    @Test
+    void aChangeAfterTheResponseIsSaved() throws Exception {
+        String id = browser.login(node);
+        assertThat(browser.get(node, "/late").body()).isEqualTo("fine");
+        await().untilAsserted(() -> assertThat(cluster.attributes(id)).containsKeys("user", "early", "late"));
+        assertThat(node.store().getLostChanges()).isZero();
+    }
+
+    @Test
+    void aChangeBeforeTheResponseIsSavedWhenItsFirstByteArrives() throws Exception {
+        CountDownLatch clientHasSeen = new CountDownLatch(1);
+        node.page("/waiting", (request, response) -> {
+            request.getSession().setAttribute("early", "early-change");
+            response.getOutputStream().print("fine");
+            response.flushBuffer();
+            clientHasSeen.await();
+        });
+        String id = browser.login(node);
+        try {
+            browser.open(node, "/waiting");
+            assertThat(cluster.attributes(id)).containsKey("early");
+        } finally {
+            clientHasSeen.countDown();
+        }
+    }
+
+    @Test
+    void aChangeAfterTheResponseThatCannotBeSavedIsLoggedAndCounted() throws Exception {
+        String id = browser.login(node);
+        cluster.proxy().on("UpdateItem").containing("late-change").fail();
+        HttpResponse<String> response = browser.get(node, "/late");
+        assertThat(response.statusCode()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(node.store().getLostChanges()).isEqualTo(1));
+        assertThat(node.store().getFailedSaves()).isZero();
+        assertThat(cluster.attributes(id)).containsKey("early").doesNotContainKey("late");
+        await().untilAsserted(() -> assertThat(logs.with(LOST)).singleElement().satisfies(line -> assertThat(line)
+                .startsWith("ERROR changes of session " + hash(id) + ", " + LOST)));
+        assertThat(logs.with(id)).isEmpty();
+    }
+
+    @Test
+    void aChangeAfterTheResponseThatCanNeverBeSavedIsLoggedAndCounted() throws Exception {
+        String id = browser.login(node);
+        assertThat(browser.get(node, "/late-unstorable").statusCode()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(node.store().getLostChanges()).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(logs.with(hash(id)))
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("ERROR").contains("'late' of java.lang.Object")));
+        assertThat(logs.with(id)).isEmpty();
+    }
+
+    @Test
+    void aRequestThatWasAnswered503IsAFailedSaveAndNoLostChange() throws Exception {
+        String id = browser.login(node);
+        cluster.proxy().on("UpdateItem").fail();
+        assertThat(browser.get(node, "/set?name=user&value=bob").statusCode()).isEqualTo(503);
+        await().until(() -> cluster.proxy().calls("UpdateItem") == 2); // at commit and at release
+        assertThat(node.store().getFailedSaves()).isEqualTo(1);
+        assertThat(node.store().getLostChanges()).isZero();
+        assertThat(node.store().getFailedReads()).isZero();
+        assertThat(logs.with(hash(id))).isEmpty();
+    }
+
+    @Test
+    void aRequestWhoseSessionCannotBeReadIsAFailedRead() throws Exception {
+        browser.login(node);
+        cluster.proxy().on("GetItem").fail();
+        assertThat(browser.user(node)).isEqualTo("status 503");
+        assertThat(node.store().getFailedReads()).isEqualTo(1);
+        assertThat(node.store().getFailedSaves()).isZero();
+        assertThat(logs.with("sessions cannot be read")).isNotEmpty().allMatch(line -> !line.contains("\n"));
+    }
+
+    /** As the log names a session: by the first twelve digits of the SHA-256 of its key. */
+    private String hash(String id) throws Exception {
+        byte[] digest =
+                MessageDigest.getInstance("SHA-256").digest(cluster.key(id).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, 6);
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.dynamosessions.it;
+
+import io.github.dynamosessions.DynamoSessionOptions;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Nodes on one table, with a DynamoDB that fails on demand. */
+final class JettyCluster implements AutoCloseable {
+
+    private static final String KEY_START = "/|0.0.0.0|";
+
+    /** Of machines that do much else. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final String table;
+    private final DynamoDbClient client;
+    private final FaultProxy proxy;
+    private final List<JettyNode> nodes = new ArrayList<>();
+
+    JettyCluster(DynamoDbLocalExtension dynamoDb) {
+        client = dynamoDb.client();
+        table = dynamoDb.newTableName();
+        proxy = FaultProxy.inFrontOf(dynamoDb.endpoint());
+    }
+
+    FaultProxy proxy() {
+        return proxy;
+    }
+
+    /** What every node of a test has; calls are tried once. */
+    DynamoSessionOptions.Builder options() {
+        return DynamoSessionOptions.builder()
+                .tableName(table)
+                .autoCreateTable(true)
+                .region("eu-central-1")
+                .endpoint(proxy.endpoint())
+                .accessKeyId("test")
+                .secretAccessKey("test")
+                .apiCallTimeout(PATIENCE)
+                .apiCallAttemptTimeout(PATIENCE)
+                .maxAttempts(1);
+    }
+
+    JettyNode start() throws Exception {
+        return start(options());
+    }
+
+    JettyNode start(DynamoSessionOptions.Builder options) throws Exception {
+        return start(options, JettyNode.THREADS);
+    }
+
+    JettyNode start(DynamoSessionOptions.Builder options, int threads) throws Exception {
+        JettyNode node = JettyNode.start(options.build(), threads);
+        nodes.add(node);
+        return node;
+    }
+
+    /** All nodes turn once, in the order of their start. */
+    void scavenge() throws Exception {
+        for (JettyNode node : nodes) {
+            node.scavenge();
+        }
+    }
+
+    /** The ids of sessions whose end was told to any node's listeners. */
+    List<String> destroyed() {
+        return nodes.stream().flatMap(node -> node.destroyed().stream()).toList();
+    }
+
+    String key(String id) {
+        return KEY_START + id;
+    }
+
+    /** The stored item of a session, empty if there is none; read past the proxy, as all below. */
+    Map<String, AttributeValue> item(String id) {
+        return client.getItem(get -> get.tableName(table).key(tableKey(id)).consistentRead(true))
+                .item();
+    }
+
+    /** The stored attributes of a session. */
+    Map<String, AttributeValue> attributes(String id) {
+        return item(id).get("attributes").m();
+    }
+
+    void put(Map<String, AttributeValue> item) {
+        client.putItem(put -> put.tableName(table).item(item));
+    }
+
+    /** Lets a session end at a time, in epoch milliseconds, and stand in the index accordingly. */
+    void expireAt(String id, long expiryMs) {
+        setTimes(id, expiryMs, expiryMs);
+    }
+
+    /** Sets when a session ends, and where it stands in the index, in epoch milliseconds. */
+    void setTimes(String id, long expiryMs, long bucketMs) {
+        client.updateItem(update -> update.tableName(table)
+                .key(tableKey(id))
+                .updateExpression("SET expiry = :expiry, expiryBucket = :bucket, expiryShard = :shard")
+                .expressionAttributeValues(Map.of(
+                        ":expiry", AttributeValue.fromN(Long.toString(expiryMs)),
+                        ":bucket", AttributeValue.fromN(Long.toString(bucketMs)),
+                        ":shard", AttributeValue.fromS("0"))));
+    }
+
+    private Map<String, AttributeValue> tableKey(String id) {
+        return Map.of("sessionId", AttributeValue.fromS(key(id)));
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(JettyNode::close);
+        proxy.close();
+    }
+}

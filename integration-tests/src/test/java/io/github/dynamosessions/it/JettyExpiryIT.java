@@ -1,0 +1,227 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** How expired sessions end in a cluster, and that their listeners hear of it. */
+class JettyExpiryIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private static final long A_MINUTE_MS = 60_000;
+
+    private final JettyBrowser browser = JettyBrowser.http1();
+    private final List<JettyNode> nodes = new ArrayList<>();
+    private JettyCluster cluster;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = new JettyCluster(dynamoDb);
+        for (int i = 0; i < 3; i++) {
+            nodes.add(cluster.start());
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        assertThat(cluster.proxy().calls("Scan")).isZero();
+        cluster.close();
+    }
+
+    @Test
+    void theEndOfASessionIsToldOnceInACluster() throws Exception {
+        String id = expired();
+        cluster.scavenge();
+        cluster.scavenge();
+        assertThat(cluster.destroyed()).containsExactly(id);
+        assertThat(cluster.item(id)).isEmpty();
+    }
+
+    @Test
+    void theEndOfASessionIsToldOnceToNodesThatLookAtTheSameTime() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            JettyBrowser client = JettyBrowser.http1();
+            ids.add(client.login(nodes.get(0)));
+            cluster.expireAt(client.id(), minutesAgo(1));
+        }
+        CompletableFuture.allOf(nodes.stream()
+                        .map(node -> CompletableFuture.runAsync(() -> scavenge(node)))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+        assertThat(cluster.destroyed()).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(ids).allSatisfy(id -> assertThat(cluster.item(id)).isEmpty());
+    }
+
+    @Test
+    void aSessionThatIsIdleForLongEnoughEndsByItself() throws Exception {
+        String id = browser.login(nodes.get(0));
+        browser.get(nodes.get(1), "/timeout?seconds=1");
+        await().untilAsserted(() -> {
+            cluster.scavenge();
+            assertThat(cluster.destroyed()).containsExactly(id);
+        });
+        assertThat(browser.user(nodes.get(2))).isEqualTo("no session");
+        cluster.scavenge();
+        assertThat(cluster.destroyed()).containsExactly(id);
+    }
+
+    @Test
+    void housekeepingAsksAtEveryTurn() throws Exception {
+        JettyNode node = nodes.get(0);
+        node.store().setGracePeriodSec(3_600); // where Jetty's own clock would ask once and never again
+        node.scavenge();
+        for (int turn = 0; turn < 3; turn++) {
+            cluster.proxy().resetCounts();
+            node.scavenge();
+            assertThat(cluster.proxy().calls("Query")).isEqualTo(8);
+        }
+        String id = expired();
+        node.scavenge();
+        assertThat(cluster.destroyed()).isEmpty(); // within the grace period
+        cluster.expireAt(id, minutesAgo(61));
+        node.scavenge();
+        assertThat(cluster.destroyed()).containsExactly(id);
+    }
+
+    @Test
+    void aSessionThatACrashedNodeWasAboutToEndIsEndedByAnother() throws Exception {
+        String id = expired();
+        cluster.setTimes(id, minutesAgo(1), minutesAgo(-5)); // claimed
+        cluster.scavenge();
+        assertThat(browser.user(nodes.get(1))).isEqualTo("no session");
+        assertThat(cluster.destroyed()).isEmpty();
+        assertThat(cluster.item(id)).isNotEmpty();
+
+        cluster.setTimes(id, minutesAgo(10), minutesAgo(5)); // the claim has run out
+        cluster.scavenge();
+        assertThat(cluster.destroyed()).containsExactly(id);
+        assertThat(cluster.item(id)).isEmpty();
+    }
+
+    @Test
+    void aSessionThatIsProlongedAfterItWasClaimedLives() throws Exception {
+        String id = expired();
+        var hanging = cluster.proxy().on("DeleteItem").hang();
+        CompletableFuture<Void> turn = CompletableFuture.runAsync(() -> scavenge(nodes.get(0)));
+        await().until(() -> hanging.callsMet() == 1);
+        cluster.expireAt(id, minutesAgo(-30)); // by a request that had read it in time
+        hanging.heal();
+        turn.join();
+        assertThat(cluster.destroyed()).isEmpty();
+        assertThat(browser.user(nodes.get(0))).isEqualTo("ann");
+        cluster.scavenge();
+        assertThat(browser.user(nodes.get(1))).isEqualTo("ann");
+    }
+
+    @Test
+    void aSessionThatCannotBeDeletedNowIsEndedLater() throws Exception {
+        String id = expired();
+        cluster.proxy().on("DeleteItem").fail();
+        cluster.scavenge();
+        assertThat(cluster.destroyed()).isEmpty();
+
+        cluster.proxy().healAll();
+        cluster.setTimes(id, minutesAgo(10), minutesAgo(5));
+        cluster.scavenge();
+        assertThat(cluster.destroyed()).containsExactly(id);
+    }
+
+    @Test
+    void aRequestWithAnExpiredSessionEndsItAndIsServedWithoutOne() throws Exception {
+        String id = expired();
+        assertThat(browser.user(nodes.get(1))).isEqualTo("no session");
+        assertThat(nodes.get(1).destroyed()).containsExactly(id);
+        assertThat(cluster.item(id)).isEmpty();
+        cluster.scavenge();
+        assertThat(cluster.destroyed()).containsExactly(id);
+    }
+
+    @Test
+    void aRequestThatRacesWithHousekeepingIsServedWithoutASessionAndTheEndIsToldOnce() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            JettyBrowser client = JettyBrowser.http1();
+            String id = client.login(nodes.get(0));
+            cluster.expireAt(id, minutesAgo(1));
+            CompletableFuture<Void> turn = CompletableFuture.runAsync(() -> scavenge(nodes.get(0)));
+            assertThat(client.user(nodes.get(round % 2))).isEqualTo("no session");
+            turn.join();
+            assertThat(cluster.destroyed().stream().filter(id::equals))
+                    .as("round %d", round)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aSessionWithoutTimeoutNeverEnds() throws Exception {
+        String id = browser.login(nodes.get(0));
+        browser.get(nodes.get(0), "/timeout?seconds=0");
+        assertThat(cluster.item(id).get("expiry").n()).isEqualTo("0");
+        assertThat(cluster.item(id)).doesNotContainKeys("ttl", "expiryBucket", "expiryShard");
+        cluster.scavenge();
+        assertThat(browser.user(nodes.get(1))).isEqualTo("ann");
+        assertThat(cluster.destroyed()).isEmpty();
+    }
+
+    @Test
+    void aSessionInUseEndsWithItsLifetime() throws Exception {
+        endsWithItsLifetime("/timeout?seconds=600");
+    }
+
+    @Test
+    void aSessionWithoutTimeoutEndsWithItsLifetime() throws Exception {
+        endsWithItsLifetime("/timeout?seconds=0");
+    }
+
+    private void endsWithItsLifetime(String page) throws Exception {
+        JettyNode node = cluster.start(cluster.options().maxLifetime(Duration.ofSeconds(2)));
+        String id = browser.login(node);
+        browser.get(node, page);
+        assertThat(browser.user(node)).isEqualTo("ann");
+        await().untilAsserted(() -> assertThat(browser.user(node)).isEqualTo("no session"));
+        node.scavenge();
+        assertThat(node.destroyed()).containsExactly(id);
+        assertThat(cluster.item(id)).isEmpty();
+    }
+
+    @Test
+    void withoutExpiryEventsNothingIsLookedForAndRequestsEndWhatTheyMeet() throws Exception {
+        JettyNode quiet = cluster.start(cluster.options().expiryEvents(false));
+        String id = expired();
+        cluster.proxy().resetCounts();
+        quiet.scavenge();
+        assertThat(cluster.proxy().calls()).isEmpty();
+        assertThat(browser.user(quiet)).isEqualTo("no session");
+        assertThat(quiet.destroyed()).containsExactly(id);
+    }
+
+    /** The id of a session that expired a minute ago. */
+    private String expired() throws Exception {
+        String id = browser.login(nodes.get(0));
+        cluster.expireAt(id, minutesAgo(1));
+        return id;
+    }
+
+    private static long minutesAgo(int minutes) {
+        return System.currentTimeMillis() - minutes * A_MINUTE_MS;
+    }
+
+    private static void scavenge(JettyNode node) {
+        try {
+            node.scavenge();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

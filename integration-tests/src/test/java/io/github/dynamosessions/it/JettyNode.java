@@ -1,0 +1,129 @@
+package io.github.dynamosessions.it;
+
+import io.github.dynamosessions.DynamoSessionCacheFactory;
+import io.github.dynamosessions.DynamoSessionDataStore;
+import io.github.dynamosessions.DynamoSessionOptions;
+import io.github.dynamosessions.SessionUnavailableHandler;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionListener;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.session.SessionCache;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** A plain Jetty with its sessions in DynamoDB, over HTTP/1.1 and h2c. */
+final class JettyNode implements AutoCloseable {
+
+    /** Acceptor, selector, and two that serve. */
+    static final int MIN_THREADS = 4;
+
+    static final int THREADS = 16;
+
+    private static final int IDLE_TIMEOUT_SECONDS = 1_800;
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final JettyServlet servlet = new JettyServlet();
+    private final List<String> destroyed = new CopyOnWriteArrayList<>();
+    private final SessionHandler sessions = new SessionHandler();
+    private final DynamoSessionDataStore store;
+    private final Server server;
+    private final ServerConnector connector;
+
+    private JettyNode(DynamoSessionOptions options, int threads) {
+        store = new DynamoSessionDataStore(options);
+        store.setGracePeriodSec(0);
+        sessions.setMaxInactiveInterval(IDLE_TIMEOUT_SECONDS);
+        SessionCache cache = new DynamoSessionCacheFactory(options).getSessionCache(sessions);
+        cache.setSessionDataStore(store);
+        sessions.setSessionCache(cache);
+
+        QueuedThreadPool pool = new QueuedThreadPool(threads, Math.min(threads, MIN_THREADS));
+        pool.setReservedThreads(0);
+        server = new Server(pool);
+        HttpConfiguration http = new HttpConfiguration();
+        connector = new ServerConnector(
+                server, 1, 1, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+        connector.setHost(LOOPBACK);
+        server.addConnector(connector);
+        SessionUnavailableHandler guard = new SessionUnavailableHandler();
+        guard.setHandler(context());
+        server.setHandler(guard);
+    }
+
+    static JettyNode start(DynamoSessionOptions options) throws Exception {
+        return start(options, THREADS);
+    }
+
+    static JettyNode start(DynamoSessionOptions options, int threads) throws Exception {
+        JettyNode node = new JettyNode(options, threads);
+        try {
+            node.server.start();
+        } catch (Exception | Error e) {
+            node.close();
+            throw e;
+        }
+        return node;
+    }
+
+    /** Adds a page, or replaces one. */
+    void page(String path, JettyPage page) {
+        servlet.put(path, page);
+    }
+
+    URI uri(String pathAndQuery) {
+        return URI.create("http://" + LOOPBACK + ":" + connector.getLocalPort() + pathAndQuery);
+    }
+
+    DynamoSessionDataStore store() {
+        return store;
+    }
+
+    JettyServlet servlet() {
+        return servlet;
+    }
+
+    /** The ids of sessions whose end was told to this node's listeners, each as often as it was told. */
+    List<String> destroyed() {
+        return destroyed;
+    }
+
+    /** One turn of housekeeping. */
+    void scavenge() throws Exception {
+        sessions.getSessionIdManager().getSessionHouseKeeper().scavenge();
+    }
+
+    @Override
+    public void close() {
+        LifeCycle.stop(server);
+    }
+
+    private ServletContextHandler context() {
+        ServletContextHandler context = new ServletContextHandler("/", true, false);
+        context.setSessionHandler(sessions);
+        ServletHolder holder = new ServletHolder("pages", servlet);
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, "/*");
+        ErrorPageErrorHandler errorPages = new ErrorPageErrorHandler();
+        errorPages.addErrorPage(404, "/sorry");
+        context.setErrorHandler(errorPages);
+        context.addEventListener(new HttpSessionListener() {
+            @Override
+            public void sessionDestroyed(HttpSessionEvent event) {
+                destroyed.add(event.getSession().getId());
+            }
+        });
+        return context;
+    }
+}

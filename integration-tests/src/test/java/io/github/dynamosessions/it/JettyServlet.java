@@ -1,0 +1,75 @@
+package io.github.dynamosessions.it;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The application of a {@link JettyNode}: some pages that every test needs, and those that a test adds. */
+final class JettyServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Map<String, JettyPage> pages = new ConcurrentHashMap<>();
+    private final transient List<Integer> clientPorts = new CopyOnWriteArrayList<>();
+
+    JettyServlet() {
+        pages.put("/hello", (request, response) -> response.getWriter().print("hello"));
+        pages.put("/set", JettyServlet::set);
+        pages.put("/get", JettyServlet::get);
+        pages.put("/rotate", (request, response) -> {
+            request.changeSessionId();
+            response.getWriter().print("rotated");
+        });
+        pages.put("/logout", (request, response) -> {
+            request.getSession(false).invalidate();
+            response.getWriter().print("bye");
+        });
+        pages.put("/timeout", (request, response) -> request.getSession()
+                .setMaxInactiveInterval(Integer.parseInt(request.getParameter("seconds"))));
+    }
+
+    void put(String path, JettyPage page) {
+        pages.put(path, page);
+    }
+
+    /** Of all requests so far, the port that the client sent it from: the same port is the same connection. */
+    List<Integer> clientPorts() {
+        return clientPorts;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        clientPorts.add(request.getRemotePort());
+        JettyPage page = pages.get(request.getPathInfo());
+        if (page == null) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        try {
+            page.serve(request, response);
+        } catch (IOException | ServletException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e);
+        }
+    }
+
+    private static void set(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        request.getSession().setAttribute(request.getParameter("name"), request.getParameter("value"));
+        response.getWriter().print("set");
+    }
+
+    /** Never makes a session. */
+    private static void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        HttpSession session = request.getSession(false);
+        response.getWriter().print(session == null ? "no session" : session.getAttribute(request.getParameter("name")));
+    }
+}

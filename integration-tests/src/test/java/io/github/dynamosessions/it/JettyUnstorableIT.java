@@ -1,0 +1,179 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Sessions that can never be written, or never be read again. */
+class JettyUnstorableIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private final JettyBrowser browser = JettyBrowser.http1();
+    private final JettyLogs logs = JettyLogs.capture();
+    private JettyCluster cluster;
+    private JettyNode node;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = new JettyCluster(dynamoDb);
+        node = cluster.start();
+        node.page("/unstorable", (request, response) -> {
+            request.getSession().setAttribute("good", "value");
+            request.getSession().setAttribute("bad", new Unstorable());
+            response.getWriter().print("fine");
+        });
+        node.page("/huge", (request, response) -> {
+            request.getSession().setAttribute("good", "value");
+            request.getSession().setAttribute("huge", "x".repeat(500_000));
+            response.getWriter().print("fine");
+        });
+        node.page(
+                "/list", (request, response) -> request.getSession().setAttribute("list", new ArrayList<>(List.of(1))));
+        node.page("/unstorable-rotation", (request, response) -> {
+            request.getSession().setAttribute("bad", new Unstorable());
+            request.changeSessionId();
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        logs.close();
+        cluster.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/unstorable", "/huge"})
+    void aSessionThatCannotBeStoredIsAnswered500AndNothingOfItsChangesIsStored(String page) throws Exception {
+        String id = browser.login(node);
+        var stored = cluster.item(id);
+        HttpResponse<String> response = browser.get(node, page);
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).isEqualTo("The session could not be saved.\n");
+        assertThat(response.headers().firstValue("Retry-After")).isEmpty();
+        assertThat(JettyBrowser.setCookies(response)).isEmpty();
+        assertThat(browser.user(node)).isEqualTo("ann");
+        assertThat(cluster.item(id)).isEqualTo(stored);
+        assertThat(node.store().getFailedSaves()).isEqualTo(1);
+        assertThat(node.store().getLostChanges()).isZero();
+    }
+
+    @Test
+    void aSessionThatCannotBeStoredAfterItGotANewIdGoesOnUnderThat() throws Exception {
+        String oldId = browser.login(node);
+        HttpResponse<String> response = browser.get(node, "/unstorable-rotation");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(browser.id()).isNotEqualTo(oldId);
+        assertThat(browser.user(node)).isEqualTo("ann");
+        assertThat(cluster.attributes(browser.id())).containsOnlyKeys("user");
+    }
+
+    @Test
+    void anAttributeThatCannotBeStoredIsNamedInTheLog() throws Exception {
+        browser.login(node);
+        browser.get(node, "/unstorable");
+        await().untilAsserted(() -> assertThat(logs.with("WARN sessions cannot be saved: session attribute 'bad'"))
+                .isNotEmpty()); // at release
+        assertThat(logs.with("ERROR")).anySatisfy(line -> assertThat(line)
+                .contains("session attribute 'bad' of " + Unstorable.class.getName() + " cannot be stored"));
+        assertThat(logs.with(browser.id())).isEmpty();
+    }
+
+    @Test
+    void aNewSessionThatCannotBeStoredIsNotStoredAtAll() throws Exception {
+        HttpResponse<String> response = browser.get(node, "/unstorable");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(JettyBrowser.setCookies(response)).isEmpty();
+        assertThat(cluster.proxy().executed("PutItem")).isZero();
+        assertThat(browser.get(node, "/unstorable").statusCode()).isEqualTo(500);
+        assertThat(browser.get(node, "/hello").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"corrupt bytes", "class gone", "unknown format", "unknown serializer"})
+    void aSessionThatCannotBeReadIsRemovedOnceAndTheUserGetsAFreshOne(String damage) throws Exception {
+        String id = browser.login(node);
+        browser.get(node, "/list");
+        damage(id, damage);
+        cluster.proxy().resetCounts();
+
+        assertThat(browser.user(node)).isEqualTo("no session");
+        assertThat(cluster.item(id)).isEmpty();
+        assertThat(cluster.proxy().executed("DeleteItem")).isEqualTo(1);
+        assertThat(node.store().getUndecodableSessions()).isEqualTo(1);
+
+        browser.login(node);
+        assertThat(browser.id()).isNotEqualTo(id);
+        assertThat(browser.user(node)).isEqualTo("ann");
+        assertThat(node.store().getUndecodableSessions()).isEqualTo(1);
+        assertThat(cluster.proxy().executed("DeleteItem")).isEqualTo(1);
+        assertOneWarning(id);
+    }
+
+    @Test
+    void theEndOfASessionThatCannotBeReadIsNoErrorOfHousekeeping() throws Exception {
+        String id = browser.login(node);
+        browser.get(node, "/list");
+        damage(id, "class gone");
+        cluster.expireAt(id, System.currentTimeMillis() - 1_000);
+        node.scavenge();
+        assertThat(cluster.item(id)).isEmpty();
+        assertOneWarning(id);
+    }
+
+    @Test
+    void aDeleteNeverReads() throws Exception {
+        String id = browser.login(node);
+        damage(id, "corrupt bytes");
+        cluster.proxy().resetCounts();
+        assertThat(node.store().delete(id)).isTrue();
+        assertThat(cluster.proxy().calls()).isEqualTo(Map.of("DeleteItem", 1));
+    }
+
+    private void assertOneWarning(String id) {
+        assertThat(logs.with("could not be decoded"))
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("WARN session ").doesNotContain("\n"));
+        assertThat(logs.with(id)).isEmpty();
+    }
+
+    private void damage(String id, String damage) {
+        Map<String, AttributeValue> item = new HashMap<>(cluster.item(id));
+        Map<String, AttributeValue> attributes =
+                new HashMap<>(item.get("attributes").m());
+        switch (damage) {
+            case "corrupt bytes" -> attributes.put("list", binary(new byte[] {1, 2, 3}));
+            case "class gone" -> {
+                String bytes = new String(attributes.get("list").b().asByteArray(), StandardCharsets.ISO_8859_1);
+                attributes.put(
+                        "list", binary(bytes.replace("ArrayList", "ArrayGone").getBytes(StandardCharsets.ISO_8859_1)));
+            }
+            case "unknown format" -> item.put("format", AttributeValue.fromN("2"));
+            default -> attributes.put("list", binary(new byte[] {63, 2, 3}));
+        }
+        item.put("attributes", AttributeValue.fromM(attributes));
+        cluster.put(item);
+    }
+
+    private static AttributeValue binary(byte[] bytes) {
+        return AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
+    }
+
+    private static final class Unstorable {}
+}
