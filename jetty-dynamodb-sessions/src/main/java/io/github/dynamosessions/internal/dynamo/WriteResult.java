@@ -28,6 +28,7 @@ public record WriteResult(Outcome outcome, @Nullable String movedTo, long previo
 
     /** Written, over what is not known. */
     public static final WriteResult DONE = new WriteResult(Outcome.DONE, null, 0);
+
     static final WriteResult GONE = new WriteResult(Outcome.GONE, null, 0);
     static final WriteResult CHANGED = new WriteResult(Outcome.CHANGED, null, 0);
 
