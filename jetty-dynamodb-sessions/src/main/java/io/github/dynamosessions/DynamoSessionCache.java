@@ -4,6 +4,7 @@ import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.ManagedSession;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * step. Thread safe.
  */
 final class DynamoSessionCache extends DefaultSessionCache {
+
+    private static final String MISSING = DynamoSessionCache.class.getName() + ".missing";
 
     private final boolean inMemory;
     private final RequestScope requestScope = new RequestScope();
@@ -62,11 +65,22 @@ final class DynamoSessionCache extends DefaultSessionCache {
         if (resident != null && resident.getRequests() <= 0 && resident.isExpiredAt(System.currentTimeMillis())) {
             evict(resident); // another node may have prolonged it: the store knows
         }
-        return faults().get(id, () -> super.get(id));
+        ManagedSession session = faults().get(id, () -> super.get(id));
+        Request request = RequestScope.request();
+        if (session == null && request != null) {
+            Request.unWrap(request).setAttribute(MISSING, new Missing(this, id));
+        }
+        return session;
     }
 
+    /** Jetty asks before it creates a session for a request whose id was not found: there is no need to look twice. */
     @Override
     public boolean exists(String id) throws Exception {
+        Request request = RequestScope.request();
+        if (request != null
+                && new Missing(this, id).equals(Request.unWrap(request).getAttribute(MISSING))) {
+            return false;
+        }
         return faults().exists(id, () -> super.exists(id));
     }
 
@@ -75,8 +89,18 @@ final class DynamoSessionCache extends DefaultSessionCache {
         faults().commit(() -> super.commit(session));
     }
 
+    /**
+     * Jetty saves once more when a request is complete. Not after a failure that was answered as one: the client has been
+     * told that nothing is saved, and its next request on this connection would have to wait for the attempts.
+     */
     @Override
     public void release(ManagedSession session) throws Exception {
+        Request request = RequestScope.request();
+        if (!inMemory && request != null && RequestFailure.of(request) != null) {
+            session.release();
+            evict(session);
+            return;
+        }
         faults().release(session, () -> super.release(session));
         if (inMemory && session.getRequests() <= 0 && store().isOutdated(session.getSessionData())) {
             evict(session);
@@ -93,13 +117,7 @@ final class DynamoSessionCache extends DefaultSessionCache {
             return faults().expire(id, () -> expire(id));
         }
         try {
-            return faults().change(() -> {
-                if (inMemory) {
-                    return super.delete(id);
-                }
-                store().delete(id);
-                return null;
-            });
+            return faults().change(() -> inMemory ? super.delete(id) : deleteStored(id));
         } catch (SessionUnavailableError e) {
             doDelete(id); // or this node alone would take it for ended
             throw e;
@@ -218,6 +236,12 @@ final class DynamoSessionCache extends DefaultSessionCache {
         return !inMemory || super.doReplace(id, oldValue, newValue);
     }
 
+    /** Jetty reads the session first. Nobody here has that copy of it, so there is nothing to do with it. */
+    private @Nullable ManagedSession deleteStored(String id) {
+        store().delete(id);
+        return null;
+    }
+
     private void evict(ManagedSession session) {
         session.setResident(false);
         doDelete(session.getId());
@@ -238,4 +262,7 @@ final class DynamoSessionCache extends DefaultSessionCache {
         }
         return current;
     }
+
+    /** What a request remembers of a session that it asked for in vain. */
+    private record Missing(DynamoSessionCache cache, String id) {}
 }

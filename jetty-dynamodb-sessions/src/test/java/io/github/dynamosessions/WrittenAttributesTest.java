@@ -49,6 +49,25 @@ class WrittenAttributesTest {
     }
 
     @Test
+    void afterTheCreationOnlyTheChangedAttributeIsWritten() throws Exception {
+        SessionData data = node.create("id", Map.of("user", "ann", "count", 1));
+        data.setDirty(true); // without a name
+        data.setAttribute("count", 2);
+        assertThat(written(data)).isEqualTo("attributes.count");
+    }
+
+    @Test
+    void afterAChangeOnlyTheNextChangedAttributeIsWritten() throws Exception {
+        node.create("id", Map.of("user", "ann", "count", 1));
+        SessionData data = node.store().load("id");
+        data.setAttribute("count", 2);
+        node.store().store("id", data);
+        data.setDirty(true);
+        data.setAttribute("user", "ben");
+        assertThat(written(data)).isEqualTo("attributes.user");
+    }
+
+    @Test
     void aRemovedAttributeIsRemovedByName() throws Exception {
         node.create("id", Map.of("user", "ann", "count", 1));
         SessionData data = node.store().load("id");

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 class FailingWritesIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailingWritesIT.class);
-    private static final Duration LIMIT = Duration.ofSeconds(7);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int WRITES = 10;
 
     private static Cluster cluster;
@@ -122,6 +123,26 @@ class FailingWritesIT {
 
         assertThat(answers.values()).isSubsetOf(204, 503);
         assertEverySuccessIsSaved(client, answers);
+    }
+
+    @Test
+    void aChangeThatWasAnswered503IsNotTriedAgainBehindTheClientsBack() {
+        client.put(cluster.one(), "first", "0");
+        cluster.proxy().on("UpdateItem").refuseCredentials();
+        assertThat(client.put(cluster.one(), "late", "1").statusCode()).isEqualTo(503);
+        cluster.proxy().healAll();
+
+        assertThat(client.attributes(cluster.one())).hasToString("{\"first\":0}");
+    }
+
+    @Test
+    void noRequestWaitsForTheFailedSaveOfTheOneBefore() {
+        client.put(cluster.one(), "first", "0");
+        cluster.proxy().on("UpdateItem").hang();
+
+        for (int i = 0; i < 3; i++) {
+            timed(FaultKind.HANGING, cluster.one(), client, "a" + i);
+        }
     }
 
     private static boolean isFaulty(int write) {
