@@ -29,13 +29,15 @@ final class ClientSettings {
     private static final BackoffStrategy PAUSES =
             BackoffStrategy.exponentialDelay(Duration.ofMillis(25), Duration.ofMillis(500));
 
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+
     private ClientSettings() {}
 
     static DynamoDbClientBuilder apply(DynamoConnection connection, DynamoDbClientBuilder builder) {
         builder.httpClientBuilder(Apache5HttpClient.builder()
                 .maxConnections(MAX_CONNECTIONS)
                 .connectionTimeout(connection.attemptTimeout())
-                .socketTimeout(connection.attemptTimeout())
+                .socketTimeout(SILENCE) // the SDK ends an attempt by itself, as soon as its own timeout says
                 .connectionAcquisitionTimeout(connection.callTimeout()));
         builder.overrideConfiguration(override -> {
             override.apiCallTimeout(connection.callTimeout())

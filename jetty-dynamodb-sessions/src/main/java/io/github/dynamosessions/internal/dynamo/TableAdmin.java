@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -41,6 +42,12 @@ final class TableAdmin {
             .waitTimeout(Duration.ofMinutes(5))
             .build();
 
+    /** No request waits for these calls; a node that starts on a busy machine may need its time. */
+    private static final AwsRequestOverrideConfiguration UNHURRIED = AwsRequestOverrideConfiguration.builder()
+            .apiCallTimeout(Duration.ofSeconds(30))
+            .apiCallAttemptTimeout(Duration.ofSeconds(10))
+            .build();
+
     private final DynamoDbClient client;
     private final TableSettings settings;
 
@@ -66,6 +73,7 @@ final class TableAdmin {
         client.waiter()
                 .waitUntilTableExists(
                         DescribeTableRequest.builder()
+                                .overrideConfiguration(UNHURRIED)
                                 .tableName(settings.tableName())
                                 .build(),
                         PATIENCE);
@@ -103,7 +111,8 @@ final class TableAdmin {
 
     void enableTtl() {
         try {
-            client.updateTimeToLive(request -> request.tableName(settings.tableName())
+            client.updateTimeToLive(request -> request.overrideConfiguration(UNHURRIED)
+                    .tableName(settings.tableName())
                     .timeToLiveSpecification(
                             ttl -> ttl.attributeName(settings.ttlKey()).enabled(true)));
         } catch (DynamoDbException e) {
@@ -125,6 +134,7 @@ final class TableAdmin {
 
     private CreateTableRequest createRequest() {
         CreateTableRequest.Builder table = CreateTableRequest.builder()
+                .overrideConfiguration(UNHURRIED)
                 .tableName(settings.tableName())
                 .attributeDefinitions(
                         attribute(settings.hashKey(), ScalarAttributeType.S),
@@ -150,7 +160,8 @@ final class TableAdmin {
 
     private @Nullable TableDescription describeOrNull() {
         try {
-            return client.describeTable(request -> request.tableName(settings.tableName()))
+            return client.describeTable(
+                            request -> request.overrideConfiguration(UNHURRIED).tableName(settings.tableName()))
                     .table();
         } catch (ResourceNotFoundException e) {
             return null;
@@ -158,7 +169,8 @@ final class TableAdmin {
     }
 
     private @Nullable String ttlKeyInUse() {
-        TimeToLiveDescription ttl = client.describeTimeToLive(request -> request.tableName(settings.tableName()))
+        TimeToLiveDescription ttl = client.describeTimeToLive(
+                        request -> request.overrideConfiguration(UNHURRIED).tableName(settings.tableName()))
                 .timeToLiveDescription();
         boolean on = ttl.timeToLiveStatus() == TimeToLiveStatus.ENABLED
                 || ttl.timeToLiveStatus() == TimeToLiveStatus.ENABLING;
