@@ -52,13 +52,14 @@ final class DemoProcess implements AutoCloseable {
 
     /** One node on the table of a DynamoDB that runs already. */
     static DemoProcess node(String name, DemoProcess dynamoDb, String... flags) {
+        return node(name, URI.create("http://127.0.0.1:" + dynamoDb.port), flags);
+    }
+
+    /** One node on the table of the DynamoDB at this endpoint. */
+    static DemoProcess node(String name, URI endpoint, String... flags) {
         int port = freePort();
         List<String> all = new ArrayList<>(List.of(
-                "--nodes=1",
-                "--port=" + port,
-                "--node-name=" + name,
-                "--endpoint=http://127.0.0.1:" + dynamoDb.port,
-                "--region=local"));
+                "--nodes=1", "--port=" + port, "--node-name=" + name, "--endpoint=" + endpoint, "--region=local"));
         all.addAll(List.of(flags));
         return new DemoProcess(port, all).awaitListening();
     }
@@ -115,6 +116,16 @@ final class DemoProcess implements AutoCloseable {
     }
 
     private DemoProcess awaitListening() {
+        try {
+            awaitConnection();
+        } catch (RuntimeException e) {
+            kill();
+            throw e;
+        }
+        return this;
+    }
+
+    private void awaitConnection() {
         await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(50)).until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("ended with " + process.exitValue() + ": " + output());
@@ -125,7 +136,6 @@ final class DemoProcess implements AutoCloseable {
                 return false; // not yet
             }
         });
-        return this;
     }
 
     private static int freePort() {
