@@ -96,6 +96,13 @@ final class DynamoSessionCache extends DefaultSessionCache {
         }
     }
 
+    /** Jetty reads the session once more. It would log a failure of that, and answer with an id that does not exist. */
+    @Override
+    public @Nullable ManagedSession renewSessionId(
+            String oldId, String newId, String oldExtendedId, String newExtendedId) throws Exception {
+        return faults().change(() -> super.renewSessionId(oldId, newId, oldExtendedId, newExtendedId));
+    }
+
     /** In place of Jetty's delete and store: nothing changes here before it has changed in the store. */
     @Override
     protected void renewSessionId(@Nullable ManagedSession session, String newId, String newExtendedId)
