@@ -26,6 +26,7 @@ final class ChaosClient {
     private final List<Owned> sessions = new ArrayList<>();
     private final List<Grave> graves = new ArrayList<>();
     private int created;
+    private int avoided = -1;
 
     ChaosClient(String name, Random random, RecordingClient http, int nodes) {
         this.name = name;
@@ -87,11 +88,16 @@ final class ChaosClient {
                         .join());
     }
 
+    /** Not if there may be no session: a login would create another one, and its answer would look the same. */
     private void login(Owned session) {
-        note(
-                session,
-                http.login(session.name, session.id, session.nextValue(), node())
-                        .join());
+        Exchange read = http.read(session.name, session.id, node()).join();
+        note(session, read);
+        if (read.isDone() && !session.mayHaveEnded) {
+            note(
+                    session,
+                    http.login(session.name, session.id, session.nextValue(), node())
+                            .join());
+        }
     }
 
     private void putTwoInParallel(Owned session) {
@@ -141,10 +147,17 @@ final class ChaosClient {
 
     /** What the client learns from an answer about its session and the id that it sent. */
     private void note(Owned session, Exchange exchange) {
+        if (exchange.outcome() == Outcome.NOT_SENT) {
+            avoided = exchange.node();
+        } else if (exchange.node() == avoided) {
+            avoided = -1;
+        }
         if (exchange.isRotation()) {
             bury(session.name, exchange.id());
             session.id = exchange.newId();
         } else if (exchange.id().equals(session.id)) {
+            boolean ends = exchange.action() == Action.LOGIN || exchange.action() == Action.LOGOUT;
+            session.mayHaveEnded |= ends && exchange.outcome() != Outcome.NOT_SENT;
             boolean loggedOut = exchange.action() == Action.LOGOUT && exchange.isDone();
             if ((loggedOut || exchange.outcome() == Outcome.NO_SESSION) && sessions.remove(session)) {
                 bury(session.name, exchange.id());
@@ -159,8 +172,10 @@ final class ChaosClient {
         graves.add(new Grave(session, id));
     }
 
+    /** Mostly one that could be reached, as behind a load balancer. */
     private int node() {
-        return random.nextInt(nodes);
+        int node = random.nextInt(nodes);
+        return node == avoided && random.nextInt(5) > 0 ? (node + 1) % nodes : node;
     }
 
     private String attribute() {
@@ -177,6 +192,9 @@ final class ChaosClient {
         private final String name;
         private String id = "";
         private int values;
+
+        /** A login or a logout of unknown outcome may still come into force, at any time. */
+        private boolean mayHaveEnded;
 
         Owned(String name) {
             this.name = name;

@@ -29,6 +29,7 @@ final class DemoProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
+        command.add("-XX:TieredStopAtLevel=1"); // none lives long enough for more
         command.add("-jar");
         command.add(System.getProperty("demo.jar"));
         command.addAll(flags);

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 final class FaultSchedule {
 
     /** Not those of tables: nodes start at any time, and one that does not start tells nothing about sessions. */
-    private static final String[] OPERATIONS = {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"};
+    static final List<String> OF_SESSIONS =
+            List.of("GetItem", "PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems");
 
     /** Well below the second that an attempt may take: a call that comes later than its own retry is another matter. */
     private static final int LONGEST_DELAY_MS = 400;
@@ -21,11 +22,14 @@ final class FaultSchedule {
     private static final int MOST_CALLS = 6;
 
     private final FaultProxy proxy;
+    private final List<String> operations;
     private final Random random;
     private final Map<String, Integer> counts = new TreeMap<>();
 
-    FaultSchedule(FaultProxy proxy, Random random) {
+    /** @param operations that fail, each by itself or all at once */
+    FaultSchedule(FaultProxy proxy, List<String> operations, Random random) {
         this.proxy = proxy;
+        this.operations = operations;
         this.random = random;
     }
 
@@ -46,9 +50,9 @@ final class FaultSchedule {
     }
 
     private FaultScope scope() {
-        String[] operations =
-                random.nextInt(3) == 0 ? OPERATIONS : new String[] {OPERATIONS[random.nextInt(OPERATIONS.length)]};
-        FaultScope scope = proxy.on(operations);
+        boolean all = random.nextInt(3) == 0;
+        List<String> failing = all ? operations : List.of(operations.get(random.nextInt(operations.size())));
+        FaultScope scope = proxy.on(failing.toArray(String[]::new));
         return random.nextBoolean() ? scope : scope.times(1 + random.nextInt(MOST_CALLS));
     }
 

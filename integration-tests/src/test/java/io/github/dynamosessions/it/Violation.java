@@ -29,6 +29,11 @@ record Violation(Kind kind, List<Exchange> evidence) {
         return new Violation(kind, List.of(evidence));
     }
 
+    /** Whose promise. */
+    String session() {
+        return evidence.get(evidence.size() - 1).session();
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(kind.toString());
