@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  *
  * <pre>{@code
  * @Test
- * void findsWhatItStored(DynamoDbClient client, @FreshTable(hashKey = "sessionId") String table) {
+ * void findsWhatItStored(DynamoDbClient client, @FreshTable(hashKey = "sessionId") String table) {}
  * }</pre>
  */
 @Documented

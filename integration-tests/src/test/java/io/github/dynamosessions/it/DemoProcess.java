@@ -29,6 +29,7 @@ final class DemoProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
+        command.add("-XX:TieredStopAtLevel=1"); // none lives long enough for more
         command.add("-jar");
         command.add(System.getProperty("demo.jar"));
         command.addAll(flags);
@@ -116,6 +117,16 @@ final class DemoProcess implements AutoCloseable {
     }
 
     private DemoProcess awaitListening() {
+        try {
+            awaitConnection();
+        } catch (RuntimeException e) {
+            kill();
+            throw e;
+        }
+        return this;
+    }
+
+    private void awaitConnection() {
         await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(50)).until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("ended with " + process.exitValue() + ": " + output());
@@ -126,7 +137,6 @@ final class DemoProcess implements AutoCloseable {
                 return false; // not yet
             }
         });
-        return this;
     }
 
     private static int freePort() {
