@@ -48,7 +48,7 @@ class ClientTimeoutTest {
 
     @Test
     void aCallIsTriedSoOftenAndNoMore() {
-        try (DynamoDbClient client = options(Duration.ofSeconds(30), Duration.ofMillis(50), 3)
+        try (DynamoDbClient client = options(Duration.ofSeconds(30), Duration.ofSeconds(1), 3)
                 .build()
                 .clientBuilder()
                 .build()) {
@@ -61,7 +61,7 @@ class ClientTimeoutTest {
 
     @Test
     void oneAttemptIsOneAttempt() {
-        try (DynamoDbClient client = options(Duration.ofSeconds(30), Duration.ofMillis(50), 1)
+        try (DynamoDbClient client = options(Duration.ofSeconds(30), Duration.ofSeconds(1), 1)
                 .build()
                 .clientBuilder()
                 .build()) {
