@@ -48,25 +48,28 @@ class ClientTimeoutTest {
 
     @Test
     void aCallIsTriedSoOftenAndNoMore() {
-        try (DynamoDbClient client = options(Duration.ofSeconds(30), Duration.ofSeconds(1), 3)
+        try (DynamoDbClient client = options(Duration.ofSeconds(30), Duration.ofMillis(100), 3)
                 .build()
                 .clientBuilder()
                 .build()) {
             assertThatExceptionOfType(SdkClientException.class)
                     .isThrownBy(client::listTables)
-                    .isNotInstanceOf(ApiCallTimeoutException.class);
-            assertThat(server.accepted()).isEqualTo(3);
+                    .isNotInstanceOf(ApiCallTimeoutException.class)
+                    .satisfies(e -> assertThat(e.numAttempts()).isEqualTo(3));
+            assertThat(server.accepted()).isLessThanOrEqualTo(3);
         }
     }
 
     @Test
     void oneAttemptIsOneAttempt() {
-        try (DynamoDbClient client = options(Duration.ofSeconds(30), Duration.ofSeconds(1), 1)
+        try (DynamoDbClient client = options(Duration.ofSeconds(30), Duration.ofMillis(100), 1)
                 .build()
                 .clientBuilder()
                 .build()) {
-            assertThatExceptionOfType(SdkClientException.class).isThrownBy(client::listTables);
-            assertThat(server.accepted()).isEqualTo(1);
+            assertThatExceptionOfType(SdkClientException.class)
+                    .isThrownBy(client::listTables)
+                    .satisfies(e -> assertThat(e.numAttempts()).isEqualTo(1));
+            assertThat(server.accepted()).isLessThanOrEqualTo(1);
         }
     }
 
@@ -81,7 +84,7 @@ class ClientTimeoutTest {
             assertThatExceptionOfType(ApiCallTimeoutException.class).isThrownBy(client::listTables);
             assertThat(Duration.ofNanos(System.nanoTime() - before))
                     .isBetween(call.dividedBy(2), call.multipliedBy(20));
-            assertThat(server.accepted()).isBetween(1, 4);
+            assertThat(server.accepted()).isLessThanOrEqualTo(4);
         }
     }
 
