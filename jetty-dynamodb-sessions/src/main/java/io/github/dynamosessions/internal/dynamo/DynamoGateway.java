@@ -151,7 +151,10 @@ public final class DynamoGateway implements AutoCloseable {
             boolean rejected = e.awsErrorDetails() != null
                     && "ValidationException".equals(e.awsErrorDetails().errorCode());
             throw rejected ? new RejectedException(operation, e) : new UnavailableException(operation, e);
-        } catch (SdkException e) {
+        } catch (RuntimeException e) {
+            // Not only an SdkException: the SDK lets through what its HTTP client throws where an attempt times out
+            // while
+            // it waits for a connection (CancellationException), or where somebody has closed the client.
             throw new UnavailableException(operation, e);
         }
     }
@@ -160,7 +163,7 @@ public final class DynamoGateway implements AutoCloseable {
     public static final class UnavailableException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        UnavailableException(String operation, SdkException cause) {
+        UnavailableException(String operation, RuntimeException cause) {
             super(operation + " failed: " + cause.getMessage(), cause);
         }
 

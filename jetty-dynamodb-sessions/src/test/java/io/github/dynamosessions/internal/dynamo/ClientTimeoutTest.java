@@ -2,6 +2,7 @@ package io.github.dynamosessions.internal.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.fixture.Node;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.eclipse.jetty.session.SessionData;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +34,22 @@ class ClientTimeoutTest {
         server = new SilentServer();
     }
 
+    /** Loads the classes of a call: an attempt must time out on the network, and not before it has a connection. */
+    @BeforeAll
+    static void warmUp() throws IOException {
+        try (SilentServer warm = new SilentServer();
+                DynamoDbClient client = DynamoSessionOptions.builder()
+                        .region("local")
+                        .endpoint(warm.endpoint())
+                        .apiCallTimeout(Duration.ofSeconds(2))
+                        .maxAttempts(2)
+                        .build()
+                        .clientBuilder()
+                        .build()) {
+            assertThatThrownBy(client::listTables).isNotNull();
+        }
+    }
+
     @AfterEach
     void stop() throws IOException {
         server.close();
@@ -48,7 +66,7 @@ class ClientTimeoutTest {
 
     @Test
     void aCallIsTriedSoOftenAndNoMore() {
-        try (DynamoDbClient client = options(Duration.ofSeconds(30), Duration.ofMillis(100), 3)
+        try (DynamoDbClient client = options(Duration.ofSeconds(30), Duration.ofMillis(500), 3)
                 .build()
                 .clientBuilder()
                 .build()) {
@@ -62,7 +80,7 @@ class ClientTimeoutTest {
 
     @Test
     void oneAttemptIsOneAttempt() {
-        try (DynamoDbClient client = options(Duration.ofSeconds(30), Duration.ofMillis(100), 1)
+        try (DynamoDbClient client = options(Duration.ofSeconds(30), Duration.ofMillis(500), 1)
                 .build()
                 .clientBuilder()
                 .build()) {
