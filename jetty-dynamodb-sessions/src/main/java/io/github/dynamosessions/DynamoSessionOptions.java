@@ -127,6 +127,21 @@ public final class DynamoSessionOptions {
         return connection.clientBuilder();
     }
 
+    /** {@return the name of the table} */
+    public String tableName() {
+        return table.tableName();
+    }
+
+    /** {@return the name of the table's hash key} */
+    public String hashKey() {
+        return table.hashKey();
+    }
+
+    /** {@return the name of the TTL attribute, as configured} */
+    public String ttlKey() {
+        return table.ttlKey();
+    }
+
     /**
      * The idle timeout that the Javalin plugin gives to new sessions.
      *

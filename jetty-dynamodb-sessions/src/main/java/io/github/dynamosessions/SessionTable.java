@@ -199,6 +199,11 @@ public final class SessionTable implements AutoCloseable {
             return table.writeCapacityUnits();
         }
 
+        /** {@return whether DynamoDB refuses to delete the table} */
+        public boolean hasDeletionProtection() {
+            return table.deletionProtection();
+        }
+
         /** {@return the number of items at DynamoDB's last count, about every six hours} */
         public long itemCount() {
             return table.itemCount();

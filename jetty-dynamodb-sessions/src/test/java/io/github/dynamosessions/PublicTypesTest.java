@@ -35,6 +35,7 @@ class PublicTypesTest {
                         "io.github.dynamosessions.SessionTable",
                         "io.github.dynamosessions.SessionTable$Description",
                         "io.github.dynamosessions.SessionUnavailableHandler",
+                        "io.github.dynamosessions.StoredSessions",
                         "io.github.dynamosessions.spi.SessionSerializer");
     }
 

@@ -105,6 +105,7 @@ final class TableAdmin {
                         .anyMatch(index -> index.indexName().equals(ItemSchema.EXPIRY_INDEX)),
                 capacity(table, ProvisionedThroughputDescription::readCapacityUnits),
                 capacity(table, ProvisionedThroughputDescription::writeCapacityUnits),
+                Boolean.TRUE.equals(table.deletionProtectionEnabled()),
                 table.itemCount(),
                 table.tableSizeBytes());
     }

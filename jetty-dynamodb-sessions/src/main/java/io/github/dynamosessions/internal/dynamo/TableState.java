@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiryIndex whether it has the expiry index
  * @param readCapacityUnits provisioned capacity, 0 on demand
  * @param writeCapacityUnits provisioned capacity, 0 on demand
+ * @param deletionProtection whether DynamoDB refuses to delete it
  * @param itemCount items, as of DynamoDB's last count (every six hours or so)
  * @param sizeBytes bytes, as of the same count
  */
@@ -27,5 +28,6 @@ public record TableState(
         boolean expiryIndex,
         long readCapacityUnits,
         long writeCapacityUnits,
+        boolean deletionProtection,
         long itemCount,
         long sizeBytes) {}

@@ -1,0 +1,133 @@
+package io.github.dynamosessions;
+
+import static io.github.dynamosessions.fixture.StoreOptions.existing;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dynamosessions.fixture.Node;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.io.Serializable;
+import java.util.Map;
+import org.eclipse.jetty.session.SessionData;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+class StoredSessionsTest {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private DynamoSessionOptions options;
+    private Node node;
+    private StoredSessions sessions;
+
+    @BeforeEach
+    void start() throws Exception {
+        options = existing(dynamoDb.client(), dynamoDb.newTable("sessionId"))
+                .keyPrefix("shop")
+                .build();
+        node = Node.start(options);
+        sessions = StoredSessions.of(options, "/shop", "0.0.0.0");
+    }
+
+    @AfterEach
+    void stop() {
+        sessions.close();
+        node.close();
+    }
+
+    @Test
+    void aSessionIsFoundByItsIdAsItLiesInTheTable() throws Exception {
+        node.create("id", Map.of("user", "ada"));
+
+        assertThat(sessions.find("id")).hasValueSatisfying(item -> {
+            assertThat(item.get("sessionId").s()).isEqualTo("shop/shop|0.0.0.0|id");
+            assertThat(item.get("attributes").m().get("user").s()).isEqualTo("ada");
+        });
+    }
+
+    @Test
+    void sessionsOfOtherContextsAndHostsAreOthers() throws Exception {
+        node.create("id", Map.of());
+        try (StoredSessions otherContext = StoredSessions.of(options, "/", "0.0.0.0");
+                StoredSessions otherHost = StoredSessions.of(options, "/shop", "shop.example")) {
+            assertThat(otherContext.find("id")).isEmpty();
+            assertThat(otherHost.delete("id")).isFalse();
+        }
+        assertThat(sessions.find("id")).isPresent();
+    }
+
+    @Test
+    void anIdThatCanBeNoKeyIsNoSession() {
+        assertThat(sessions.find("")).isEmpty();
+        assertThat(sessions.delete("x".repeat(3000))).isFalse();
+    }
+
+    @Test
+    void anExpiredSessionIsFoundAsLongAsItIsThere() throws Exception {
+        node.createExpired("id", Map.of(), 1);
+
+        assertThat(sessions.find("id")).isPresent();
+    }
+
+    @Test
+    void noLateWriteRevivesASessionThatWasDeleted() throws Exception {
+        node.create("id", Map.of());
+        SessionData late = node.store().load("id");
+
+        assertThat(sessions.delete("id")).isTrue();
+        late.setAttribute("late", 1);
+        node.store().store("id", late);
+
+        assertThat(node.store().load("id")).isNull();
+        assertThat(sessions.delete("id")).isFalse();
+    }
+
+    @Test
+    void aSessionThatHasJustGotANewIdIsDeletedUnderTheNewOne() throws Exception {
+        node.create("old", Map.of());
+        node.store().rotate("new", node.store().load("old"));
+
+        assertThat(sessions.find("old")).isEmpty();
+        assertThat(sessions.delete("old")).isTrue();
+
+        assertThat(node.store().load("new")).isNull();
+    }
+
+    @Test
+    void valuesOfClassesThatAreNotThereAreNoHindrance() throws Exception {
+        node.create("id", Map.of("cart", new Cart()));
+
+        assertThat(sessions.find("id")).isPresent();
+        assertThat(sessions.delete("id")).isTrue();
+    }
+
+    @Test
+    void theHashIsTheOneOfTheLog() {
+        assertThat(StoredSessions.hash("/|0.0.0.0|id"))
+                .isEqualTo(SessionHash.of("/|0.0.0.0|id"))
+                .hasSize(12);
+    }
+
+    @Test
+    void aMissingTableIsAnExceptionOfTheSdk() {
+        DynamoSessionOptions missing =
+                existing(dynamoDb.client(), dynamoDb.newTableName()).build();
+        try (StoredSessions none = StoredSessions.of(missing, "/", "0.0.0.0")) {
+            assertThatThrownBy(() -> none.find("id")).isInstanceOf(ResourceNotFoundException.class);
+            assertThatThrownBy(() -> none.delete("id")).isInstanceOf(ResourceNotFoundException.class);
+        }
+    }
+
+    /** Must not be deserialized. */
+    private static final class Cart implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private Object readResolve() {
+            throw new IllegalStateException("deserialized");
+        }
+    }
+}
