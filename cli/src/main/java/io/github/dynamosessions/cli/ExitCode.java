@@ -1,0 +1,22 @@
+package io.github.dynamosessions.cli;
+
+/** How a command ended, for scripts; {@code docs/cli.md} promises these numbers. */
+final class ExitCode {
+
+    /** Done. */
+    static final int OK = 0;
+
+    /** Not as it should be: {@code verify} found mistakes, or there is no such table or session. */
+    static final int PROBLEM = 1;
+
+    /** Unknown flag, bad value, options that contradict each other, or a question with nobody there to answer it. */
+    static final int USAGE = 2;
+
+    /** DynamoDB could not be reached, or refused the call. */
+    static final int FAILED = 3;
+
+    /** Not done: the answer was no, or the table is protected against deletion. */
+    static final int REFUSED = 4;
+
+    private ExitCode() {}
+}

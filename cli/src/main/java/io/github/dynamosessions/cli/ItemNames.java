@@ -1,0 +1,19 @@
+package io.github.dynamosessions.cli;
+
+/** What items hold, as {@code docs/item-format.md} describes them; the names are the same in what is printed. */
+final class ItemNames {
+
+    static final String FORMAT = "format";
+    static final String CREATED = "created";
+    static final String ACCESSED = "accessed";
+    static final String LAST_SAVED = "lastSaved";
+    static final String MAX_INACTIVE = "maxInactive";
+    static final String EXPIRY = "expiry";
+    static final String CONTEXT = "context";
+    static final String VHOST = "vhost";
+    static final String LAST_NODE = "lastNode";
+    static final String ATTRIBUTES = "attributes";
+    static final String MOVED_TO = "movedTo";
+
+    private ItemNames() {}
+}

@@ -1,0 +1,140 @@
+package io.github.dynamosessions.cli;
+
+import io.github.dynamosessions.DynamoSessionOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Which sessions there are, so many at a time. */
+@Command(
+        name = "list",
+        description =
+                "Lists sessions, in no order; with --key-prefix, those of one application. Reads the table until it"
+                        + " has enough of them: says what that costs at most, and asks.")
+final class SessionsListCommand implements Runnable {
+
+    private static final int MAX_LIMIT = 10_000;
+
+    private static final List<String> COLUMNS = List.of(
+            ItemNames.CREATED,
+            ItemNames.ACCESSED,
+            ItemNames.EXPIRY,
+            ItemNames.CONTEXT,
+            ItemNames.VHOST,
+            ItemNames.LAST_NODE);
+
+    private final StoreFlags store;
+    private final Terminal terminal;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Mixin
+    private final Confirmation confirmation = new Confirmation();
+
+    @Option(
+            names = "--ids",
+            description =
+                    "Show ids, and where the next page begins, which holds one. Whoever knows an id can take over its"
+                            + " session.")
+    private boolean ids;
+
+    private int limit = 100;
+    private @Nullable String after;
+
+    SessionsListCommand(StoreFlags store, Terminal terminal) {
+        this.store = store;
+        this.terminal = terminal;
+    }
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many sessions, 1 to 10000 (100).")
+    private void setLimit(String value) {
+        if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > MAX_LIMIT) {
+            throw complaint("--limit must be a whole number from 1 to " + MAX_LIMIT + ", was '" + value + "'");
+        }
+        limit = Integer.parseInt(value);
+    }
+
+    @Option(names = "--after", paramLabel = "NEXT", description = "Begin where a page said that the next one begins.")
+    private void setAfter(String value) {
+        try {
+            after = new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw complaint("--after must be what a page gave as 'next', was '" + value + "'");
+        }
+    }
+
+    @Override
+    public void run() {
+        DynamoSessionOptions options = store.options();
+        ScanCost.accept(ExistingTable.describe(options, terminal), terminal, confirmation);
+        List<SessionItem> sessions = new ArrayList<>();
+        try (DynamoDbClient client = options.clientBuilder().build();
+                Progress progress = Progress.of(terminal, "the table is being read")) {
+            TableScan scan = new TableScan(client, options, store.keyPrefix(), COLUMNS);
+            String next = after;
+            do {
+                // No more than is still wanted: what a page reads has to be paid.
+                next = scan.page(next, limit - sessions.size(), sessions::add);
+                progress.now(scan.toString());
+            } while (next != null && sessions.size() < limit);
+            print(sessions, next, scan.readUnits());
+        }
+    }
+
+    private void print(List<SessionItem> sessions, @Nullable String next, double readUnits) {
+        Map<String, @Nullable Object> result = new LinkedHashMap<>();
+        result.put("sessions", sessions.stream().map(this::facts).toList());
+        result.put("more", next != null);
+        result.put("next", next == null || !ids ? null : token(next));
+        result.put("readUnits", readUnits);
+        TextTable table = new TextTable()
+                .row(ids ? "ID" : "HASH", "CREATED", "ACCESSED", "EXPIRY", "EXPIRED", "CONTEXT", "VHOST", "LAST NODE");
+        sessions.forEach(session -> table.row(facts(session).entrySet().stream()
+                .filter(fact -> !ids || !fact.getKey().equals("hash"))
+                .map(Map.Entry::getValue)
+                .toArray()));
+        String footer = sessions.size() + " sessions, " + readUnits + " read units"
+                + (next == null ? "" : ids ? "; there may be more: --after " + token(next) : "; there may be more");
+        output.print(terminal, result, table + footer + System.lineSeparator());
+    }
+
+    private Map<String, @Nullable Object> facts(SessionItem session) {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        if (ids) {
+            facts.put("id", session.id());
+        }
+        facts.put("hash", session.hash());
+        facts.put(ItemNames.CREATED, session.time(ItemNames.CREATED));
+        facts.put(ItemNames.ACCESSED, session.time(ItemNames.ACCESSED));
+        facts.put(ItemNames.EXPIRY, session.time(ItemNames.EXPIRY));
+        facts.put("expired", session.isExpired());
+        facts.put(ItemNames.CONTEXT, session.text(ItemNames.CONTEXT));
+        facts.put(ItemNames.VHOST, session.text(ItemNames.VHOST));
+        facts.put(ItemNames.LAST_NODE, session.text(ItemNames.LAST_NODE));
+        return facts;
+    }
+
+    private static String token(String key) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ParameterException complaint(String line) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), line);
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.dynamosessions.cli;
+
+import io.github.dynamosessions.DynamoSessionOptions;
+import io.github.dynamosessions.SessionTable;
+import io.github.dynamosessions.SessionTable.Description;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The table: made, looked at, checked, deleted. */
+@Command(name = "table", description = "Creates, describes, checks or deletes the table.")
+final class TableCommand {
+
+    private final StoreFlags store;
+    private final Terminal terminal;
+
+    TableCommand(StoreFlags store, Terminal terminal) {
+        this.store = store;
+        this.terminal = terminal;
+    }
+
+    @Command(
+            description =
+                    "Creates the table with its TTL and its expiry index, on demand unless capacity is set. A table"
+                            + " that exists is left as it is.")
+    int create(@Mixin Output output) {
+        DynamoSessionOptions options = store.options();
+        String name = options.tableName();
+        try (SessionTable table = SessionTable.of(options)) {
+            boolean created =
+                    Progress.during("table '" + name + "' is being created", terminal, table::createIfMissing);
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("table", name);
+            result.put("created", created);
+            output.print(terminal, result);
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(description = "Shows the table as it is.")
+    int describe(@Mixin Output output) {
+        Description table = ExistingTable.describe(store.options(), terminal);
+        boolean onDemand = table.readCapacityUnits() == 0;
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        facts.put("table", table.tableName());
+        facts.put("status", table.status());
+        facts.put("hashKey", table.hashKey());
+        facts.put("ttlKey", table.ttlKey().orElse(null));
+        facts.put("expiryIndex", table.hasExpiryIndex());
+        facts.put("onDemand", onDemand);
+        facts.put("readCapacityUnits", onDemand ? null : table.readCapacityUnits());
+        facts.put("writeCapacityUnits", onDemand ? null : table.writeCapacityUnits());
+        facts.put("deletionProtection", table.hasDeletionProtection());
+        facts.put("items", table.itemCount());
+        facts.put("bytes", table.sizeBytes());
+        output.print(terminal, facts);
+        return ExitCode.OK;
+    }
+
+    @Command(
+            description = "Says what stands in the way of storing sessions in the table; exit code 1 if anything does.")
+    int verify(@Mixin Output output) {
+        DynamoSessionOptions options = store.options();
+        String name = options.tableName();
+        try (SessionTable table = SessionTable.of(options)) {
+            List<String> problems = Progress.during("table '" + name + "' is being checked", terminal, table::verify);
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("table", name);
+            result.put("problems", problems);
+            List<String> lines = problems.isEmpty() ? List.of("table '" + name + "' is fine") : problems;
+            output.print(terminal, result, String.join(System.lineSeparator(), lines) + System.lineSeparator());
+            return problems.isEmpty() ? ExitCode.OK : ExitCode.PROBLEM;
+        }
+    }
+
+    @Command(description = "Deletes the table with all sessions in it. Asks for its name, unless --yes.")
+    int delete(@Mixin Output output, @Mixin Confirmation confirmation) {
+        DynamoSessionOptions options = store.options();
+        Description table = ExistingTable.describe(options, terminal);
+        if (table.hasDeletionProtection()) {
+            throw new CommandEndedException(
+                    ExitCode.REFUSED,
+                    "table '" + table.tableName() + "' is protected against deletion; this turns it off: aws dynamodb"
+                            + " update-table --table-name " + table.tableName()
+                            + " --no-deletion-protection-enabled");
+        }
+        confirmation.demand(
+                terminal,
+                "This deletes table '" + table.tableName() + "' with all its items (" + table.itemCount()
+                        + " at DynamoDB's last count). Type its name to go on:",
+                Set.of(table.tableName()));
+        try (DynamoDbClient client = options.clientBuilder().build()) {
+            client.deleteTable(request -> request.tableName(table.tableName()));
+            Progress.during("table '" + table.tableName() + "' is being deleted", terminal, () -> client.waiter()
+                    .waitUntilTableNotExists(request -> request.tableName(table.tableName())));
+        }
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("table", table.tableName());
+        result.put("deleted", true);
+        output.print(terminal, result);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.dynamosessions.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.dynamosessions.DynamoSessionOptions;
+import io.github.dynamosessions.StoredSessions;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.jetty.session.SessionData;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class SessionCommandTest {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private final String table = dynamoDb.newTable("sessionId");
+    private RealStore store;
+
+    @BeforeEach
+    void start() throws Exception {
+        store = new RealStore(
+                DynamoSessionOptions.builder()
+                        .client(dynamoDb.client())
+                        .tableName(table)
+                        .build(),
+                "/");
+    }
+
+    @AfterEach
+    void stop() {
+        store.close();
+    }
+
+    @Test
+    void nativeValuesAreShownAndOthersNamed() throws Exception {
+        store.create(
+                "id",
+                Map.of(
+                        "user",
+                        "ada",
+                        "items",
+                        3,
+                        "total",
+                        129_900L,
+                        "member",
+                        true,
+                        "bytes",
+                        new byte[5],
+                        "cart",
+                        new ArrayList<>(List.of(1)),
+                        "trap",
+                        new Trap()));
+
+        JsonNode attributes =
+                session("show", "id", "--json").endsWith(ExitCode.OK).json().get("attributes");
+
+        assertThat(attributes.get("user").toString()).isEqualTo("{\"type\":\"String\",\"value\":\"ada\"}");
+        assertThat(attributes.get("items").toString()).isEqualTo("{\"type\":\"Integer\",\"value\":3}");
+        assertThat(attributes.get("total").toString()).isEqualTo("{\"type\":\"Long\",\"value\":129900}");
+        assertThat(attributes.get("member").toString()).isEqualTo("{\"type\":\"Boolean\",\"value\":true}");
+        assertThat(attributes.get("bytes").toString()).isEqualTo("{\"type\":\"byte[]\",\"bytes\":5}");
+        assertThat(attributes.get("cart").get("type").asText()).isEqualTo("java.util.ArrayList");
+        assertThat(attributes.get("trap").get("type").asText()).isEqualTo(Trap.class.getName());
+    }
+
+    @Test
+    void aSessionIsShownWithItsTimes() throws Exception {
+        SessionData data = store.create("id", Map.of("user", "ada"));
+
+        JsonNode shown = session("show", "id", "--json").json();
+
+        assertThat(shown.get("id").asText()).isEqualTo("id");
+        assertThat(shown.get("hash").asText()).isEqualTo(StoredSessions.hash("/|0.0.0.0|id"));
+        assertThat(shown.get("created").asText())
+                .isEqualTo(java.time.Instant.ofEpochMilli(data.getCreated()).toString());
+        assertThat(shown.get("maxInactive").asText()).isEqualTo("PT30M");
+        assertThat(shown.get("expired").asBoolean()).isFalse();
+        assertThat(shown.get("format").asInt()).isEqualTo(1);
+        assertThat(session("show", "id").out()).containsPattern("user\\s+String\\s+ada");
+    }
+
+    @Test
+    void jsonIsPlainAscii() throws Exception {
+        store.create("id", Map.of("user", "\u00c4da"));
+
+        CliRun run = session("show", "id", "--json");
+
+        assertThat(run.out()).contains("\\u00C4da");
+        assertThat(new ObjectMapper()
+                        .readTree(run.out())
+                        .at("/attributes/user/value")
+                        .asText())
+                .isEqualTo("\u00c4da");
+    }
+
+    @Test
+    void aBrokenSessionIsShownAsFarAsItCanBe() {
+        new SampleItems(dynamoDb.client(), table)
+                .put(Map.of(
+                        "sessionId", AttributeValue.fromS("/|0.0.0.0|broken"),
+                        "attributes", AttributeValue.fromM(Map.of("list", AttributeValue.fromL(List.of())))));
+
+        assertThat(session("show", "broken").endsWith(ExitCode.OK).out())
+                .containsPattern("created\\s+-")
+                .containsPattern("list\\s+unknown, stored as L");
+    }
+
+    @Test
+    void aDeletedSessionIsGoneAndNoLateWriteBringsItBack() throws Exception {
+        store.create("id", Map.of());
+        SessionData late = store.store().load("id");
+
+        assertThat(session("delete", "id", "--json")
+                        .endsWith(ExitCode.OK)
+                        .json()
+                        .toString())
+                .isEqualTo("{\"deleted\":true}");
+        late.setAttribute("late", 1);
+        store.store().store("id", late);
+
+        assertThat(store.store().load("id")).isNull();
+    }
+
+    @Test
+    void anIdThatWasChangedEndsTheSessionUnderItsNewOne() throws Exception {
+        store.create("new", Map.of());
+        new SampleItems(dynamoDb.client(), table).pointer("old", "new");
+
+        session("show", "old").endsWith(ExitCode.PROBLEM);
+        session("delete", "old").endsWith(ExitCode.OK);
+
+        assertThat(store.store().load("new")).isNull();
+    }
+
+    @Test
+    void aMissingSessionIsAProblemAndItsIdIsNotRepeated() {
+        for (String command : new String[] {"show", "delete"}) {
+            CliRun run = session(command, "secret-id").endsWith(ExitCode.PROBLEM);
+            assertThat(run.err())
+                    .isEqualToIgnoringNewLines(
+                            "no such session in table '" + table + "', of context '/' and virtual host '0.0.0.0'");
+            assertThat(run.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSessionOfAnotherContextIsFoundThere() throws Exception {
+        DynamoSessionOptions options = DynamoSessionOptions.builder()
+                .client(dynamoDb.client())
+                .tableName(table)
+                .keyPrefix("eu")
+                .build();
+        try (RealStore shop = new RealStore(options, "/shop")) {
+            shop.create("id", Map.of());
+        }
+
+        session("show", "id").endsWith(ExitCode.PROBLEM);
+        session("show", "id", "--key-prefix=eu", "--context-path=/shop").endsWith(ExitCode.OK);
+        session("show", "id", "--key-prefix=eu", "--context-path=/shop", "--virtual-host=a.example")
+                .endsWith(ExitCode.PROBLEM);
+    }
+
+    private CliRun session(String... arguments) {
+        return CliRun.on(
+                dynamoDb.endpoint(),
+                Stream.concat(Stream.of("session", "--table", table), Arrays.stream(arguments))
+                        .toArray(String[]::new));
+    }
+
+    /** Ends whoever reads it. */
+    private static final class Trap implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private Object readResolve() {
+            throw new IllegalStateException("deserialized");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.dynamosessions.cli;
+
+import static io.github.dynamosessions.cli.SampleItems.FAR_AWAY_MS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.dynamosessions.StoredSessions;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class SessionsCommandsTest {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private final String table = dynamoDb.newTable("sessionId");
+    private final SampleItems items = new SampleItems(dynamoDb.client(), table);
+
+    @Test
+    void sessionsAreCountedAndNothingElse() throws Exception {
+        items.session("one");
+        items.session("two");
+        items.expiredSession("three");
+        items.pointer("old", "two");
+        items.part("b1946ac92492d234");
+
+        JsonNode count =
+                sessions("count", "--yes", "--json").endsWith(ExitCode.OK).json();
+
+        assertThat(count.get("sessions").asInt()).isEqualTo(2);
+        assertThat(count.get("expired").asInt()).isEqualTo(1);
+        assertThat(count.get("items").asInt()).isEqualTo(5);
+        assertThat(count.get("readUnits").asDouble()).isPositive();
+        assertThat(listed(sessions("list", "--ids", "--yes", "--json").json(), "id"))
+                .containsExactlyInAnyOrder("one", "two", "three");
+    }
+
+    @Test
+    void aTableOfManyPagesIsCountedToItsEnd() throws Exception {
+        AttributeValue big = AttributeValue.fromS("x".repeat(300_000));
+        for (int i = 0; i < 8; i++) {
+            items.session("s" + i, Map.of("big", big));
+        }
+
+        JsonNode count = sessions("count", "--yes", "--json").json();
+
+        assertThat(count.get("sessions").asInt()).isEqualTo(8);
+        assertThat(count.get("readUnits").asDouble())
+                .as("2.4 MB, half a unit for 4 KB")
+                .isBetween(290.0, 310.0);
+    }
+
+    @Test
+    void aPrefixLeavesOutOtherApplications() throws Exception {
+        items.session("", "root", FAR_AWAY_MS, Map.of());
+        items.session("shop", "mine", FAR_AWAY_MS, Map.of());
+        items.session("shop2", "other", FAR_AWAY_MS, Map.of());
+
+        assertThat(listed(
+                        sessions("list", "--key-prefix=shop", "--ids", "--yes", "--json")
+                                .json(),
+                        "id"))
+                .containsExactly("mine");
+        assertThat(sessions("count", "--yes", "--json").json().get("sessions").asInt())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void theCostIsSaidBeforeTheTableIsRead() {
+        items.session("one", Map.of("big", AttributeValue.fromS("x".repeat(300_000))));
+
+        CliRun no = typing("n", "count").endsWith(ExitCode.REFUSED);
+        assertThat(no.err())
+                .contains("Reading all of table '" + table + "' costs about 37.0 read units: 1 items and 0.3 MB")
+                .contains("Go on? [y/N]");
+        assertThat(no.out()).isEmpty();
+
+        assertThat(typing("y", "count").endsWith(ExitCode.OK).out()).contains("sessions   1");
+    }
+
+    @Test
+    void nothingIsReadIfNobodyCanBeAsked() {
+        for (String command : new String[] {"count", "list"}) {
+            CliRun run = sessions(command).endsWith(ExitCode.USAGE);
+            assertThat(run.err()).contains("read units").contains("--yes");
+            assertThat(run.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void idsAreShownOnlyToThoseWhoAsk() throws Exception {
+        items.session("secret-id");
+        items.session("secret-id-2");
+        String hash = StoredSessions.hash("/|0.0.0.0|secret-id");
+
+        assertThat(sessions("list", "--yes").out()).contains(hash).doesNotContain("secret-id");
+        assertThat(sessions("list", "--yes", "--json").out()).contains(hash).doesNotContain("secret-id");
+        JsonNode firstPage = sessions("list", "--yes", "--json", "--limit=1").json();
+        assertThat(firstPage.get("more").asBoolean()).isTrue();
+        assertThat(firstPage.get("next").isNull()).as("it holds an id").isTrue();
+
+        assertThat(sessions("list", "--yes", "--ids").out()).contains("secret-id-2");
+    }
+
+    @Test
+    void pagesTogetherAreTheWholeList() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            ids.add("s" + i);
+            items.session("s" + i);
+            items.pointer("old" + i, "s" + i);
+        }
+
+        List<String> listed = new ArrayList<>();
+        String next = null;
+        do {
+            JsonNode page = next == null
+                    ? sessions("list", "--yes", "--ids", "--json", "--limit=3").json()
+                    : sessions("list", "--yes", "--ids", "--json", "--limit=3", "--after", next)
+                            .json();
+            assertThat(page.get("sessions").size()).isLessThanOrEqualTo(3);
+            listed.addAll(listed(page, "id"));
+            next = page.get("next").textValue();
+        } while (next != null);
+
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
+    void aSessionIsListedWithWhatTellsItApart() throws Exception {
+        items.session("one");
+
+        assertThat(sessions("list", "--yes", "--json")
+                        .json()
+                        .get("sessions")
+                        .get(0)
+                        .toString())
+                .isEqualTo("{\"hash\":\"" + StoredSessions.hash("/|0.0.0.0|one")
+                        + "\",\"created\":\"2026-01-01T00:00:00Z\",\"accessed\":\"2026-01-01T00:01:01Z\","
+                        + "\"expiry\":\"2100-01-01T00:00:00Z\",\"expired\":false,\"context\":\"/\",\"vhost\":\"0.0.0.0\","
+                        + "\"lastNode\":\"node-1\"}");
+    }
+
+    @Test
+    void aBrokenSessionIsListedToo() throws Exception {
+        items.put(Map.of(
+                "sessionId", AttributeValue.fromS("/|0.0.0.0|broken"),
+                "created", AttributeValue.fromS("yesterday"),
+                "attributes", AttributeValue.fromS("?")));
+
+        assertThat(sessions("list", "--yes", "--ids").endsWith(ExitCode.OK).out())
+                .contains("broken  -");
+    }
+
+    @Test
+    void aBadPageIsSaid() {
+        assertThat(sessions("list", "--limit=0").endsWith(ExitCode.USAGE).err())
+                .startsWith("--limit must be a whole number from 1 to 10000, was '0'");
+        assertThat(sessions("list", "--after=?").endsWith(ExitCode.USAGE).err())
+                .startsWith("--after must be what a page gave as 'next', was '?'");
+    }
+
+    @Test
+    void aMissingTableIsAProblem() {
+        CliRun run = CliRun.on(dynamoDb.endpoint(), "sessions", "count", "--yes", "--table=no-such-table");
+
+        assertThat(run.endsWith(ExitCode.PROBLEM).err()).startsWith("table 'no-such-table' does not exist");
+    }
+
+    private CliRun sessions(String... arguments) {
+        return CliRun.on(dynamoDb.endpoint(), all(arguments));
+    }
+
+    private CliRun typing(String answer, String... arguments) {
+        return CliRun.typing(answer, dynamoDb.endpoint(), all(arguments));
+    }
+
+    private String[] all(String... arguments) {
+        return Stream.concat(Stream.of("sessions", "--table", table), Arrays.stream(arguments))
+                .toArray(String[]::new);
+    }
+
+    private static List<String> listed(JsonNode page, String fact) {
+        return page.get("sessions").findValuesAsText(fact);
+    }
+}

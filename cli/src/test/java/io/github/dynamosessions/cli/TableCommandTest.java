@@ -1,0 +1,165 @@
+package io.github.dynamosessions.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+class TableCommandTest {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private final String table = dynamoDb.newTableName();
+
+    @Test
+    void aTableIsCreatedOnce() throws Exception {
+        assertThat(table("create", "--json").endsWith(ExitCode.OK).json().toString())
+                .isEqualTo("{\"table\":\"" + table + "\",\"created\":true}");
+        assertThat(table("create", "--json").endsWith(ExitCode.OK).json().toString())
+                .isEqualTo("{\"table\":\"" + table + "\",\"created\":false}");
+    }
+
+    @Test
+    void aCreatedTableIsFine() throws Exception {
+        table("create");
+
+        assertThat(table("verify").endsWith(ExitCode.OK).out())
+                .isEqualToIgnoringNewLines("table '" + table + "' is fine");
+        assertThat(table("verify", "--json").json().toString())
+                .isEqualTo("{\"table\":\"" + table + "\",\"problems\":[]}");
+    }
+
+    @Test
+    void aTableIsDescribedAsItIs() throws Exception {
+        table("create");
+
+        assertThat(table("describe", "--json").endsWith(ExitCode.OK).json().toString())
+                .isEqualTo("{\"table\":\"" + table
+                        + "\",\"status\":\"ACTIVE\",\"hashKey\":\"sessionId\",\"ttlKey\":\"expires\","
+                        + "\"expiryIndex\":true,\"onDemand\":true,\"readCapacityUnits\":null,\"writeCapacityUnits\":null,"
+                        + "\"deletionProtection\":false,\"items\":0,\"bytes\":0}");
+        assertThat(table("describe").out()).contains("hashKey             sessionId");
+    }
+
+    @Test
+    void capacityComesFromTheEnvironment() throws Exception {
+        CliRun.in(
+                        java.util.Map.of(
+                                "DYNAMO_SESSION_ENDPOINT", dynamoDb.endpoint().toString(),
+                                "DYNAMO_SESSION_READ_CAPACITY_UNITS", "3",
+                                "DYNAMO_SESSION_WRITE_CAPACITY_UNITS", "4"),
+                        "table",
+                        "create",
+                        "--table",
+                        table)
+                .endsWith(ExitCode.OK);
+
+        assertThat(table("describe", "--json").json().toString())
+                .contains("\"onDemand\":false,\"readCapacityUnits\":3,\"writeCapacityUnits\":4");
+    }
+
+    @Test
+    void mistakesAreSaidOneByOne() throws Exception {
+        String wrong = dynamoDb.newTable("id");
+
+        CliRun run = CliRun.on(dynamoDb.endpoint(), "table", "verify", "--table", wrong)
+                .endsWith(ExitCode.PROBLEM);
+
+        assertThat(run.out().lines())
+                .hasSize(2)
+                .first()
+                .isEqualTo("table '" + wrong + "' has the hash key 'id', but hashKey is 'sessionId'");
+        assertThat(CliRun.on(dynamoDb.endpoint(), "table", "verify", "--table", wrong, "--json")
+                        .json()
+                        .get("problems"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aMissingTableIsAProblem() {
+        for (String command : new String[] {"describe", "delete"}) {
+            CliRun run = table(command).endsWith(ExitCode.PROBLEM);
+            assertThat(run.err()).isEqualToIgnoringNewLines("table '" + table + "' does not exist");
+            assertThat(run.out()).isEmpty();
+        }
+        assertThat(table("verify").endsWith(ExitCode.PROBLEM).out()).contains("does not exist");
+    }
+
+    @Test
+    void aTableIsDeletedByWhoeverTypesItsName() throws Exception {
+        table("create");
+
+        CliRun run = typing(table, "delete", "--json").endsWith(ExitCode.OK);
+
+        assertThat(run.json().toString()).isEqualTo("{\"table\":\"" + table + "\",\"deleted\":true}");
+        assertThat(run.err()).contains("Type its name");
+        assertThat(exists()).isFalse();
+    }
+
+    @Test
+    void anyOtherAnswerLeavesTheTable() {
+        table("create");
+
+        for (String answer : new String[] {"y", "", table + "x"}) {
+            assertThat(typing(answer, "delete").endsWith(ExitCode.REFUSED).err())
+                    .endsWith("not done" + System.lineSeparator());
+        }
+        assertThat(exists()).isTrue();
+    }
+
+    @Test
+    void nothingIsDeletedIfNobodyCanBeAsked() {
+        table("create");
+
+        assertThat(table("delete").endsWith(ExitCode.USAGE).err()).contains("--yes");
+        assertThat(exists()).isTrue();
+
+        table("delete", "--yes").endsWith(ExitCode.OK);
+        assertThat(exists()).isFalse();
+    }
+
+    @Test
+    void aProtectedTableStaysAndTheWayIsSaid() {
+        table("create");
+        protect(true);
+        try {
+            assertThat(table("delete", "--yes").endsWith(ExitCode.REFUSED).err())
+                    .contains("protected against deletion")
+                    .contains("aws dynamodb update-table --table-name " + table + " --no-deletion-protection-enabled");
+            assertThat(table("describe").out()).contains("deletionProtection  true");
+        } finally {
+            protect(false);
+        }
+    }
+
+    private void protect(boolean on) {
+        dynamoDb.client().updateTable(update -> update.tableName(table).deletionProtectionEnabled(on));
+    }
+
+    private boolean exists() {
+        try {
+            dynamoDb.client().describeTable(describe -> describe.tableName(table));
+            return true;
+        } catch (ResourceNotFoundException e) {
+            return false;
+        }
+    }
+
+    private CliRun table(String... arguments) {
+        return CliRun.on(dynamoDb.endpoint(), all(arguments));
+    }
+
+    private CliRun typing(String answer, String... arguments) {
+        return CliRun.typing(answer, dynamoDb.endpoint(), all(arguments));
+    }
+
+    private String[] all(String... arguments) {
+        return Stream.concat(Stream.of("table", "--table", table), Arrays.stream(arguments))
+                .toArray(String[]::new);
+    }
+}
