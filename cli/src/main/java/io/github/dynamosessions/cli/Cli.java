@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** From arguments to an exit code. Whatever goes wrong is one line on standard error, without a stack trace. */
 final class Cli {
 
-    static final String NAME = "jetty-dynamodb-sessions-cli";
+    private static final String NAME = "jetty-dynamodb-sessions-cli";
 
     private final Map<String, String> environment;
     private final Terminal terminal;

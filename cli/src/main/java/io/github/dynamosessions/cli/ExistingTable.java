@@ -22,4 +22,20 @@ final class ExistingTable {
                             () -> new CommandEndedException(ExitCode.PROBLEM, "table '" + name + "' does not exist"));
         }
     }
+
+    /**
+     * Looks at a table whose sessions are to be read.
+     *
+     * @throws CommandEndedException if there is none, or it has another hash key
+     */
+    static Description withSessions(DynamoSessionOptions options, Terminal terminal) {
+        Description table = describe(options, terminal);
+        if (!table.hashKey().equals(options.hashKey())) {
+            throw new CommandEndedException(
+                    ExitCode.PROBLEM,
+                    "table '" + table.tableName() + "' has the hash key '" + table.hashKey() + "', but hashKey is '"
+                            + options.hashKey() + "'");
+        }
+        return table;
+    }
 }

@@ -28,7 +28,7 @@ final class Progress implements AutoCloseable {
     }
 
     /** Begins to tell of an activity. */
-    static Progress of(Terminal terminal, String activity) {
+    static Progress of(String activity, Terminal terminal) {
         return start(terminal.err(), activity, FIRST_PAUSE);
     }
 
@@ -40,7 +40,7 @@ final class Progress implements AutoCloseable {
 
     /** Does something and tells of it. */
     static <T> T during(String activity, Terminal terminal, Supplier<T> work) {
-        Progress progress = of(terminal, activity);
+        Progress progress = of(activity, terminal);
         try {
             return work.get();
         } finally {

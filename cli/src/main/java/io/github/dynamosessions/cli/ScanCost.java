@@ -8,9 +8,17 @@ import java.util.Set;
 final class ScanCost {
 
     private static final int UNIT_BYTES = 4096;
-    private static final double MEGABYTE = 1 << 20;
 
     private ScanCost() {}
+
+    /**
+     * Says what it costs, and goes on if that is accepted.
+     *
+     * @throws CommandEndedException if it is not, or nobody is there to ask
+     */
+    static void accept(Description table, Terminal terminal, Confirmation confirmation) {
+        confirmation.demand(terminal, sentence(table) + " Go on? [y/N]", Set.of("y", "Y", "yes"));
+    }
 
     /**
      * Half a unit for 4 KB, since a scan here is eventually consistent; see "Provisioned capacity" in the Amazon DynamoDB
@@ -23,12 +31,12 @@ final class ScanCost {
     private static String sentence(Description table) {
         String cost = String.format(
                 Locale.ROOT,
-                "Reading all of table '%s' costs about %,.1f read units: %,d items and %,.1f MB at DynamoDB's last count,"
-                        + " which may be six hours old.",
+                "Reading all of table '%s' costs about %,.1f read units (items: %,d, bytes: %,d, at DynamoDB's last count,"
+                        + " which may be six hours old).",
                 table.tableName(),
                 readUnits(table),
                 table.itemCount(),
-                table.sizeBytes() / MEGABYTE);
+                table.sizeBytes());
         return table.readCapacityUnits() == 0
                 ? cost
                 : cost
@@ -36,14 +44,5 @@ final class ScanCost {
                                 Locale.ROOT,
                                 " Its %,d units a second are what requests have to live on.",
                                 table.readCapacityUnits());
-    }
-
-    /**
-     * Says what it costs, and goes on if that is accepted.
-     *
-     * @throws CommandEndedException if it is not, or nobody is there to ask
-     */
-    static void accept(Description table, Terminal terminal, Confirmation confirmation) {
-        confirmation.demand(terminal, sentence(table) + " Go on? [y/N]", Set.of("y", "Y", "yes"));
     }
 }

@@ -34,11 +34,11 @@ final class SessionsCountCommand implements Runnable {
     @Override
     public void run() {
         DynamoSessionOptions options = store.options();
-        ScanCost.accept(ExistingTable.describe(options, terminal), terminal, confirmation);
+        ScanCost.accept(ExistingTable.withSessions(options, terminal), terminal, confirmation);
         AtomicLong alive = new AtomicLong();
         AtomicLong expired = new AtomicLong();
         try (DynamoDbClient client = options.clientBuilder().build();
-                Progress progress = Progress.of(terminal, "the table is being read")) {
+                Progress progress = Progress.of("the table is being read", terminal)) {
             TableScan scan = new TableScan(client, options, store.keyPrefix(), List.of(ItemNames.EXPIRY));
             String after = null;
             do {

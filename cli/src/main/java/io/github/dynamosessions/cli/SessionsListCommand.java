@@ -27,6 +27,9 @@ final class SessionsListCommand implements Runnable {
 
     private static final int MAX_LIMIT = 10_000;
 
+    /** Items in one call; with fewer, a table of many parts of big values would be read in as many calls. */
+    private static final int SMALLEST_PAGE = 100;
+
     private static final List<String> COLUMNS = List.of(
             ItemNames.CREATED,
             ItemNames.ACCESSED,
@@ -82,17 +85,22 @@ final class SessionsListCommand implements Runnable {
     @Override
     public void run() {
         DynamoSessionOptions options = store.options();
-        ScanCost.accept(ExistingTable.describe(options, terminal), terminal, confirmation);
+        ScanCost.accept(ExistingTable.withSessions(options, terminal), terminal, confirmation);
         List<SessionItem> sessions = new ArrayList<>();
         try (DynamoDbClient client = options.clientBuilder().build();
-                Progress progress = Progress.of(terminal, "the table is being read")) {
+                Progress progress = Progress.of("the table is being read", terminal)) {
             TableScan scan = new TableScan(client, options, store.keyPrefix(), COLUMNS);
             String next = after;
             do {
-                // No more than is still wanted: what a page reads has to be paid.
-                next = scan.page(next, limit - sessions.size(), sessions::add);
+                // Hardly more than is still wanted: what a page reads has to be paid.
+                int mostItems = Math.max(limit - sessions.size(), SMALLEST_PAGE);
+                next = scan.page(next, mostItems, sessions::add);
                 progress.now(scan.toString());
             } while (next != null && sessions.size() < limit);
+            if (sessions.size() > limit) {
+                sessions.subList(limit, sessions.size()).clear();
+                next = sessions.get(limit - 1).key();
+            }
             print(sessions, next, scan.readUnits());
         }
     }
@@ -109,7 +117,7 @@ final class SessionsListCommand implements Runnable {
                 .filter(fact -> !ids || !fact.getKey().equals("hash"))
                 .map(Map.Entry::getValue)
                 .toArray()));
-        String footer = sessions.size() + " sessions, " + readUnits + " read units"
+        String footer = "sessions: " + sessions.size() + ", read units: " + readUnits
                 + (next == null ? "" : ids ? "; there may be more: --after " + token(next) : "; there may be more");
         output.print(terminal, result, table + footer + System.lineSeparator());
     }

@@ -48,7 +48,7 @@ record StoredValue(
             return new StoredValue("Long", new BigDecimal(number.n()), null);
         }
         return map.m().containsKey("partId") && size != null && size.n() != null
-                ? new StoredValue("in part items", null, Integer.valueOf(size.n()))
+                ? new StoredValue("in part items", null, new BigDecimal(size.n()).intValue())
                 : new StoredValue("unknown, stored as a map", null, null);
     }
 

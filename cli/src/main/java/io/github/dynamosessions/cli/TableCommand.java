@@ -3,6 +3,7 @@ package io.github.dynamosessions.cli;
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.SessionTable;
 import io.github.dynamosessions.SessionTable.Description;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The table: made, looked at, checked, deleted. */
@@ -97,7 +99,13 @@ final class TableCommand {
         try (DynamoDbClient client = options.clientBuilder().build()) {
             client.deleteTable(request -> request.tableName(table.tableName()));
             Progress.during("table '" + table.tableName() + "' is being deleted", terminal, () -> client.waiter()
-                    .waitUntilTableNotExists(request -> request.tableName(table.tableName())));
+                    .waitUntilTableNotExists(
+                            request -> request.tableName(table.tableName()),
+                            // the SDK's own waiter looks every 20 seconds
+                            wait -> wait.backoffStrategyV2(
+                                            BackoffStrategy.fixedDelayWithoutJitter(Duration.ofSeconds(1)))
+                                    .maxAttempts(300)
+                                    .waitTimeout(Duration.ofMinutes(5))));
         }
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("table", table.tableName());

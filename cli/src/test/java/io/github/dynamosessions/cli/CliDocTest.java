@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -92,7 +93,7 @@ class CliDocTest {
     /** The header byte, the class loader's, and the beginning of an object stream. */
     private static byte[] serializedList() {
         String hex = "0101aced00057372" + "0013" + "6a6176612e7574696c2e41727261794c697374" + "00".repeat(50);
-        return java.util.HexFormat.of().parseHex(hex);
+        return HexFormat.of().parseHex(hex);
     }
 
     /** A person's answer is seen on the screen, too. */

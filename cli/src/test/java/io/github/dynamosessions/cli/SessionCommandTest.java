@@ -8,6 +8,7 @@ import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.StoredSessions;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,7 +85,7 @@ class SessionCommandTest {
         assertThat(shown.get("id").asText()).isEqualTo("id");
         assertThat(shown.get("hash").asText()).isEqualTo(StoredSessions.hash("/|0.0.0.0|id"));
         assertThat(shown.get("created").asText())
-                .isEqualTo(java.time.Instant.ofEpochMilli(data.getCreated()).toString());
+                .isEqualTo(Instant.ofEpochMilli(data.getCreated()).toString());
         assertThat(shown.get("maxInactive").asText()).isEqualTo("PT30M");
         assertThat(shown.get("expired").asBoolean()).isFalse();
         assertThat(shown.get("format").asInt()).isEqualTo(1);

@@ -30,13 +30,17 @@ class SessionsCommandsTest {
         items.expiredSession("three");
         items.pointer("old", "two");
         items.part("b1946ac92492d234");
+        items.put(Map.of(
+                "sessionId", AttributeValue.fromS("/|0.0.0.0|older"),
+                "movedTo", AttributeValue.fromS("/|0.0.0.0|two"),
+                "attributes", AttributeValue.fromM(Map.of())));
 
         JsonNode count =
                 sessions("count", "--yes", "--json").endsWith(ExitCode.OK).json();
 
         assertThat(count.get("sessions").asInt()).isEqualTo(2);
         assertThat(count.get("expired").asInt()).isEqualTo(1);
-        assertThat(count.get("items").asInt()).isEqualTo(5);
+        assertThat(count.get("items").asInt()).isEqualTo(6);
         assertThat(count.get("readUnits").asDouble()).isPositive();
         assertThat(listed(sessions("list", "--ids", "--yes", "--json").json(), "id"))
                 .containsExactlyInAnyOrder("one", "two", "three");
@@ -78,7 +82,7 @@ class SessionsCommandsTest {
 
         CliRun no = typing("n", "count").endsWith(ExitCode.REFUSED);
         assertThat(no.err())
-                .contains("Reading all of table '" + table + "' costs about 37.0 read units: 1 items and 0.3 MB")
+                .contains("Reading all of table '" + table + "' costs about 37.0 read units (items: 1, bytes: 300,")
                 .contains("Go on? [y/N]");
         assertThat(no.out()).isEmpty();
 
@@ -112,7 +116,7 @@ class SessionsCommandsTest {
     @Test
     void pagesTogetherAreTheWholeList() throws Exception {
         List<String> ids = new ArrayList<>();
-        for (int i = 0; i < 7; i++) {
+        for (int i = 0; i < 70; i++) {
             ids.add("s" + i);
             items.session("s" + i);
             items.pointer("old" + i, "s" + i);
@@ -122,10 +126,10 @@ class SessionsCommandsTest {
         String next = null;
         do {
             JsonNode page = next == null
-                    ? sessions("list", "--yes", "--ids", "--json", "--limit=3").json()
-                    : sessions("list", "--yes", "--ids", "--json", "--limit=3", "--after", next)
+                    ? sessions("list", "--yes", "--ids", "--json", "--limit=30").json()
+                    : sessions("list", "--yes", "--ids", "--json", "--limit=30", "--after", next)
                             .json();
-            assertThat(page.get("sessions").size()).isLessThanOrEqualTo(3);
+            assertThat(page.get("sessions").size()).isLessThanOrEqualTo(30);
             listed.addAll(listed(page, "id"));
             next = page.get("next").textValue();
         } while (next != null);
@@ -165,6 +169,12 @@ class SessionsCommandsTest {
                 .startsWith("--limit must be a whole number from 1 to 10000, was '0'");
         assertThat(sessions("list", "--after=?").endsWith(ExitCode.USAGE).err())
                 .startsWith("--after must be what a page gave as 'next', was '?'");
+    }
+
+    @Test
+    void anotherHashKeyIsAProblem() {
+        assertThat(sessions("count", "--hash-key=id").endsWith(ExitCode.PROBLEM).err())
+                .isEqualToIgnoringNewLines("table '" + table + "' has the hash key 'sessionId', but hashKey is 'id'");
     }
 
     @Test

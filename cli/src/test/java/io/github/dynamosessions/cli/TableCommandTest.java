@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,7 +50,7 @@ class TableCommandTest {
     @Test
     void capacityComesFromTheEnvironment() throws Exception {
         CliRun.in(
-                        java.util.Map.of(
+                        Map.of(
                                 "DYNAMO_SESSION_ENDPOINT", dynamoDb.endpoint().toString(),
                                 "DYNAMO_SESSION_READ_CAPACITY_UNITS", "3",
                                 "DYNAMO_SESSION_WRITE_CAPACITY_UNITS", "4"),
