@@ -73,6 +73,13 @@ class StoreFlagsTest {
         CliRun.in(Map.of("DYNAMO_SESSION_API_CALL_TIMEOUT", "500ms"), "policy").endsWith(ExitCode.OK);
         CliRun.in(Map.of("DYNAMO_SESSION_API_CALL_ATTEMPT_TIMEOUT", "500ms"), "policy")
                 .endsWith(ExitCode.OK);
+        CliRun impossible = CliRun.in(
+                Map.of(
+                        "DYNAMO_SESSION_API_CALL_TIMEOUT", "500ms",
+                        "DYNAMO_SESSION_API_CALL_ATTEMPT_TIMEOUT", "600ms"),
+                "policy");
+        assertThat(impossible.endsWith(ExitCode.USAGE).err())
+                .startsWith("apiCallAttemptTimeout must be at most apiCallTimeout");
     }
 
     private static String table(Map<String, String> environment, String... flags) {
