@@ -83,7 +83,7 @@ final class PolicyCommand implements Runnable {
     }
 
     private boolean isOn(String option, String otherwise) {
-        return Boolean.parseBoolean(store.text(option).orElse(otherwise).strip());
+        return Boolean.parseBoolean(store.text(option).orElse(otherwise));
     }
 
     private String tableArn(String table) {

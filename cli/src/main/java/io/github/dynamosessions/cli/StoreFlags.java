@@ -115,16 +115,13 @@ final class StoreFlags {
 
     /** The text of an option; empty unless given by flag or environment. */
     Optional<String> text(String option) {
-        return Optional.ofNullable(variables.get(variable(option)));
+        return Optional.ofNullable(variables.get(variable(option))).map(String::strip);
     }
 
     /** Null unless given: a command that reads all sessions then reads those of all prefixes. */
     @Nullable
     String keyPrefix() {
-        return text("keyPrefix")
-                .filter(prefix -> !prefix.isBlank())
-                .map(String::strip)
-                .orElse(null);
+        return text("keyPrefix").filter(prefix -> !prefix.isEmpty()).orElse(null);
     }
 
     /**

@@ -55,6 +55,9 @@ class PolicyCommandTest {
 
     @Test
     void aRegionIsOfItsPartition() {
+        assertThat(CliRun.in(Map.of("DYNAMO_SESSION_REGION", " us-gov-west-1"), "policy")
+                        .out())
+                .contains("arn:aws-us-gov:dynamodb:us-gov-west-1:");
         assertThat(CliRun.in(Map.of(), "policy", "--region=cn-north-1").out())
                 .contains("arn:aws-cn:dynamodb:cn-north-1:");
     }
