@@ -234,7 +234,10 @@ public final class DynamoSessionOptions {
          * The classes that the built-in Java serializer may write and read, as patterns of {@link
          * java.io.ObjectInputFilter}: {@code com.shop.**} is a package and those below it, {@code com.shop.*} a package,
          * {@code java.base/*} a module. Default: every class. Enforced when an attribute is stored as well, so that
-         * nothing is stored that cannot be read.
+         * nothing is stored that cannot be read. What values are made of has to be on the list too: {@code
+         * java.lang.Enum} for an enum, {@code java.lang.Number} for a number, {@code java.lang.Object} for the arrays
+         * inside of collections. {@code java.lang.*}, {@code java.math.*}, {@code java.time.*} and {@code java.util.*}
+         * do for most applications.
          *
          * @param patterns the patterns; without any, every class is allowed
          * @return this builder

@@ -176,6 +176,10 @@ class OptionTextsTest {
                 "SESSION_CACHE; redis; sessionCache must be one of [NONE, IN_MEMORY], was 'redis'",
                 "TOUCH_INTERVAL; 2h; touchInterval must be between PT0S and PT1H, was PT2H",
                 "REGION; ''; region must be lower case letters, digits and single hyphens, was ''",
+                "ALLOWED_CLASSES; ' '; allowedClasses must be class name patterns such as com.shop.Cart, com.shop.*,"
+                        + " com.shop.** or java.base/*, was ''",
+                "ALLOWED_CLASSES; ' , '; allowedClasses must be class name patterns such as com.shop.Cart, com.shop.*,"
+                        + " com.shop.** or java.base/*, was ','",
                 "SECRET_ACCESS_KEY; ' '; secretAccessKey must be not blank, was blank",
             })
     void badTextFailsNamingTheOption(String name, String text, String message) {
