@@ -72,6 +72,7 @@ public final class DynamoSessionOptions {
     final boolean expiryEvents;
     final OnReadFailure onReadFailure;
     final OnWriteFailure onWriteFailure;
+    final SessionlessPaths sessionlessPaths;
     final @Nullable SessionSerializer serializer;
     final List<String> allowedClasses;
     private final @Nullable Duration maxInactiveInterval;
@@ -88,6 +89,7 @@ public final class DynamoSessionOptions {
         expiryEvents = builder.expiryEvents;
         onReadFailure = builder.onReadFailure;
         onWriteFailure = builder.onWriteFailure;
+        sessionlessPaths = builder.sessionlessPaths;
         serializer = builder.serializer;
         allowedClasses = builder.allowedClasses;
         maxInactiveInterval = builder.maxInactiveInterval;
@@ -161,16 +163,12 @@ public final class DynamoSessionOptions {
     }
 
     /** Collects and checks options; not thread safe. Each setter states its default and its range. */
-    public static final class Builder extends LifetimeOptions<Builder> {
-
-        private OnReadFailure onReadFailure = OnReadFailure.UNAVAILABLE;
-        private OnWriteFailure onWriteFailure = OnWriteFailure.UNAVAILABLE;
+    public static final class Builder extends RequestOptions<Builder> {
 
         @Nullable
         SessionSerializer serializer;
 
         private List<String> allowedClasses = List.of();
-        private SessionCaching sessionCache = SessionCaching.NONE;
 
         private Builder() {}
 
@@ -189,29 +187,6 @@ public final class DynamoSessionOptions {
          */
         public Builder environment(Map<String, String> variables) {
             OptionTexts.applyEnvironment(this, variables);
-            return this;
-        }
-
-        /**
-         * What a request gets whose session cannot be read, after all retries. Default {@link OnReadFailure#UNAVAILABLE}.
-         *
-         * @param onReadFailure the answer
-         * @return this builder
-         */
-        public Builder onReadFailure(OnReadFailure onReadFailure) {
-            this.onReadFailure = Objects.requireNonNull(onReadFailure, "onReadFailure");
-            return this;
-        }
-
-        /**
-         * What a request gets whose session cannot be saved, after all retries. Default {@link
-         * OnWriteFailure#UNAVAILABLE}.
-         *
-         * @param onWriteFailure the answer
-         * @return this builder
-         */
-        public Builder onWriteFailure(OnWriteFailure onWriteFailure) {
-            this.onWriteFailure = Objects.requireNonNull(onWriteFailure, "onWriteFailure");
             return this;
         }
 
@@ -248,18 +223,6 @@ public final class DynamoSessionOptions {
                 OptionChecks.classes("allowedClasses", pattern);
             }
             this.allowedClasses = List.of(patterns);
-            return this;
-        }
-
-        /**
-         * Whether sessions stay in memory between requests, used by the Javalin plugin. Default {@link
-         * SessionCaching#NONE}. (In a Jetty server, {@link DynamoSessionCacheFactory} takes it.)
-         *
-         * @param sessionCache the cache
-         * @return this builder
-         */
-        public Builder sessionCache(SessionCaching sessionCache) {
-            this.sessionCache = Objects.requireNonNull(sessionCache, "sessionCache");
             return this;
         }
 

@@ -57,6 +57,7 @@ final class OptionTexts {
         SETTERS.put("allowedClasses", (b, text) -> b.allowedClasses(list(text)));
         SETTERS.put("maxInactiveInterval", (b, text) -> b.maxInactiveInterval(duration("maxInactiveInterval", text)));
         SETTERS.put("sessionCache", (b, text) -> b.sessionCache(constant("sessionCache", SessionCaching.class, text)));
+        SETTERS.put("sessionlessPaths", (b, text) -> b.sessionlessPaths(list(text)));
     }
 
     private OptionTexts() {}
