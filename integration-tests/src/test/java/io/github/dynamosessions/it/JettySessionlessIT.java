@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletContext;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,6 +70,36 @@ class JettySessionlessIT {
                                     + " &apos;/b.css&apos;");
             assertThat(JettyBrowser.setCookies(response)).isEmpty();
             assertThat(cluster.proxy().calls()).isEmpty();
+            assertThat(browser.user(node)).isEqualTo("ann");
+        }
+    }
+
+    /** Nobody knows the path there, so it is not refused. */
+    @ParameterizedTest
+    @EnumSource
+    void aThreadOfTheApplicationThatWantsASessionThereLogsNobodyOutEither(SessionCaching caching) throws Exception {
+        try (JettyCluster cluster = new JettyCluster(dynamoDb)) {
+            JettyNode node =
+                    cluster.start(cluster.options().sessionlessPaths("/async").sessionCache(caching));
+            node.page("/async", (request, response) -> {
+                AsyncContext async = request.startAsync();
+                Runnable work = () -> {
+                    try {
+                        request.getSession().setAttribute("cart", "book");
+                    } catch (IllegalStateException e) {
+                        response.setStatus(500); // in memory, Jetty has it already
+                    } finally {
+                        async.complete();
+                    }
+                };
+                new Thread(work).start();
+            });
+            String id = browser.login(node);
+
+            int status = browser.get(node, "/async").statusCode();
+
+            assertThat(status).isEqualTo(caching == SessionCaching.NONE ? 200 : 500);
+            assertThat(browser.id()).isEqualTo(id);
             assertThat(browser.user(node)).isEqualTo("ann");
         }
     }
