@@ -23,6 +23,7 @@ final class DynamoSessionCache extends DefaultSessionCache {
     private static final String MISSING = DynamoSessionCache.class.getName() + ".missing";
 
     private final boolean inMemory;
+    private final SessionlessPaths sessionlessPaths;
     private final RequestScope requestScope = new RequestScope();
 
     private @Nullable SessionFaults faults;
@@ -30,6 +31,7 @@ final class DynamoSessionCache extends DefaultSessionCache {
     DynamoSessionCache(SessionManager manager, DynamoSessionOptions options) {
         super(manager);
         inMemory = options.sessionCache() == SessionCaching.IN_MEMORY;
+        sessionlessPaths = options.sessionlessPaths;
         setEvictionPolicy(inMemory ? NEVER_EVICT : EVICT_ON_SESSION_EXIT);
         setFlushOnResponseCommit(true);
         setRemoveUnloadableSessions(true);
@@ -42,6 +44,9 @@ final class DynamoSessionCache extends DefaultSessionCache {
                     "DynamoSessionCache needs a DynamoSessionDataStore, has " + getSessionDataStore());
         }
         ContextHandler context = contextHandler();
+        if (context == null && sessionlessPaths != SessionlessPaths.NONE) {
+            throw new IllegalStateException("sessionlessPaths needs a ContextHandler around the SessionHandler");
+        }
         boolean guarded = context != null && context.getServer().getDescendant(SessionUnavailableHandler.class) != null;
         faults = new SessionFaults(store, guarded);
         if (context != null) {
@@ -61,6 +66,9 @@ final class DynamoSessionCache extends DefaultSessionCache {
 
     @Override
     public @Nullable ManagedSession get(String id) throws Exception {
+        if (sessionlessPaths.includeRequestIn(_context.getContext())) {
+            return null;
+        }
         ManagedSession resident = doGet(id);
         if (resident != null && resident.getRequests() <= 0 && resident.isExpiredAt(System.currentTimeMillis())) {
             evict(resident); // another node may have prolonged it: the store knows
@@ -76,6 +84,9 @@ final class DynamoSessionCache extends DefaultSessionCache {
     /** Jetty asks before it creates a session for a request whose id was not found: there is no need to look twice. */
     @Override
     public boolean exists(String id) throws Exception {
+        if (sessionlessPaths.includeRequestIn(_context.getContext())) {
+            return false;
+        }
         Request request = RequestScope.request();
         if (request != null
                 && new Missing(this, id).equals(Request.unWrap(request).getAttribute(MISSING))) {
@@ -211,6 +222,13 @@ final class DynamoSessionCache extends DefaultSessionCache {
             }
         }
         return expired;
+    }
+
+    /** What it throws reaches the application; of what is thrown later, Jetty makes a log line. */
+    @Override
+    public ManagedSession newSession(String id, long created, long maxInactiveMs) {
+        sessionlessPaths.refuseSessionIn(_context.getContext());
+        return super.newSession(id, created, maxInactiveMs);
     }
 
     @Override

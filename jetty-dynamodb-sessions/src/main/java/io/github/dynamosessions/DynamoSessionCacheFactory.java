@@ -11,6 +11,7 @@ import org.eclipse.jetty.session.SessionManager;
  */
 public final class DynamoSessionCacheFactory implements SessionCacheFactory {
 
+    private final DynamoSessionOptions.Builder changed = DynamoSessionOptions.builder();
     private DynamoSessionOptions options;
 
     /** A factory of caches that keep nothing between requests. */
@@ -21,20 +22,33 @@ public final class DynamoSessionCacheFactory implements SessionCacheFactory {
     /**
      * A factory of caches as configured.
      *
-     * @param options of which {@code sessionCache} matters here
+     * @param options of which {@code sessionCache} and {@code sessionlessPaths} matter here
      */
     public DynamoSessionCacheFactory(DynamoSessionOptions options) {
         this.options = Objects.requireNonNull(options, "options");
     }
 
     /**
-     * For Jetty's XML. Not thread safe.
+     * For Jetty's XML, after the constructor without arguments. Not thread safe.
      *
      * @param sessionCache see {@link DynamoSessionOptions.Builder#sessionCache}
      */
     public void setSessionCache(String sessionCache) {
-        DynamoSessionOptions.Builder changed = DynamoSessionOptions.builder();
-        OptionTexts.apply(changed, "sessionCache", sessionCache);
+        change("sessionCache", sessionCache);
+    }
+
+    /**
+     * For Jetty's XML, after the constructor without arguments. Not thread safe.
+     *
+     * @param sessionlessPaths patterns, separated by commas; see {@link
+     *     DynamoSessionOptions.Builder#sessionlessPaths(String...)}
+     */
+    public void setSessionlessPaths(String sessionlessPaths) {
+        change("sessionlessPaths", sessionlessPaths);
+    }
+
+    private void change(String option, String text) {
+        OptionTexts.apply(changed, option, text);
         options = changed.build();
     }
 

@@ -72,6 +72,7 @@ public final class DynamoSessionOptions {
     final boolean expiryEvents;
     final OnReadFailure onReadFailure;
     final OnWriteFailure onWriteFailure;
+    final SessionlessPaths sessionlessPaths;
     final @Nullable SessionSerializer serializer;
     final List<String> allowedClasses;
     private final @Nullable Duration maxInactiveInterval;
@@ -88,6 +89,7 @@ public final class DynamoSessionOptions {
         expiryEvents = builder.expiryEvents;
         onReadFailure = builder.onReadFailure;
         onWriteFailure = builder.onWriteFailure;
+        sessionlessPaths = builder.sessionlessPaths;
         serializer = builder.serializer;
         allowedClasses = builder.allowedClasses;
         maxInactiveInterval = builder.maxInactiveInterval;
@@ -176,16 +178,12 @@ public final class DynamoSessionOptions {
     }
 
     /** Collects and checks options; not thread safe. Each setter states its default and its range. */
-    public static final class Builder extends LifetimeOptions<Builder> {
-
-        private OnReadFailure onReadFailure = OnReadFailure.UNAVAILABLE;
-        private OnWriteFailure onWriteFailure = OnWriteFailure.UNAVAILABLE;
+    public static final class Builder extends RequestOptions<Builder> {
 
         @Nullable
         SessionSerializer serializer;
 
         private List<String> allowedClasses = List.of();
-        private SessionCaching sessionCache = SessionCaching.NONE;
 
         private Builder() {}
 
@@ -208,29 +206,6 @@ public final class DynamoSessionOptions {
         }
 
         /**
-         * What a request gets whose session cannot be read, after all retries. Default {@link OnReadFailure#UNAVAILABLE}.
-         *
-         * @param onReadFailure the answer
-         * @return this builder
-         */
-        public Builder onReadFailure(OnReadFailure onReadFailure) {
-            this.onReadFailure = Objects.requireNonNull(onReadFailure, "onReadFailure");
-            return this;
-        }
-
-        /**
-         * What a request gets whose session cannot be saved, after all retries. Default {@link
-         * OnWriteFailure#UNAVAILABLE}.
-         *
-         * @param onWriteFailure the answer
-         * @return this builder
-         */
-        public Builder onWriteFailure(OnWriteFailure onWriteFailure) {
-            this.onWriteFailure = Objects.requireNonNull(onWriteFailure, "onWriteFailure");
-            return this;
-        }
-
-        /**
          * What serializes attribute values that have no native form. Default: Java serialization, aware of the web
          * application's class loader.
          *
@@ -249,7 +224,10 @@ public final class DynamoSessionOptions {
          * The classes that the built-in Java serializer may write and read, as patterns of {@link
          * java.io.ObjectInputFilter}: {@code com.shop.**} is a package and those below it, {@code com.shop.*} a package,
          * {@code java.base/*} a module. Default: every class. Enforced when an attribute is stored as well, so that
-         * nothing is stored that cannot be read.
+         * nothing is stored that cannot be read. What values are made of has to be on the list too: {@code
+         * java.lang.Enum} for an enum, {@code java.lang.Number} for a number, {@code java.lang.Object} for the arrays
+         * inside of collections. {@code java.lang.*}, {@code java.math.*}, {@code java.time.*} and {@code java.util.*}
+         * do for most applications.
          *
          * @param patterns the patterns; without any, every class is allowed
          * @return this builder
@@ -260,18 +238,6 @@ public final class DynamoSessionOptions {
                 OptionChecks.classes("allowedClasses", pattern);
             }
             this.allowedClasses = List.of(patterns);
-            return this;
-        }
-
-        /**
-         * Whether sessions stay in memory between requests, used by the Javalin plugin. Default {@link
-         * SessionCaching#NONE}. (In a Jetty server, {@link DynamoSessionCacheFactory} takes it.)
-         *
-         * @param sessionCache the cache
-         * @return this builder
-         */
-        public Builder sessionCache(SessionCaching sessionCache) {
-            this.sessionCache = Objects.requireNonNull(sessionCache, "sessionCache");
             return this;
         }
 

@@ -57,6 +57,7 @@ final class OptionTexts {
         SETTERS.put("allowedClasses", (b, text) -> b.allowedClasses(list(text)));
         SETTERS.put("maxInactiveInterval", (b, text) -> b.maxInactiveInterval(duration("maxInactiveInterval", text)));
         SETTERS.put("sessionCache", (b, text) -> b.sessionCache(constant("sessionCache", SessionCaching.class, text)));
+        SETTERS.put("sessionlessPaths", (b, text) -> b.sessionlessPaths(list(text)));
     }
 
     private OptionTexts() {}
@@ -121,11 +122,13 @@ final class OptionTexts {
         }
     }
 
+    /** A text without any entry is its own only one, for the setter to refuse: whoever sets a list means to have one. */
     private static String[] list(String text) {
-        return Arrays.stream(text.split(","))
+        String[] entries = Arrays.stream(text.split(","))
                 .map(String::strip)
                 .filter(entry -> !entry.isEmpty())
                 .toArray(String[]::new);
+        return entries.length == 0 ? new String[] {text} : entries;
     }
 
     private static <E extends Enum<E>> E constant(String option, Class<E> type, String text) {

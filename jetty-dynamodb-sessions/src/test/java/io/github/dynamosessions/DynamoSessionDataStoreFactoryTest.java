@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class DynamoSessionDataStoreFactoryTest {
 
-    private static final Set<String> OF_THE_PLUGIN = Set.of("maxInactiveInterval", "sessionCache");
+    private static final Set<String> OF_THE_PLUGIN = Set.of("maxInactiveInterval", "sessionCache", "sessionlessPaths");
 
     private final DynamoSessionDataStoreFactory factory = new DynamoSessionDataStoreFactory();
 
@@ -135,5 +135,20 @@ class DynamoSessionDataStoreFactoryTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> caches.setSessionCache("redis"))
                 .withMessage("sessionCache must be one of [NONE, IN_MEMORY], was 'redis'");
+    }
+
+    @Test
+    void theSessionlessPathsAreASetterOfTheCacheFactoryBesideIt() throws Exception {
+        DynamoSessionCacheFactory caches = new DynamoSessionCacheFactory();
+        caches.setSessionlessPaths("/assets/*, *.css");
+        caches.setSessionCache("in_memory");
+        Field options = DynamoSessionCacheFactory.class.getDeclaredField("options");
+        options.setAccessible(true);
+        assertThat(options.get(caches))
+                .usingRecursiveComparison()
+                .isEqualTo(DynamoSessionOptions.builder()
+                        .sessionlessPaths("/assets/*", "*.css")
+                        .sessionCache(DynamoSessionOptions.SessionCaching.IN_MEMORY)
+                        .build());
     }
 }

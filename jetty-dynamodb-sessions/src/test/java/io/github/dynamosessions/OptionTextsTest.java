@@ -40,6 +40,7 @@ class OptionTextsTest {
             "DYNAMO_SESSION_REGION",
             "DYNAMO_SESSION_SECRET_ACCESS_KEY",
             "DYNAMO_SESSION_SERIALIZER",
+            "DYNAMO_SESSION_SESSIONLESS_PATHS",
             "DYNAMO_SESSION_SESSION_CACHE",
             "DYNAMO_SESSION_SESSION_TOKEN",
             "DYNAMO_SESSION_TABLE_NAME",
@@ -76,6 +77,7 @@ class OptionTextsTest {
         variables.put("EXPIRY_EVENTS", "false");
         variables.put("ON_READ_FAILURE", "new_session");
         variables.put("ON_WRITE_FAILURE", "LOG");
+        variables.put("SESSIONLESS_PATHS", "/assets/*, *.css");
 
         assertThat(fromEnvironment(variables))
                 .usingRecursiveComparison()
@@ -105,6 +107,7 @@ class OptionTextsTest {
                         .expiryEvents(false)
                         .onReadFailure(OnReadFailure.NEW_SESSION)
                         .onWriteFailure(OnWriteFailure.LOG)
+                        .sessionlessPaths("/assets/*", "*.css")
                         .build());
 
         // these two exclude others of the above
@@ -176,6 +179,14 @@ class OptionTextsTest {
                 "SESSION_CACHE; redis; sessionCache must be one of [NONE, IN_MEMORY], was 'redis'",
                 "TOUCH_INTERVAL; 2h; touchInterval must be between PT0S and PT1H, was PT2H",
                 "REGION; ''; region must be lower case letters, digits and single hyphens, was ''",
+                "ALLOWED_CLASSES; ' '; allowedClasses must be class name patterns such as com.shop.Cart, com.shop.*,"
+                        + " com.shop.** or java.base/*, was ''",
+                "ALLOWED_CLASSES; ' , '; allowedClasses must be class name patterns such as com.shop.Cart, com.shop.*,"
+                        + " com.shop.** or java.base/*, was ','",
+                "SESSIONLESS_PATHS; ' '; sessionlessPaths must be path patterns such as /assets/*, *.css, /robots.txt or"
+                        + " ^/img/[0-9]+$, was ''",
+                "SESSIONLESS_PATHS; '/assets/*, img/*'; sessionlessPaths must be path patterns such as /assets/*, *.css,"
+                        + " /robots.txt or ^/img/[0-9]+$, was 'img/*'",
                 "SECRET_ACCESS_KEY; ' '; secretAccessKey must be not blank, was blank",
             })
     void badTextFailsNamingTheOption(String name, String text, String message) {

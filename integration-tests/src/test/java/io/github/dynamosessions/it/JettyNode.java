@@ -13,6 +13,7 @@ import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -115,6 +116,7 @@ final class JettyNode implements AutoCloseable {
         ServletHolder holder = new ServletHolder("pages", servlet);
         holder.setAsyncSupported(true);
         context.addServlet(holder, "/*");
+        JettyWebSocketServletContainerInitializer.configure(context, null); // for pages that open a WebSocket
         ErrorPageErrorHandler errorPages = new ErrorPageErrorHandler();
         errorPages.addErrorPage(404, "/sorry");
         context.setErrorHandler(errorPages);

@@ -32,7 +32,7 @@ public interface SessionSerializer {
     byte[] serialize(Object value) throws IOException;
 
     /**
-     * Reads one attribute value.
+     * Reads one attribute value. Called once more, on a thread with a large stack, if it overflows the stack.
      *
      * @param payload the bytes that {@link #serialize} returned, never null
      * @return the value, never null

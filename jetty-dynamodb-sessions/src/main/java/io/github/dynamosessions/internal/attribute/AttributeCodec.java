@@ -87,10 +87,10 @@ public final class AttributeCodec {
                 case BOOL -> stored.bool();
                 case N -> Integer.valueOf(stored.n());
                 case M -> Long.valueOf(number(stored.m()));
-                case B -> deserialize(stored.b().asByteArrayUnsafe());
+                case B -> LargeStack.callIfNeeded(() -> deserialize(stored.b().asByteArrayUnsafe()));
                 default -> throw new IOException("unknown stored form " + stored.type());
             };
-        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (Exception | LinkageError e) {
             // Also what a class's own readObject may throw: whatever it is, this value will never be readable here.
             throw new UndecodableAttributeException(name, e);
         }

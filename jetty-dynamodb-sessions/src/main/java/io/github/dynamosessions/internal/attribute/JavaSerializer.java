@@ -39,7 +39,7 @@ final class JavaSerializer implements SessionSerializer {
             out.writeObject(value);
         }
         byte[] payload = bytes.toByteArray();
-        if (allowed.isRestricted()) {
+        if (payload.length > AllowedClasses.NEVER_TOO_DEEP_BYTES || allowed.isRestricted()) {
             proveReadable(payload);
         }
         return payload;
@@ -77,14 +77,16 @@ final class JavaSerializer implements SessionSerializer {
     }
 
     /**
-     * What the allow-list would refuse at read time is refused at write time: by then the session would be lost. Only
-     * reading tells, since it asks for classes that no stream names: the arrays inside of collections, the interfaces
-     * of proxies, what a {@code readResolve} returns.
+     * What a filter would refuse at read time is refused at write time: by then the session would be lost. Only reading
+     * tells, since it asks for classes that no stream names: the arrays inside of collections, the interfaces of proxies,
+     * what a {@code readResolve} returns.
      */
     private void proveReadable(byte[] payload) throws IOException {
         try {
-            deserialize(payload);
-        } catch (ClassNotFoundException e) {
+            LargeStack.callIfNeeded(() -> deserialize(payload));
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
             throw new IOException(e);
         }
     }

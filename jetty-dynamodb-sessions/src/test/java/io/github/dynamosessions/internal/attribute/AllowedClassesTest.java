@@ -12,9 +12,12 @@ import java.io.Serializable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -64,7 +67,12 @@ class AllowedClassesTest {
                 new Needs(new Object[] {1}, "java.lang.Object", "java.lang.Integer", "java.lang.Number"),
                 new Needs(
                         List.of("x"), "java.util.CollSer", "java.lang.Object", "java.util.ImmutableCollections$List12"),
-                new Needs(new HashMap<>(Map.of("k", new Line(1))), OURS, "java.util.HashMap", "java.util.Map$Entry"));
+                new Needs(new HashMap<>(Map.of("k", new Line(1))), OURS, "java.util.HashMap", "java.util.Map$Entry"),
+                new Needs(new HashSet<>(List.of("x")), "java.util.HashSet", "java.util.Map$Entry"),
+                new Needs(
+                        Map.of("k", "v"), "java.util.CollSer", "java.lang.Object", "java.util.ImmutableCollections$*"),
+                new Needs(LocalDate.EPOCH, "java.time.Ser"),
+                new Needs(new BigDecimal("1.5"), "java.math.BigDecimal", "java.lang.Number", "java.math.BigInteger"));
     }
 
     @ParameterizedTest

@@ -1,5 +1,9 @@
 package io.github.dynamosessions.internal.attribute;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -32,6 +36,19 @@ final class Codecs {
             bytes[i + 1] = (byte) content[i];
         }
         return AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
+    }
+
+    /** A class of the server's as {@link JavaSerializer} stores it, whether or not it may be read. */
+    static AttributeValue unchecked(Object value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(Payload.JAVA);
+        bytes.write(0);
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return AttributeValue.fromB(SdkBytes.fromByteArray(bytes.toByteArray()));
     }
 
     /** As Jetty runs a request: with the context's class loader. */

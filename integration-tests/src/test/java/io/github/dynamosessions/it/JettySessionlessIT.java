@@ -1,0 +1,149 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletContext;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Paths that need no session, in a servlet context. */
+class JettySessionlessIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private final JettyBrowser browser = JettyBrowser.http1();
+
+    @ParameterizedTest
+    @EnumSource
+    void assetsMakeNoCallAndSetNoCookie(SessionCaching caching) throws Exception {
+        try (JettyCluster cluster = new JettyCluster(dynamoDb)) {
+            JettyNode node =
+                    cluster.start(cluster.options().sessionlessPaths("*.css").sessionCache(caching));
+            node.page(
+                    "/a/b.css", (request, response) -> response.getWriter().print(request.isRequestedSessionIdValid()));
+            browser.login(node);
+            cluster.proxy().resetCounts();
+
+            for (int i = 0; i < 10; i++) {
+                HttpResponse<String> response = browser.get(node, "/a/b.css?" + i);
+                assertThat(response.body()).isEqualTo("false");
+                assertThat(JettyBrowser.setCookies(response)).isEmpty();
+            }
+
+            assertThat(cluster.proxy().calls()).isEmpty();
+            assertThat(browser.user(node)).isEqualTo("ann");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServletThatWantsASessionThereFailsAndNobodyIsLoggedOut(SessionCaching caching) throws Exception {
+        try (JettyCluster cluster = new JettyCluster(dynamoDb)) {
+            JettyNode node =
+                    cluster.start(cluster.options().sessionlessPaths("*.css").sessionCache(caching));
+            node.page("/b.css", (request, response) -> request.getSession().setAttribute("user", "eve"));
+            browser.login(node);
+            cluster.proxy().resetCounts();
+
+            HttpResponse<String> response = browser.get(node, "/b.css");
+
+            assertThat(response.statusCode()).isEqualTo(500);
+            assertThat(response.body())
+                    .contains(
+                            "no session can be created: sessionlessPaths has &apos;*.css&apos;, and the request is for"
+                                    + " &apos;/b.css&apos;");
+            assertThat(JettyBrowser.setCookies(response)).isEmpty();
+            assertThat(cluster.proxy().calls()).isEmpty();
+            assertThat(browser.user(node)).isEqualTo("ann");
+        }
+    }
+
+    /** Nobody knows the path there, so it is not refused. */
+    @ParameterizedTest
+    @EnumSource
+    void aThreadOfTheApplicationThatWantsASessionThereLogsNobodyOutEither(SessionCaching caching) throws Exception {
+        try (JettyCluster cluster = new JettyCluster(dynamoDb)) {
+            JettyNode node =
+                    cluster.start(cluster.options().sessionlessPaths("/async").sessionCache(caching));
+            node.page("/async", (request, response) -> {
+                AsyncContext async = request.startAsync();
+                Runnable work = () -> {
+                    try {
+                        request.getSession().setAttribute("cart", "book");
+                    } catch (IllegalStateException e) {
+                        response.setStatus(500); // in memory, Jetty has it already
+                    } finally {
+                        async.complete();
+                    }
+                };
+                new Thread(work).start();
+            });
+            String id = browser.login(node);
+
+            int status = browser.get(node, "/async").statusCode();
+
+            assertThat(status).isEqualTo(caching == SessionCaching.NONE ? 200 : 500);
+            assertThat(browser.id()).isEqualTo(id);
+            assertThat(browser.user(node)).isEqualTo("ann");
+        }
+    }
+
+    /** Of Jetty's own: one of Javalin's asks for a session. */
+    @Test
+    void aWebSocketIsOpenedWithoutACall() throws Exception {
+        try (JettyCluster cluster = new JettyCluster(dynamoDb)) {
+            JettyNode node = cluster.start(cluster.options().sessionlessPaths("/socket"));
+            String id = browser.login(node);
+            node.page("/socket", (request, response) -> {
+                ServletContext context = request.getServletContext();
+                JettyWebSocketServerContainer.getContainer(context)
+                        .upgrade((upgrade, answer) -> new Hello(), request, response);
+            });
+            cluster.proxy().resetCounts();
+            CompletableFuture<String> hello = new CompletableFuture<>();
+
+            WebSocket socket = HttpClient.newHttpClient()
+                    .newWebSocketBuilder()
+                    .header("Cookie", "JSESSIONID=" + id)
+                    .buildAsync(
+                            URI.create("ws" + node.uri("/socket").toString().substring("http".length())),
+                            new WebSocket.Listener() {
+                                @Override
+                                public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                                    hello.complete(text.toString());
+                                    return WebSocket.Listener.super.onText(socket, text, last);
+                                }
+                            })
+                    .get(20, TimeUnit.SECONDS);
+
+            assertThat(hello.get(20, TimeUnit.SECONDS)).isEqualTo("hello");
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+            assertThat(cluster.proxy().calls()).isEmpty();
+            assertThat(browser.user(node)).isEqualTo("ann");
+        }
+    }
+
+    /** Says hello and nothing else. */
+    public static final class Hello implements Session.Listener.AutoDemanding {
+        @Override
+        public void onWebSocketOpen(Session session) {
+            session.sendText("hello", Callback.NOOP);
+        }
+    }
+}
