@@ -4,6 +4,7 @@ import io.github.dynamosessions.internal.attribute.AttributeCodec;
 import io.github.dynamosessions.internal.dynamo.DynamoConnection;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
 import io.github.dynamosessions.internal.item.Lifetimes;
+import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionSerializer;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +75,7 @@ public final class DynamoSessionOptions {
     final OnWriteFailure onWriteFailure;
     final @Nullable SessionSerializer serializer;
     final List<String> allowedClasses;
+    final @Nullable SessionMetrics metrics;
     private final @Nullable Duration maxInactiveInterval;
     private final SessionCaching sessionCache;
 
@@ -90,6 +92,7 @@ public final class DynamoSessionOptions {
         onWriteFailure = builder.onWriteFailure;
         serializer = builder.serializer;
         allowedClasses = builder.allowedClasses;
+        metrics = builder.metrics;
         maxInactiveInterval = builder.maxInactiveInterval;
         sessionCache = builder.sessionCache;
     }
@@ -176,7 +179,7 @@ public final class DynamoSessionOptions {
     }
 
     /** Collects and checks options; not thread safe. Each setter states its default and its range. */
-    public static final class Builder extends LifetimeOptions<Builder> {
+    public static final class Builder extends MetricsOptions<Builder> {
 
         private OnReadFailure onReadFailure = OnReadFailure.UNAVAILABLE;
         private OnWriteFailure onWriteFailure = OnWriteFailure.UNAVAILABLE;

@@ -33,7 +33,8 @@ public final class SessionTable implements AutoCloseable {
 
     private SessionTable(DynamoSessionOptions options) {
         settings = options.table;
-        dynamo = DynamoGateway.open(options.connection, settings, options.consistentReads);
+        dynamo = DynamoGateway.open(
+                options.connection, settings, options.consistentReads, new StoreMetrics(options.metrics));
     }
 
     /**

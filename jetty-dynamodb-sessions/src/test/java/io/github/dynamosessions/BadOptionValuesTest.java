@@ -48,6 +48,7 @@ class BadOptionValuesTest {
             "autoCreateTable",
             "consistentReads",
             "client",
+            "metrics",
             "sessionCache",
             "expiryEvents",
             "onReadFailure",
