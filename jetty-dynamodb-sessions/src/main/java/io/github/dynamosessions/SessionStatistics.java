@@ -104,8 +104,8 @@ public final class SessionStatistics {
         return counters.events(Event.EXPIRED);
     }
 
-    /** {@return sessions that the application ended} */
-    @ManagedAttribute("sessions that the application ended")
+    /** {@return sessions ended that had not expired: by the application, or because they could not be decoded} */
+    @ManagedAttribute("sessions ended that had not expired")
     public long getDestroyedSessions() {
         return counters.events(Event.DESTROYED);
     }

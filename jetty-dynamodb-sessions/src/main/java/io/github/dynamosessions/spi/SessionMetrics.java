@@ -48,7 +48,10 @@ public interface SessionMetrics {
         CREATED,
         /** This node ended a session that had expired: in the whole cluster, each counts once. Not what TTL removes. */
         EXPIRED,
-        /** The application ended a session: a logout. */
+        /**
+         * A session was ended that had not expired: by the application, at a logout; or because it could not be decoded,
+         * which counts as {@link #UNDECODABLE} as well.
+         */
         DESTROYED,
         /** A session could not be decoded, and was removed. */
         UNDECODABLE,
