@@ -20,7 +20,7 @@ public final class SessionStatistics {
         this.counters = counters;
     }
 
-    /** {@return what the keys of this store's sessions begin with: prefix, context path and virtual host; empty until the store has started} */
+    /** {@return what the keys of the sessions begin with: prefix, context, virtual host; empty if the store is stopped} */
     @ManagedAttribute("what the keys of the sessions begin with")
     public String getKeyStart() {
         return store.keyStart();

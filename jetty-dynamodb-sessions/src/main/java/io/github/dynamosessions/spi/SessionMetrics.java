@@ -57,7 +57,10 @@ public interface SessionMetrics {
         UNDECODABLE,
         /** A request could not read its session. */
         READ_FAILED,
-        /** A request could not save, end or rename its session before its response, and was answered 503 or 500. */
+        /**
+         * A request could not save, end or rename its session before its response. It is answered 503 or 500, unless
+         * {@code onWriteFailure} is {@code LOG}.
+         */
         SAVE_FAILED,
         /** What a request changed after its response had left could not be saved. Nobody could be told. */
         CHANGES_LOST
