@@ -2,6 +2,7 @@
 module io.github.dynamosessions {
     requires transitive org.eclipse.jetty.session;
     requires transitive software.amazon.awssdk.services.dynamodb;
+    requires static transitive micrometer.core;
     requires static transitive org.jspecify;
     requires org.eclipse.jetty.server;
     requires org.eclipse.jetty.util;
@@ -16,5 +17,6 @@ module io.github.dynamosessions {
     requires software.amazon.awssdk.retries.api;
 
     exports io.github.dynamosessions;
+    exports io.github.dynamosessions.micrometer;
     exports io.github.dynamosessions.spi;
 }

@@ -19,7 +19,6 @@ import org.eclipse.jetty.session.SessionContext;
 import org.eclipse.jetty.session.SessionData;
 import org.eclipse.jetty.session.UnreadableSessionDataException;
 import org.eclipse.jetty.session.UnwriteableSessionDataException;
-import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +42,8 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
     private static final Logger LOG = LoggerFactory.getLogger(DynamoSessionDataStore.class);
 
     private final DynamoSessionOptions options;
-    private final StoreCounters counters = new StoreCounters();
+    private final StoreMetrics metrics;
+    private final SessionStatistics statistics;
     private final BurstLog housekeepingLog = new BurstLog(LOG);
 
     private volatile @Nullable Opened opened;
@@ -55,12 +55,15 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
      */
     public DynamoSessionDataStore(DynamoSessionOptions options) {
         this.options = Objects.requireNonNull(options, "options");
+        metrics = new StoreMetrics(options.metrics);
+        statistics = new SessionStatistics(this, metrics.counters());
+        addBean(statistics); // for JMX
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        DynamoGateway dynamo = DynamoGateway.open(options.connection, options.table, options.consistentReads);
+        DynamoGateway dynamo = DynamoGateway.open(options.connection, options.table, options.consistentReads, metrics);
         try {
             opened = open(dynamo);
         } catch (Exception | Error e) {
@@ -76,8 +79,15 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         }
         SessionScope scope = scope(_context);
         ItemCodec items = new ItemCodec(table.schema(), scope, options.attributeCodec(), options.lifetimes());
-        LOG.info("sessions of {} lie in table '{}' ({})", scope.keyStart(), table.tableName(), options.connection);
-        return new Opened(scope, items, dynamo, new SessionWriter(items, dynamo), new ExpiredSessions(scope, dynamo));
+        String where = "table '" + table.tableName() + "' (" + options.connection + ")";
+        LOG.info("sessions of {} lie in {}", scope.keyStart(), where);
+        new WarmStart(scope, items, dynamo).run(where);
+        return new Opened(
+                scope,
+                items,
+                dynamo,
+                new SessionWriter(items, dynamo, metrics),
+                new ExpiredSessions(scope, dynamo, metrics));
     }
 
     @Override
@@ -187,28 +197,9 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         return true;
     }
 
-    /** {@return requests whose session could not be read} */
-    @ManagedAttribute("requests whose session could not be read")
-    public long getFailedReads() {
-        return counters.failedReads.sum();
-    }
-
-    /** {@return requests whose session could not be saved before their response, and which were answered 503 or 500} */
-    @ManagedAttribute("requests whose session could not be saved before their response")
-    public long getFailedSaves() {
-        return counters.failedSaves.sum();
-    }
-
-    /** {@return sessions with changes, made after their response had left, that could not be saved} */
-    @ManagedAttribute("sessions with changes made after the response that could not be saved")
-    public long getLostChanges() {
-        return counters.lostChanges.sum();
-    }
-
-    /** {@return sessions that could not be decoded and were removed} */
-    @ManagedAttribute("sessions that could not be decoded and were removed")
-    public long getUndecodableSessions() {
-        return counters.undecodable.sum();
+    /** {@return what this store has done since it was made} */
+    public SessionStatistics statistics() {
+        return statistics;
     }
 
     /** Gives a session a new id, in one transaction. Called by our cache under the session's lock. */
@@ -240,8 +231,14 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         return options;
     }
 
-    StoreCounters counters() {
-        return counters;
+    StoreMetrics metrics() {
+        return metrics;
+    }
+
+    /** What the keys of all sessions begin with; empty while the store is not started. */
+    String keyStart() {
+        Opened current = opened;
+        return current == null ? "" : current.scope().keyStart();
     }
 
     /** What names the session in logs. */

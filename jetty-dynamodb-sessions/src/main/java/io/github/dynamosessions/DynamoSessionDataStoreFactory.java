@@ -176,4 +176,9 @@ public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStor
     public void setOnWriteFailure(String onWriteFailure) {
         OptionTexts.apply(options, "onWriteFailure", onWriteFailure);
     }
+
+    /** @param metrics see {@link DynamoSessionOptions.Builder#metrics} */
+    public void setMetrics(String metrics) {
+        OptionTexts.apply(options, "metrics", metrics);
+    }
 }

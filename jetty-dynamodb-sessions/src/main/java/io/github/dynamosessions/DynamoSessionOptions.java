@@ -4,6 +4,7 @@ import io.github.dynamosessions.internal.attribute.AttributeCodec;
 import io.github.dynamosessions.internal.dynamo.DynamoConnection;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
 import io.github.dynamosessions.internal.item.Lifetimes;
+import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionSerializer;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +76,7 @@ public final class DynamoSessionOptions {
     final SessionlessPaths sessionlessPaths;
     final @Nullable SessionSerializer serializer;
     final List<String> allowedClasses;
+    final @Nullable SessionMetrics metrics;
     private final @Nullable Duration maxInactiveInterval;
     private final SessionCaching sessionCache;
 
@@ -92,6 +94,7 @@ public final class DynamoSessionOptions {
         sessionlessPaths = builder.sessionlessPaths;
         serializer = builder.serializer;
         allowedClasses = builder.allowedClasses;
+        metrics = builder.metrics;
         maxInactiveInterval = builder.maxInactiveInterval;
         sessionCache = builder.sessionCache;
     }

@@ -4,6 +4,8 @@ import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.dynamo.WriteResult.Outcome;
 import io.github.dynamosessions.internal.item.Expiry;
 import io.github.dynamosessions.internal.item.SessionScope;
+import io.github.dynamosessions.spi.SessionMetrics;
+import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,11 +17,13 @@ final class ExpiredSessions {
 
     private final SessionScope scope;
     private final DynamoGateway dynamo;
+    private final SessionMetrics metrics;
     private final ExpiryClaims claims;
 
-    ExpiredSessions(SessionScope scope, DynamoGateway dynamo) {
+    ExpiredSessions(SessionScope scope, DynamoGateway dynamo, SessionMetrics metrics) {
         this.scope = scope;
         this.dynamo = dynamo;
+        this.metrics = metrics;
         this.claims = new ExpiryClaims(dynamo);
     }
 
@@ -51,7 +55,7 @@ final class ExpiredSessions {
     boolean end(String key) {
         Long expiryMs = claims.claimedExpiry(key);
         claims.release(key);
-        return expiryMs != null && dynamo.deleteExpired(key, expiryMs).is(Outcome.DONE);
+        return expiryMs != null && delete(key, expiryMs);
     }
 
     /** Of sessions that this node holds in memory, the ids of those that it is to end. */
@@ -93,8 +97,16 @@ final class ExpiredSessions {
         String anyContext = scope.keyPrefix() + '/'; // and of no longer prefix
         dynamo.expiries(dynamo.dueKeys(anyContext, beforeMs)).forEach((key, expiry) -> {
             if (expiry.hasPassed(beforeMs)) {
-                dynamo.deleteExpired(key, expiry.expiryMs());
+                delete(key, expiry.expiryMs());
             }
         });
+    }
+
+    private boolean delete(String key, long expiryMs) {
+        boolean ended = dynamo.deleteExpired(key, expiryMs).is(Outcome.DONE);
+        if (ended) {
+            metrics.event(Event.EXPIRED);
+        }
+        return ended;
     }
 }

@@ -4,6 +4,8 @@ import io.github.dynamosessions.DynamoSessionOptions.Builder;
 import io.github.dynamosessions.DynamoSessionOptions.OnReadFailure;
 import io.github.dynamosessions.DynamoSessionOptions.OnWriteFailure;
 import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
+import io.github.dynamosessions.micrometer.MicrometerSessionMetrics;
+import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionSerializer;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -55,6 +57,7 @@ final class OptionTexts {
                 (b, text) -> b.onWriteFailure(constant("onWriteFailure", OnWriteFailure.class, text)));
         SETTERS.put("serializer", OptionTexts::serializer);
         SETTERS.put("allowedClasses", (b, text) -> b.allowedClasses(list(text)));
+        SETTERS.put("metrics", OptionTexts::metrics);
         SETTERS.put("maxInactiveInterval", (b, text) -> b.maxInactiveInterval(duration("maxInactiveInterval", text)));
         SETTERS.put("sessionCache", (b, text) -> b.sessionCache(constant("sessionCache", SessionCaching.class, text)));
         SETTERS.put("sessionlessPaths", (b, text) -> b.sessionlessPaths(list(text)));
@@ -142,20 +145,42 @@ final class OptionTexts {
     private static void serializer(Builder builder, String text) {
         if (text.equals("java")) {
             builder.serializer = null;
-            return;
+        } else {
+            builder.serializer(instance("serializer", "java", SessionSerializer.class, text));
         }
-        String allowed = "'java' or the name of a SessionSerializer class with a public no-argument constructor";
+    }
+
+    private static void metrics(Builder builder, String text) {
+        builder.metrics(
+                text.equals("micrometer")
+                        ? micrometer()
+                        : instance("metrics", "micrometer", SessionMetrics.class, text));
+    }
+
+    private static SessionMetrics micrometer() {
+        try {
+            return new MicrometerSessionMetrics();
+        } catch (NoClassDefFoundError e) {
+            String allowed = "the name of a SessionMetrics class where micrometer-core is not on the class path";
+            throw withCause(OptionChecks.bad("metrics", allowed, "'micrometer'"), e);
+        }
+    }
+
+    /**
+     * An object of the application's.
+     *
+     * @param builtIn what may be named instead of a class
+     */
+    private static <T> T instance(String option, String builtIn, Class<T> type, String text) {
+        String allowed = "'" + builtIn + "' or the name of a " + type.getSimpleName()
+                + " class with a public no-argument constructor";
         try {
             ClassLoader loader = Thread.currentThread().getContextClassLoader();
-            Object instance = Class.forName(text, true, loader == null ? OptionTexts.class.getClassLoader() : loader)
+            return type.cast(Class.forName(text, true, loader == null ? OptionTexts.class.getClassLoader() : loader)
                     .getConstructor()
-                    .newInstance();
-            if (!(instance instanceof SessionSerializer own)) {
-                throw OptionChecks.bad("serializer", allowed, "'" + text + "'");
-            }
-            builder.serializer(own);
-        } catch (ReflectiveOperationException e) {
-            throw withCause(OptionChecks.bad("serializer", allowed, "'" + text + "'"), e);
+                    .newInstance());
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            throw withCause(OptionChecks.bad(option, allowed, "'" + text + "'"), e);
         }
     }
 
@@ -167,7 +192,7 @@ final class OptionTexts {
         }
     }
 
-    private static IllegalArgumentException withCause(IllegalArgumentException complaint, Exception cause) {
+    private static IllegalArgumentException withCause(IllegalArgumentException complaint, Throwable cause) {
         complaint.initCause(cause);
         return complaint;
     }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  *
  * @param <B> the builder that users see
  */
-abstract class RequestOptions<B> extends LifetimeOptions<B> {
+abstract class RequestOptions<B> extends MetricsOptions<B> {
 
     OnReadFailure onReadFailure = OnReadFailure.UNAVAILABLE;
     OnWriteFailure onWriteFailure = OnWriteFailure.UNAVAILABLE;

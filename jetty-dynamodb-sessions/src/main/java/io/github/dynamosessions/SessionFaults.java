@@ -5,6 +5,7 @@ import io.github.dynamosessions.DynamoSessionOptions.OnWriteFailure;
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttributeException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,7 @@ final class SessionFaults {
             undecodable(id, e);
             return null;
         } catch (UnavailableException | RejectedException e) {
-            store.counters().failedReads.increment();
+            store.metrics().event(Event.READ_FAILED);
             readLog.warn("sessions cannot be read: " + e.getMessage());
             if (store.options().onReadFailure == OnReadFailure.NEW_SESSION) {
                 rememberUnread(id);
@@ -77,7 +78,7 @@ final class SessionFaults {
         try {
             return check.call();
         } catch (UnavailableException | RejectedException e) {
-            store.counters().failedReads.increment();
+            store.metrics().event(Event.READ_FAILED);
             readLog.warn("sessions cannot be read: " + e.getMessage());
             throw failed(RequestFailure.UNAVAILABLE, e);
         }
@@ -88,13 +89,13 @@ final class SessionFaults {
         try {
             save.run();
         } catch (UnwriteableSessionDataException e) {
-            store.counters().failedSaves.increment();
+            store.metrics().event(Event.SAVE_FAILED);
             LOG.error(
                     "a session was not saved, and its request is answered 500: {}",
                     e.getCause().getMessage());
             markOrThrow(RequestFailure.UNSTORABLE, e);
         } catch (UnavailableException e) {
-            store.counters().failedSaves.increment();
+            store.metrics().event(Event.SAVE_FAILED);
             saveLog.warn("sessions cannot be saved: " + e.getMessage());
             if (store.options().onWriteFailure == OnWriteFailure.UNAVAILABLE) {
                 markOrThrow(RequestFailure.UNAVAILABLE, e);
@@ -113,7 +114,7 @@ final class SessionFaults {
                 saveLog.warn("sessions cannot be saved: " + reason(e));
                 return;
             }
-            store.counters().lostChanges.increment();
+            store.metrics().event(Event.CHANGES_LOST);
             LOG.error(
                     "changes of session {}, made after its response was sent, are lost: {}",
                     store.hash(session.getId()),
@@ -126,11 +127,11 @@ final class SessionFaults {
         try {
             return change.call();
         } catch (UnstorableAttributeException e) {
-            store.counters().failedSaves.increment();
+            store.metrics().event(Event.SAVE_FAILED);
             LOG.error("a session was not given a new id, and its request is answered 500: {}", e.getMessage());
             throw failed(RequestFailure.UNSTORABLE, e);
         } catch (UnavailableException | RejectedException e) {
-            store.counters().failedSaves.increment();
+            store.metrics().event(Event.SAVE_FAILED);
             changeLog.warn("sessions cannot be ended or given a new id: " + e.getMessage());
             throw failed(RequestFailure.UNAVAILABLE, e);
         }
@@ -154,7 +155,7 @@ final class SessionFaults {
     }
 
     private void undecodable(String id, UnreadableSessionDataException e) {
-        store.counters().undecodable.increment();
+        store.metrics().event(Event.UNDECODABLE);
         LOG.warn(
                 "session {} could not be decoded and was removed: {}",
                 store.hash(id),

@@ -33,7 +33,8 @@ public final class SessionTable implements AutoCloseable {
 
     private SessionTable(DynamoSessionOptions options) {
         settings = options.table;
-        dynamo = DynamoGateway.open(options.connection, settings, options.consistentReads);
+        // Of what is done to a table, nothing is counted.
+        dynamo = DynamoGateway.open(options.connection, settings, options.consistentReads, new StoreCounters());
     }
 
     /**

@@ -7,6 +7,8 @@ import io.github.dynamosessions.internal.dynamo.WriteResult.Outcome;
 import io.github.dynamosessions.internal.item.ItemChange;
 import io.github.dynamosessions.internal.item.ItemCodec;
 import io.github.dynamosessions.internal.item.StoredItem;
+import io.github.dynamosessions.spi.SessionMetrics;
+import io.github.dynamosessions.spi.SessionMetrics.Event;
 import org.eclipse.jetty.session.SessionData;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,10 +27,12 @@ final class SessionWriter {
 
     private final ItemCodec items;
     private final DynamoGateway dynamo;
+    private final SessionMetrics metrics;
 
-    SessionWriter(ItemCodec items, DynamoGateway dynamo) {
+    SessionWriter(ItemCodec items, DynamoGateway dynamo, SessionMetrics metrics) {
         this.items = items;
         this.dynamo = dynamo;
+        this.metrics = metrics;
     }
 
     /**
@@ -44,6 +48,7 @@ final class SessionWriter {
         StoredItem item = items.encode(key, data);
         if (dynamo.create(item, System.currentTimeMillis())) {
             items.saved(data, item);
+            metrics.event(Event.CREATED);
         } else {
             // Created under the same id by another request, since contexts share ids; or by an attempt of this very
             // call whose answer was lost. In both cases what this session holds belongs there.
@@ -57,8 +62,12 @@ final class SessionWriter {
         String target = key;
         for (int moves = 0; moves < MAX_MOVES; moves++) {
             WriteResult result = dynamo.delete(target);
+            if (result.is(Outcome.DONE)) {
+                metrics.event(Event.DESTROYED);
+                return true;
+            }
             if (!result.is(Outcome.MOVED)) {
-                return result.is(Outcome.DONE);
+                return false;
             }
             target = result.movedTo();
         }

@@ -1,12 +1,56 @@
 package io.github.dynamosessions;
 
+import io.github.dynamosessions.spi.SessionMetrics;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What went wrong since the start of a store. */
-final class StoreCounters {
+/** What a store has done since it was made, whether or not it was stopped in between. Thread safe. */
+final class StoreCounters implements SessionMetrics {
 
-    final LongAdder failedReads = new LongAdder();
-    final LongAdder failedSaves = new LongAdder();
-    final LongAdder lostChanges = new LongAdder();
-    final LongAdder undecodable = new LongAdder();
+    final LongAdder retries = new LongAdder();
+    final DoubleAdder readUnits = new DoubleAdder();
+    final DoubleAdder writeUnits = new DoubleAdder();
+    final LongAdder bytesSent = new LongAdder();
+    final LongAdder bytesReceived = new LongAdder();
+
+    private final Map<Outcome, LongAdder> operations = new EnumMap<>(Outcome.class);
+    private final Map<Event, LongAdder> events = new EnumMap<>(Event.class);
+
+    StoreCounters() {
+        for (Outcome outcome : Outcome.values()) {
+            operations.put(outcome, new LongAdder());
+        }
+        for (Event event : Event.values()) {
+            events.put(event, new LongAdder());
+        }
+    }
+
+    @Override
+    public void operation(Operation operation) {
+        operations.get(operation.outcome()).increment();
+        retries.add(operation.retries());
+        readUnits.add(operation.readUnits());
+        writeUnits.add(operation.writeUnits());
+        bytesSent.add(operation.bytesSent());
+        bytesReceived.add(operation.bytesReceived());
+    }
+
+    @Override
+    public void event(Event event) {
+        events.get(event).increment();
+    }
+
+    long operations() {
+        return operations.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    long operations(Outcome outcome) {
+        return operations.get(outcome).sum();
+    }
+
+    long events(Event event) {
+        return events.get(event).sum();
+    }
 }

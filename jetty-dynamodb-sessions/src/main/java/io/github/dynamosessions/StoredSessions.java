@@ -32,9 +32,10 @@ public final class StoredSessions implements AutoCloseable {
 
     private StoredSessions(DynamoSessionOptions options, SessionScope scope) {
         this.scope = scope;
-        dynamo = DynamoGateway.open(options.connection, options.table, options.consistentReads);
+        StoreMetrics metrics = new StoreMetrics(options.metrics);
+        dynamo = DynamoGateway.open(options.connection, options.table, options.consistentReads, metrics);
         ItemCodec items = new ItemCodec(options.table.schema(), scope, options.attributeCodec(), options.lifetimes());
-        writer = new SessionWriter(items, dynamo);
+        writer = new SessionWriter(items, dynamo, metrics);
     }
 
     /**

@@ -34,6 +34,7 @@ class ArchitectureTest {
 
     private static final String BASE = "io.github.dynamosessions";
     private static final String SPI = BASE + ".spi";
+    private static final String MICROMETER = BASE + ".micrometer";
     private static final String ATTRIBUTE = BASE + ".internal.attribute";
     private static final String ITEM = BASE + ".internal.item";
     private static final String DYNAMO = BASE + ".internal.dynamo";
@@ -52,7 +53,7 @@ class ArchitectureTest {
     @ArchTest
     static void theRulesLookAtTheWholeLibrary(JavaClasses library) {
         Set<String> packages = library.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
-        assertThat(packages).containsExactlyInAnyOrder(BASE, ATTRIBUTE, DYNAMO, ITEM, SPI);
+        assertThat(packages).containsExactlyInAnyOrder(BASE, ATTRIBUTE, DYNAMO, ITEM, MICROMETER, SPI);
         assertThat(library.contain(DynamoSessionDataStore.class)).isTrue();
         assertThat(library.contain(ArchitectureTest.class)).isFalse();
     }
@@ -68,6 +69,8 @@ class ArchitectureTest {
             .definedBy(ITEM)
             .layer("attribute")
             .definedBy(ATTRIBUTE)
+            .layer("micrometer")
+            .definedBy(MICROMETER)
             .layer("spi")
             .definedBy(SPI)
             .whereLayer("base")
@@ -78,8 +81,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("base", "dynamo")
             .whereLayer("attribute")
             .mayOnlyBeAccessedByLayers("base", "item")
+            .whereLayer("micrometer")
+            .mayOnlyBeAccessedByLayers("base")
             .whereLayer("spi")
-            .mayOnlyBeAccessedByLayers("base", "attribute");
+            .mayOnlyBeAccessedByLayers("base", "dynamo", "attribute", "micrometer");
 
     @ArchTest
     static final ArchRule noCycles =
@@ -135,6 +140,15 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(SPI, "java..", "org.jspecify.annotations");
+
+    /** An optional dependency: what names its types is not loaded where it is missing. */
+    @ArchTest
+    static final ArchRule onlyTheAdapterKnowsMicrometer = noClasses()
+            .that()
+            .resideOutsideOfPackage(MICROMETER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
 
     @ArchTest
     static final ArchRule theStoreReadsLikeJettysContract = noClasses()

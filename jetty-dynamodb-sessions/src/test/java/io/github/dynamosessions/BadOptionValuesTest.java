@@ -50,6 +50,7 @@ class BadOptionValuesTest {
             "autoCreateTable",
             "consistentReads",
             "client",
+            "metrics",
             "sessionCache",
             "expiryEvents",
             "onReadFailure",

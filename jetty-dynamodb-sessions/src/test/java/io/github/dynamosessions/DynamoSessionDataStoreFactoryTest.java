@@ -3,6 +3,7 @@ package io.github.dynamosessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.dynamosessions.fixture.RecordedMetrics;
 import io.github.dynamosessions.fixture.TextSerializer;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -58,6 +59,7 @@ class DynamoSessionDataStoreFactoryTest {
         factory.setApiCallAttemptTimeout("250ms");
         factory.setMaxAttempts(2);
         factory.setSerializer(TextSerializer.class.getName());
+        factory.setMetrics(RecordedMetrics.class.getName());
         assertThat(options())
                 .usingRecursiveComparison()
                 .isEqualTo(DynamoSessionOptions.builder()
@@ -80,6 +82,7 @@ class DynamoSessionDataStoreFactoryTest {
                         .apiCallAttemptTimeout(Duration.ofMillis(250))
                         .maxAttempts(2)
                         .serializer(new TextSerializer())
+                        .metrics(new RecordedMetrics())
                         .build());
     }
 

@@ -96,6 +96,8 @@ class ModuleTest {
                 .defineModulesWithOneLoader(resolved(), ClassLoader.getPlatformClassLoader())
                 .findModule(NAME)
                 .orElseThrow();
-        assertThat(module.getPackages()).filteredOn(module::isExported).containsExactlyInAnyOrder(NAME, NAME + ".spi");
+        assertThat(module.getPackages())
+                .filteredOn(module::isExported)
+                .containsExactlyInAnyOrder(NAME, NAME + ".micrometer", NAME + ".spi");
     }
 }

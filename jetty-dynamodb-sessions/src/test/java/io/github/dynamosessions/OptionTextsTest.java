@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.dynamosessions.DynamoSessionOptions.OnReadFailure;
 import io.github.dynamosessions.DynamoSessionOptions.OnWriteFailure;
 import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
+import io.github.dynamosessions.fixture.RecordedMetrics;
 import io.github.dynamosessions.fixture.TextSerializer;
 import java.net.URI;
 import java.time.Duration;
@@ -33,6 +34,7 @@ class OptionTextsTest {
             "DYNAMO_SESSION_MAX_ATTEMPTS",
             "DYNAMO_SESSION_MAX_INACTIVE_INTERVAL",
             "DYNAMO_SESSION_MAX_LIFETIME",
+            "DYNAMO_SESSION_METRICS",
             "DYNAMO_SESSION_ON_READ_FAILURE",
             "DYNAMO_SESSION_ON_WRITE_FAILURE",
             "DYNAMO_SESSION_PROFILE",
@@ -71,6 +73,7 @@ class OptionTextsTest {
         variables.put("CONSISTENT_READS", "false");
         variables.put("TOUCH_INTERVAL", "PT30S");
         variables.put("SERIALIZER", TextSerializer.class.getName());
+        variables.put("METRICS", RecordedMetrics.class.getName());
         variables.put("MAX_INACTIVE_INTERVAL", "20m");
         variables.put("SESSION_CACHE", "in_memory");
         variables.put("MAX_LIFETIME", "1d");
@@ -101,6 +104,7 @@ class OptionTextsTest {
                         .consistentReads(false)
                         .touchInterval(Duration.ofSeconds(30))
                         .serializer(new TextSerializer())
+                        .metrics(new RecordedMetrics())
                         .maxInactiveInterval(Duration.ofMinutes(20))
                         .sessionCache(SessionCaching.IN_MEMORY)
                         .maxLifetime(Duration.ofDays(1))

@@ -32,10 +32,16 @@ class PublicTypesTest {
                         "io.github.dynamosessions.DynamoSessionOptions$OnReadFailure",
                         "io.github.dynamosessions.DynamoSessionOptions$OnWriteFailure",
                         "io.github.dynamosessions.DynamoSessionOptions$SessionCaching",
+                        "io.github.dynamosessions.SessionStatistics",
                         "io.github.dynamosessions.SessionTable",
                         "io.github.dynamosessions.SessionTable$Description",
                         "io.github.dynamosessions.SessionUnavailableHandler",
                         "io.github.dynamosessions.StoredSessions",
+                        "io.github.dynamosessions.micrometer.MicrometerSessionMetrics",
+                        "io.github.dynamosessions.spi.SessionMetrics",
+                        "io.github.dynamosessions.spi.SessionMetrics$Event",
+                        "io.github.dynamosessions.spi.SessionMetrics$Operation",
+                        "io.github.dynamosessions.spi.SessionMetrics$Outcome",
                         "io.github.dynamosessions.spi.SessionSerializer");
     }
 
@@ -52,7 +58,10 @@ class PublicTypesTest {
                 .descriptor();
         assertThat(module.exports())
                 .extracting(ModuleDescriptor.Exports::toString)
-                .containsExactlyInAnyOrder("io.github.dynamosessions", "io.github.dynamosessions.spi");
+                .containsExactlyInAnyOrder(
+                        "io.github.dynamosessions",
+                        "io.github.dynamosessions.micrometer",
+                        "io.github.dynamosessions.spi");
         assertThat(module.opens()).isEmpty();
         assertThat(module.isOpen()).isFalse();
     }

@@ -31,6 +31,7 @@ class StoreCallsTest {
     @BeforeEach
     void start() throws Exception {
         node = Node.start(existing(calls.client(), table).build());
+        calls.clear();
     }
 
     @AfterEach
@@ -40,9 +41,11 @@ class StoreCallsTest {
     }
 
     @Test
-    void startAndStopCallNothing() {
+    void aStartIsOneCallAndAStopNone() throws Exception {
         node.close();
-        assertThat(calls.operations()).isEmpty();
+        assertCalled();
+        node = Node.start(existing(calls.client(), table).build());
+        assertCalled("GetItem");
     }
 
     @Test

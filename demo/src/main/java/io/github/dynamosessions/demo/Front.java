@@ -26,7 +26,7 @@ final class Front implements AutoCloseable {
         http.setSendServerVersion(false);
         // As Javalin's: what a path may hold is for the node to say.
         http.setUriCompliance(UriCompliance.LEGACY);
-        connector = LoopbackConnector.open(server, http, port);
+        connector = LoopbackConnector.on(server, http, port);
         server.addConnector(connector);
         server.setHandler(new GracefulHandler(new RoundRobinProxy(nodes)));
         server.setErrorHandler(new JsonErrorHandler(new HttpField(ErrorAnswers.NODE_HEADER, "front")));

@@ -1,6 +1,8 @@
 package io.github.dynamosessions.demo;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -23,21 +25,27 @@ final class LoopbackConnector {
     private LoopbackConnector() {}
 
     /**
-     * A connector that has its port already, so that a taken one is found before anything else is started.
+     * A connector that listens when its server has started, and can answer. A port that is taken is found before anything
+     * is started.
      *
      * @param port 0 for any free port
      * @throws StartException if the port is taken
      */
-    static ServerConnector open(Server server, HttpConfiguration http, int port) {
+    static ServerConnector on(Server server, HttpConfiguration http, int port) {
+        requireFree(port);
+        server.setOpenEarly(false);
         server.setStopTimeout(GRACE.toMillis());
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(HOST);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_TIMEOUT.toMillis());
-        try {
-            connector.open();
-            return connector;
+        return connector;
+    }
+
+    private static void requireFree(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(HOST, port));
         } catch (IOException e) {
             throw new StartException(
                     "port " + port + " of " + HOST + " is taken or may not be used, choose another with --port", e);

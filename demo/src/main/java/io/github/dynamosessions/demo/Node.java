@@ -46,7 +46,7 @@ final class Node implements AutoCloseable {
         SessionApi api = new SessionApi(name);
         Javalin javalin = Javalin.create(config -> {
             config.jetty.modifyServer(server -> server.insertHandler(new GracefulHandler()));
-            config.jetty.addConnector((server, http) -> LoopbackConnector.open(server, http, port));
+            config.jetty.addConnector((server, http) -> LoopbackConnector.on(server, http, port));
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
             config.startup.startupWatcherEnabled = false;
@@ -63,6 +63,7 @@ final class Node implements AutoCloseable {
             client.close();
             throw e;
         }
+        operations.clear(); // what the store has read at its start served nobody
         return new Node(name, api, client, javalin);
     }
 

@@ -26,6 +26,13 @@ final class Operations {
         }
     }
 
+    /** Starts from zero. */
+    synchronized void clear() {
+        calls.clear();
+        readUnits = 0;
+        writeUnits = 0;
+    }
+
     /** The sums so far, in the name of a node. */
     synchronized Sums sums(String node) {
         return new Sums(node, Collections.unmodifiableMap(new TreeMap<>(calls)), readUnits, writeUnits);

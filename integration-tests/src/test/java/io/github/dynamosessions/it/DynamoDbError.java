@@ -21,6 +21,11 @@ enum DynamoDbError {
             400,
             "com.amazon.coral.service#UnrecognizedClientException",
             "The security token included in the request is invalid."),
+    ACCESS_DENIED(
+            400,
+            "com.amazon.coral.service#AccessDeniedException",
+            "User: arn:aws:iam::123456789012:user/shop is not authorized to perform: dynamodb:GetItem on resource: "
+                    + "arn:aws:dynamodb:eu-central-1:123456789012:table/sessions"),
     NO_SUCH_TABLE(400, "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", "Requested resource not found");
 
     private final int status;

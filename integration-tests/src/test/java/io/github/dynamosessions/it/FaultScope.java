@@ -58,6 +58,11 @@ final class FaultScope {
         return answer(DynamoDbError.UNKNOWN_CREDENTIALS);
     }
 
+    /** 400 AccessDeniedException. */
+    Fault denyAccess() {
+        return answer(DynamoDbError.ACCESS_DENIED);
+    }
+
     /** 400 ResourceNotFoundException. */
     Fault missingTable() {
         return answer(DynamoDbError.NO_SUCH_TABLE);

@@ -55,7 +55,7 @@ class JettyAfterCommitIT {
         String id = browser.login(node);
         assertThat(browser.get(node, "/late").body()).isEqualTo("fine");
         await().untilAsserted(() -> assertThat(cluster.attributes(id)).containsKeys("user", "early", "late"));
-        assertThat(node.store().getLostChanges()).isZero();
+        assertThat(node.store().statistics().getLostChanges()).isZero();
     }
 
     @Test
@@ -82,8 +82,9 @@ class JettyAfterCommitIT {
         cluster.proxy().on("UpdateItem").containing("late-change").fail();
         HttpResponse<String> response = browser.get(node, "/late");
         assertThat(response.statusCode()).isEqualTo(200);
-        await().untilAsserted(() -> assertThat(node.store().getLostChanges()).isEqualTo(1));
-        assertThat(node.store().getFailedSaves()).isZero();
+        await().untilAsserted(() ->
+                assertThat(node.store().statistics().getLostChanges()).isEqualTo(1));
+        assertThat(node.store().statistics().getFailedSaves()).isZero();
         assertThat(cluster.attributes(id)).containsKey("early").doesNotContainKey("late");
         await().untilAsserted(() -> assertThat(logs.with(LOST)).singleElement().satisfies(line -> assertThat(line)
                 .startsWith("ERROR changes of session " + hash(id) + ", " + LOST)));
@@ -94,7 +95,8 @@ class JettyAfterCommitIT {
     void aChangeAfterTheResponseThatCanNeverBeSavedIsLoggedAndCounted() throws Exception {
         String id = browser.login(node);
         assertThat(browser.get(node, "/late-unstorable").statusCode()).isEqualTo(200);
-        await().untilAsserted(() -> assertThat(node.store().getLostChanges()).isEqualTo(1));
+        await().untilAsserted(() ->
+                assertThat(node.store().statistics().getLostChanges()).isEqualTo(1));
         await().untilAsserted(() -> assertThat(logs.with(hash(id)))
                 .singleElement()
                 .satisfies(line -> assertThat(line).startsWith("ERROR").contains("'late' of java.lang.Object")));
@@ -108,9 +110,9 @@ class JettyAfterCommitIT {
         assertThat(browser.get(node, "/set?name=user&value=bob").statusCode()).isEqualTo(503);
         assertThat(browser.user(node)).as("the next request on this connection").isEqualTo("ann");
         assertThat(cluster.proxy().calls("UpdateItem")).as("not tried again").isEqualTo(1);
-        assertThat(node.store().getFailedSaves()).isEqualTo(1);
-        assertThat(node.store().getLostChanges()).isZero();
-        assertThat(node.store().getFailedReads()).isZero();
+        assertThat(node.store().statistics().getFailedSaves()).isEqualTo(1);
+        assertThat(node.store().statistics().getLostChanges()).isZero();
+        assertThat(node.store().statistics().getFailedReads()).isZero();
         assertThat(logs.with(hash(id))).isEmpty();
     }
 
@@ -119,8 +121,8 @@ class JettyAfterCommitIT {
         browser.login(node);
         cluster.proxy().on("GetItem").fail();
         assertThat(browser.user(node)).isEqualTo("status 503");
-        assertThat(node.store().getFailedReads()).isEqualTo(1);
-        assertThat(node.store().getFailedSaves()).isZero();
+        assertThat(node.store().statistics().getFailedReads()).isEqualTo(1);
+        assertThat(node.store().statistics().getFailedSaves()).isZero();
         assertThat(logs.with("sessions cannot be read")).isNotEmpty().allMatch(line -> !line.contains("\n"));
     }
 

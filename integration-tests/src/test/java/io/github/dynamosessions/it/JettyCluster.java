@@ -28,6 +28,10 @@ final class JettyCluster implements AutoCloseable {
         proxy = FaultProxy.inFrontOf(dynamoDb.endpoint());
     }
 
+    String table() {
+        return table;
+    }
+
     FaultProxy proxy() {
         return proxy;
     }

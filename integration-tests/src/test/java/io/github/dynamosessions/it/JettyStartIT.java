@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -17,13 +19,20 @@ class JettyStartIT {
     void aNodeThatStartsWhileDynamoDbIsAwayServesAsSoonAsItIsBack() throws Exception {
         JettyBrowser browser = JettyBrowser.http1();
         JettyBrowser anonymous = JettyBrowser.http1();
-        try (JettyCluster cluster = new JettyCluster(dynamoDb)) {
+        try (JettyLogs logs = JettyLogs.capture();
+                JettyCluster cluster = new JettyCluster(dynamoDb)) {
             browser.login(cluster.start());
             cluster.proxy().onAll().cutBeforeExecution();
             cluster.proxy().resetCounts();
 
             JettyNode node = cluster.start(cluster.options().autoCreateTable(false));
-            assertThat(cluster.proxy().calls()).isEmpty();
+            assertThat(cluster.proxy().calls().keySet()).isEqualTo(Set.of("GetItem"));
+            assertThat(logs.with(cluster.table()))
+                    .filteredOn(line -> line.startsWith("WARN"))
+                    .singleElement()
+                    .asString()
+                    .contains("endpoint=" + cluster.proxy().endpoint(), "serves as soon as it can")
+                    .doesNotContain("\tat ");
             HttpResponse<String> response = browser.get(node, "/get?name=user");
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(JettyBrowser.setCookies(response)).isEmpty();
@@ -38,6 +47,37 @@ class JettyStartIT {
             assertThat(browser.user(node)).isEqualTo("ann");
             anonymous.login(node);
             assertThat(anonymous.user(node)).isEqualTo("ann");
+        }
+    }
+
+    @Test
+    void aNodeThatMayNotReadItsTableSaysWhichRightIsMissing() throws Exception {
+        try (JettyLogs logs = JettyLogs.capture();
+                JettyCluster cluster = new JettyCluster(dynamoDb)) {
+            cluster.start();
+            cluster.proxy().on("GetItem").denyAccess();
+
+            JettyNode node = cluster.start(cluster.options().autoCreateTable(false));
+
+            assertThat(node.store().isStarted()).isTrue();
+            assertThat(logs.with(cluster.table()))
+                    .filteredOn(line -> line.startsWith("WARN"))
+                    .singleElement()
+                    .asString()
+                    .contains("; the role needs dynamodb:GetItem on the table");
+        }
+    }
+
+    @Test
+    void theFirstRequestMakesItsOwnCallsAndNoOther() throws Exception {
+        JettyBrowser browser = JettyBrowser.http1();
+        try (JettyCluster cluster = new JettyCluster(dynamoDb)) {
+            browser.login(cluster.start());
+            JettyNode node = cluster.start(cluster.options().autoCreateTable(false));
+            cluster.proxy().resetCounts();
+
+            assertThat(browser.user(node)).isEqualTo("ann");
+            assertThat(cluster.proxy().calls()).isEqualTo(Map.of("GetItem", 1));
         }
     }
 }

@@ -69,8 +69,8 @@ class JettyUnstorableIT {
         assertThat(JettyBrowser.setCookies(response)).isEmpty();
         assertThat(browser.user(node)).isEqualTo("ann");
         assertThat(cluster.item(id)).isEqualTo(stored);
-        assertThat(node.store().getFailedSaves()).isEqualTo(1);
-        assertThat(node.store().getLostChanges()).isZero();
+        assertThat(node.store().statistics().getFailedSaves()).isEqualTo(1);
+        assertThat(node.store().statistics().getLostChanges()).isZero();
     }
 
     @Test
@@ -113,12 +113,12 @@ class JettyUnstorableIT {
         assertThat(browser.user(node)).isEqualTo("no session");
         assertThat(cluster.item(id)).isEmpty();
         assertThat(cluster.proxy().executed("DeleteItem")).isEqualTo(1);
-        assertThat(node.store().getUndecodableSessions()).isEqualTo(1);
+        assertThat(node.store().statistics().getUndecodableSessions()).isEqualTo(1);
 
         browser.login(node);
         assertThat(browser.id()).isNotEqualTo(id);
         assertThat(browser.user(node)).isEqualTo("ann");
-        assertThat(node.store().getUndecodableSessions()).isEqualTo(1);
+        assertThat(node.store().statistics().getUndecodableSessions()).isEqualTo(1);
         assertThat(cluster.proxy().executed("DeleteItem")).isEqualTo(1);
         assertOneWarning(id);
     }

@@ -42,7 +42,8 @@ final class ClientSettings {
         builder.overrideConfiguration(override -> {
             override.apiCallTimeout(connection.callTimeout())
                     .apiCallAttemptTimeout(connection.attemptTimeout())
-                    .retryStrategy(retries(connection.maxAttempts()));
+                    .retryStrategy(retries(connection.maxAttempts()))
+                    .addExecutionInterceptor(new AttemptCounter());
             if (connection.profile() != null) {
                 override.defaultProfileName(connection.profile());
             }

@@ -3,6 +3,7 @@ package io.github.dynamosessions.internal.dynamo;
 import io.github.dynamosessions.internal.item.Expiry;
 import io.github.dynamosessions.internal.item.ItemChange;
 import io.github.dynamosessions.internal.item.StoredItem;
+import io.github.dynamosessions.spi.SessionMetrics;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -24,21 +25,40 @@ public final class DynamoGateway implements AutoCloseable {
     private final SessionWrites writes;
     private final SessionMove move;
     private final ExpiryIndex expiryIndex;
+    private final FirstCall firstCall;
     private final TableAdmin tableAdmin;
 
-    private DynamoGateway(DynamoConnection connection, TableSettings table, boolean consistentReads) {
+    private DynamoGateway(
+            DynamoConnection connection, TableSettings table, boolean consistentReads, SessionMetrics metrics) {
         ownsClient = connection.client() == null;
         client = ownsClient ? connection.clientBuilder().build() : connection.client();
-        reads = new SessionReads(client, table, consistentReads);
-        writes = new SessionWrites(client, table);
-        move = new SessionMove(client, table);
-        expiryIndex = new ExpiryIndex(client, table);
+        MeasuredClient measured = new MeasuredClient(client, metrics);
+        reads = new SessionReads(measured, table, consistentReads);
+        writes = new SessionWrites(measured, table);
+        move = new SessionMove(measured, table);
+        expiryIndex = new ExpiryIndex(measured, table);
+        firstCall = new FirstCall(client, table, connection.callTimeout());
         tableAdmin = new TableAdmin(client, table);
     }
 
-    /** Opens the gateway. No call is made; a client that was handed in is never closed. */
-    public static DynamoGateway open(DynamoConnection connection, TableSettings table, boolean consistentReads) {
-        return new DynamoGateway(connection, table, consistentReads);
+    /**
+     * Opens the gateway. No call is made; a client that was handed in is never closed.
+     *
+     * @param metrics is told of every call for a session; must not throw
+     */
+    public static DynamoGateway open(
+            DynamoConnection connection, TableSettings table, boolean consistentReads, SessionMetrics metrics) {
+        return new DynamoGateway(connection, table, consistentReads, metrics);
+    }
+
+    /**
+     * Makes a first call, so that no request has to wait for what every first call takes.
+     *
+     * @param key of an item that need not be there
+     * @return why the table cannot be read, and what to do; null if it can
+     */
+    public @Nullable String obstacle(String key) {
+        return firstCall.obstacle(key);
     }
 
     /** The session item under a key; null if there is none. */

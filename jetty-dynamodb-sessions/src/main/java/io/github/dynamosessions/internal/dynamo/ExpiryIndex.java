@@ -7,20 +7,20 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** Finds expired sessions without a scan, where the table has the index and the role may query it. */
 final class ExpiryIndex {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExpiryIndex.class);
 
-    private final DynamoDbClient client;
+    private final MeasuredClient client;
     private final TableSettings table;
     private final AtomicBoolean absenceLogged = new AtomicBoolean();
 
-    ExpiryIndex(DynamoDbClient client, TableSettings table) {
+    ExpiryIndex(MeasuredClient client, TableSettings table) {
         this.client = client;
         this.table = table;
     }
@@ -48,22 +48,27 @@ final class ExpiryIndex {
     }
 
     private void addDueKeys(String shard, String keyStart, long limitMs, Set<String> keys) {
-        client.queryPaginator(request -> request.tableName(table.tableName())
-                        .indexName(ItemSchema.EXPIRY_INDEX)
-                        // expiryShard = '3' AND expiryBucket <= 1767225600000
-                        .keyConditionExpression("#shard = :shard AND #bucket <= :limit")
-                        // begins_with(sessionId, '/shop|0.0.0.0|')
-                        .filterExpression("begins_with(#key, :start)")
-                        .expressionAttributeNames(Map.of(
-                                "#shard", ItemSchema.EXPIRY_SHARD,
-                                "#bucket", ItemSchema.EXPIRY_BUCKET,
-                                "#key", table.hashKey()))
-                        .expressionAttributeValues(Map.of(
-                                ":shard", AttributeValue.fromS(shard),
-                                ":limit", AttributeValue.fromN(Long.toString(limitMs)),
-                                ":start", AttributeValue.fromS(keyStart))))
-                .items()
-                .forEach(item -> keys.add(item.get(table.hashKey()).s()));
+        Map<String, AttributeValue> from = Map.of();
+        do {
+            Map<String, AttributeValue> after = from;
+            QueryResponse page = client.query(request -> request.tableName(table.tableName())
+                    .indexName(ItemSchema.EXPIRY_INDEX)
+                    // expiryShard = '3' AND expiryBucket <= 1767225600000
+                    .keyConditionExpression("#shard = :shard AND #bucket <= :limit")
+                    // begins_with(sessionId, '/shop|0.0.0.0|')
+                    .filterExpression("begins_with(#key, :start)")
+                    .expressionAttributeNames(Map.of(
+                            "#shard", ItemSchema.EXPIRY_SHARD,
+                            "#bucket", ItemSchema.EXPIRY_BUCKET,
+                            "#key", table.hashKey()))
+                    .expressionAttributeValues(Map.of(
+                            ":shard", AttributeValue.fromS(shard),
+                            ":limit", AttributeValue.fromN(Long.toString(limitMs)),
+                            ":start", AttributeValue.fromS(keyStart)))
+                    .exclusiveStartKey(after.isEmpty() ? null : after));
+            page.items().forEach(item -> keys.add(item.get(table.hashKey()).s()));
+            from = page.lastEvaluatedKey();
+        } while (!from.isEmpty());
     }
 
     /** DynamoDB answers a query of an index that is not there with a ValidationException that names the index. */

@@ -4,7 +4,6 @@ import io.github.dynamosessions.internal.item.ItemSchema;
 import io.github.dynamosessions.internal.item.StoredItem;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -19,10 +18,10 @@ final class SessionMove {
 
     private static final String CONDITION_FAILED = "ConditionalCheckFailed";
 
-    private final DynamoDbClient client;
+    private final MeasuredClient client;
     private final TableSettings table;
 
-    SessionMove(DynamoDbClient client, TableSettings table) {
+    SessionMove(MeasuredClient client, TableSettings table) {
         this.client = client;
         this.table = table;
     }

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
@@ -18,11 +17,11 @@ final class SessionReads {
 
     private static final int MAX_BATCH_KEYS = 100;
 
-    private final DynamoDbClient client;
+    private final MeasuredClient client;
     private final TableSettings table;
     private final boolean consistent;
 
-    SessionReads(DynamoDbClient client, TableSettings table, boolean consistent) {
+    SessionReads(MeasuredClient client, TableSettings table, boolean consistent) {
         this.client = client;
         this.table = table;
         this.consistent = consistent;

@@ -4,7 +4,6 @@ import io.github.dynamosessions.internal.item.ItemChange;
 import io.github.dynamosessions.internal.item.ItemSchema;
 import io.github.dynamosessions.internal.item.StoredItem;
 import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
@@ -14,10 +13,10 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 /** Writes of one session. Each has a condition, so that none brings back what was ended; a failed one is an answer. */
 final class SessionWrites {
 
-    private final DynamoDbClient client;
+    private final MeasuredClient client;
     private final TableSettings table;
 
-    SessionWrites(DynamoDbClient client, TableSettings table) {
+    SessionWrites(MeasuredClient client, TableSettings table) {
         this.client = client;
         this.table = table;
     }

@@ -1,0 +1,136 @@
+package io.github.dynamosessions;
+
+import io.github.dynamosessions.spi.SessionMetrics.Event;
+import io.github.dynamosessions.spi.SessionMetrics.Outcome;
+import org.eclipse.jetty.util.annotation.ManagedAttribute;
+import org.eclipse.jetty.util.annotation.ManagedObject;
+
+/**
+ * What one store has done since it was made, and how it is set up; Jetty's {@code MBeanContainer} shows it by JMX. The
+ * counts are those of {@link io.github.dynamosessions.spi.SessionMetrics}, where each is described. Thread safe.
+ */
+@ManagedObject("what a store of sessions in DynamoDB has done")
+public final class SessionStatistics {
+
+    private final DynamoSessionDataStore store;
+    private final StoreCounters counters;
+
+    SessionStatistics(DynamoSessionDataStore store, StoreCounters counters) {
+        this.store = store;
+        this.counters = counters;
+    }
+
+    /** {@return what the keys of the sessions begin with: prefix, context, virtual host; empty if the store is stopped} */
+    @ManagedAttribute("what the keys of the sessions begin with")
+    public String getKeyStart() {
+        return store.keyStart();
+    }
+
+    /** {@return the name of the table} */
+    @ManagedAttribute("the table")
+    public String getTableName() {
+        return store.options().table.tableName();
+    }
+
+    /** {@return region, endpoint, timeouts and attempts; no credentials} */
+    @ManagedAttribute("how DynamoDB is reached")
+    public String getConnection() {
+        return store.options().connection.toString();
+    }
+
+    /** {@return the touch interval, as ISO 8601 writes it} */
+    @ManagedAttribute("how old the stored access time may grow")
+    public String getTouchInterval() {
+        return store.options().touchInterval.toString();
+    }
+
+    /** {@return calls to DynamoDB, however they ended; retries not counted} */
+    @ManagedAttribute("calls to DynamoDB")
+    public long getOperations() {
+        return counters.operations();
+    }
+
+    /** {@return calls to DynamoDB that failed, in each of their attempts} */
+    @ManagedAttribute("calls to DynamoDB that failed")
+    public long getFailedOperations() {
+        return counters.operations(Outcome.FAILED);
+    }
+
+    /** {@return writes that found the session changed or ended by somebody else} */
+    @ManagedAttribute("writes that came too late, which is routine")
+    public long getConflicts() {
+        return counters.operations(Outcome.CONFLICT);
+    }
+
+    /** {@return attempts after the first one of a call} */
+    @ManagedAttribute("attempts after the first one of a call")
+    public long getRetries() {
+        return counters.retries.sum();
+    }
+
+    /** {@return read capacity units consumed} */
+    @ManagedAttribute("read capacity units consumed")
+    public double getReadUnits() {
+        return counters.readUnits.sum();
+    }
+
+    /** {@return write capacity units consumed, without those of conflicts} */
+    @ManagedAttribute("write capacity units consumed, without those of conflicts")
+    public double getWriteUnits() {
+        return counters.writeUnits.sum();
+    }
+
+    /** {@return bytes sent to DynamoDB in HTTP bodies} */
+    @ManagedAttribute("bytes sent to DynamoDB")
+    public long getBytesSent() {
+        return counters.bytesSent.sum();
+    }
+
+    /** {@return bytes received from DynamoDB in HTTP bodies} */
+    @ManagedAttribute("bytes received from DynamoDB")
+    public long getBytesReceived() {
+        return counters.bytesReceived.sum();
+    }
+
+    /** {@return sessions stored for the first time} */
+    @ManagedAttribute("sessions stored for the first time")
+    public long getCreatedSessions() {
+        return counters.events(Event.CREATED);
+    }
+
+    /** {@return sessions that this node ended because they had expired} */
+    @ManagedAttribute("sessions that this node ended because they had expired")
+    public long getExpiredSessions() {
+        return counters.events(Event.EXPIRED);
+    }
+
+    /** {@return sessions ended that had not expired: by the application, or because they could not be decoded} */
+    @ManagedAttribute("sessions ended that had not expired")
+    public long getDestroyedSessions() {
+        return counters.events(Event.DESTROYED);
+    }
+
+    /** {@return sessions that could not be decoded and were removed} */
+    @ManagedAttribute("sessions that could not be decoded and were removed")
+    public long getUndecodableSessions() {
+        return counters.events(Event.UNDECODABLE);
+    }
+
+    /** {@return requests whose session could not be read} */
+    @ManagedAttribute("requests whose session could not be read")
+    public long getFailedReads() {
+        return counters.events(Event.READ_FAILED);
+    }
+
+    /** {@return requests whose session could not be saved before their response, and which were answered 503 or 500} */
+    @ManagedAttribute("requests whose session could not be saved before their response")
+    public long getFailedSaves() {
+        return counters.events(Event.SAVE_FAILED);
+    }
+
+    /** {@return sessions with changes, made after their response had left, that could not be saved} */
+    @ManagedAttribute("sessions with changes made after the response that could not be saved")
+    public long getLostChanges() {
+        return counters.events(Event.CHANGES_LOST);
+    }
+}

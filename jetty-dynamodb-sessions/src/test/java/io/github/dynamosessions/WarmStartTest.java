@@ -1,0 +1,149 @@
+package io.github.dynamosessions;
+
+import static io.github.dynamosessions.fixture.StoreOptions.existing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamosessions.fixture.CapturedLogs;
+import io.github.dynamosessions.fixture.Node;
+import io.github.dynamosessions.fixture.RecordedCalls;
+import io.github.dynamosessions.fixture.SilentServer;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.spi.SessionSerializer;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+
+/** What a store does before its node serves. That a node serves once DynamoDB is back: in the integration tests. */
+class WarmStartTest {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private final CapturedLogs logs = CapturedLogs.of(WarmStart.class.getName());
+    private final String missing = dynamoDb.newTableName();
+
+    private static DynamoSessionOptions.Builder at(URI endpoint, String table) {
+        return DynamoSessionOptions.builder().region("local").endpoint(endpoint).tableName(table);
+    }
+
+    private String warning(String table) {
+        return logs.with(table).stream()
+                .reduce((one, other) -> {
+                    throw new AssertionError("two lines: " + one + " and " + other);
+                })
+                .orElseThrow();
+    }
+
+    @Test
+    void aStoreThatCanReadItsTableSaysNothing() throws Exception {
+        String table = dynamoDb.newTable("sessionId");
+        try (Node node = Node.start(at(dynamoDb.endpoint(), table).build())) {
+            assertThat(node.store().isStarted()).isTrue();
+            assertThat(logs.with(table)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatItAsksForIsTheKeyOfNoSession() throws Exception {
+        try (RecordedCalls calls = new RecordedCalls(dynamoDb.endpoint());
+                Node node = Node.start(existing(calls.client(), dynamoDb.newTable("sessionId"))
+                        .keyPrefix("shop:")
+                        .build())) {
+            assertThat(calls.of(GetItemRequest.class)).singleElement().satisfies(get -> {
+                assertThat(get.key().get("sessionId").s()).isEqualTo("shop:/shop|0.0.0.0|");
+                assertThat(get.consistentRead()).isTrue();
+            });
+            assertThat(node.store().load("")).isNull();
+        }
+    }
+
+    @Test
+    void whereNobodyListensTheWarningNamesTheTableTheEndpointAndTheReason() throws Exception {
+        try (Node node =
+                Node.start(at(URI.create("http://127.0.0.1:1"), missing).build())) {
+            assertThat(node.store().isStarted()).isTrue();
+        }
+        assertThat(warning(missing))
+                .startsWith("WARN table '" + missing + "' (region=local, endpoint=http://127.0.0.1:1, ")
+                .contains("cannot be read yet, but this node starts all the same, and serves as soon as it can: ")
+                .contains("Connection refused");
+    }
+
+    @Test
+    void whereTheTableIsMissingTheWarningSaysWhatCreatesIt() throws Exception {
+        DynamoSessionOptions options = at(dynamoDb.endpoint(), missing).build();
+        try (Node node = Node.start(options);
+                SessionTable table = SessionTable.of(options)) {
+            table.createIfMissing();
+            node.create("id", Map.of("a", 1));
+            assertThat(node.attributes("id")).containsExactly(Map.entry("a", 1));
+        }
+        assertThat(warning(missing))
+                .contains("non-existent table")
+                .endsWith("; autoCreateTable or SessionTable.createIfMissing create the table");
+    }
+
+    @Test
+    void whereTheTableHasAnotherKeyTheWarningSaysWhoKnowsMore() throws Exception {
+        String table = dynamoDb.newTable("anotherKey");
+        try (Node node = Node.start(at(dynamoDb.endpoint(), table).build())) {
+            assertThat(node.store().isStarted()).isTrue();
+            assertThat(warning(table)).endsWith("; SessionTable.verify says what is wrong with the table");
+        }
+    }
+
+    /** Or the SDK's own timeouts would hold the start up: there are none by default. */
+    @Test
+    void aClientThatWasHandedInWithoutTimeoutsDoesNotHoldUpTheStart() throws Exception {
+        try (SilentServer silent = new SilentServer();
+                DynamoDbClient client = DynamoDbClient.builder()
+                        .endpointOverride(silent.endpoint())
+                        .region(dynamoDb.client().serviceClientConfiguration().region())
+                        .credentialsProvider(
+                                dynamoDb.client().serviceClientConfiguration().credentialsProvider())
+                        .overrideConfiguration(override -> override.retryStrategy(RetryMode.STANDARD))
+                        .build();
+                Node node = Node.start(existing(client, missing).build())) {
+            assertThat(node.store().isStarted()).isTrue();
+        }
+        assertThat(warning(missing))
+                .contains("(client=handed in)")
+                .contains(Duration.ofSeconds(3).toMillis() + " milli");
+    }
+
+    @Test
+    void neitherTheSerializerOfTheApplicationNorItsAllowListIsAskedForWhatWarmsUp() throws Exception {
+        String table = dynamoDb.newTable("sessionId");
+        try (Node node = Node.start(
+                        at(dynamoDb.endpoint(), table).serializer(new Unready()).build());
+                Node strict = Node.start(at(dynamoDb.endpoint(), table)
+                        .allowedClasses("com.shop.*")
+                        .build())) {
+            assertThat(node.store().isStarted()).isTrue();
+            assertThat(strict.store().isStarted()).isTrue();
+        }
+    }
+
+    private static final class Unready implements SessionSerializer {
+        @Override
+        public int id() {
+            return 20;
+        }
+
+        @Override
+        public byte[] serialize(Object value) throws IOException {
+            throw new IOException("not yet");
+        }
+
+        @Override
+        public Object deserialize(byte[] payload) throws IOException {
+            throw new IOException("not yet");
+        }
+    }
+}
