@@ -71,7 +71,7 @@ class AllowedClassesTest {
                 new Needs(new HashSet<>(List.of("x")), "java.util.HashSet", "java.util.Map$Entry"),
                 new Needs(
                         Map.of("k", "v"), "java.util.CollSer", "java.lang.Object", "java.util.ImmutableCollections$*"),
-                new Needs(LocalDate.EPOCH, "java.time.Ser"),
+                new Needs(LocalDate.EPOCH, "java.time.Ser", "java.time.LocalDate"),
                 new Needs(new BigDecimal("1.5"), "java.math.BigDecimal", "java.lang.Number", "java.math.BigInteger"));
     }
 
