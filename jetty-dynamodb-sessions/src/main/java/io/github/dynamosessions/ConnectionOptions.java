@@ -113,7 +113,8 @@ abstract class ConnectionOptions<B> extends TableOptions<B> {
 
     /**
      * A client to use as it is, with its own region, credentials, timeouts and retries. It is never closed by the
-     * store. See {@link DynamoSessionOptions#clientBuilder()} for one with our timeouts.
+     * store. It should give up an attempt after about a second: by that, attempts that arrive late are told from others.
+     * See {@link DynamoSessionOptions#clientBuilder()} for one with our timeouts.
      *
      * @param client the client
      * @return this builder

@@ -1,31 +1,123 @@
 package io.github.dynamosessions;
 
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.SessionData;
 import org.eclipse.jetty.session.SessionManager;
 import org.eclipse.jetty.util.thread.AutoLock;
+import org.jspecify.annotations.Nullable;
 
-/** Jetty's session, which can stay as it was if it could not be given a new id. Thread safe. */
+/**
+ * Jetty's session, which its cache recognises when it is ended or given a new id. Jetty then names only the id, to the
+ * caches of all contexts, and each would read the session. Thread safe.
+ */
 final class DynamoSession extends ManagedSession {
 
-    DynamoSession(SessionManager manager, SessionData data) {
-        super(manager, data);
+    private static final ThreadLocal<@Nullable DynamoSession> IN_HAND = new ThreadLocal<>();
+
+    private final DynamoSessionCache cache;
+    private boolean abandoned;
+
+    DynamoSession(DynamoSessionCache cache, SessionData data) {
+        super(cache.getSessionManager(), data);
+        this.cache = cache;
+    }
+
+    /** The session that the current thread ends or gives a new id, if it is this one; otherwise null. */
+    static @Nullable DynamoSession inHand(SessionManager manager, String id) {
+        DynamoSession session = IN_HAND.get();
+        return session != null && session.getSessionManager() == manager && id.equals(session.getId()) ? session : null;
+    }
+
+    /** Gives it a new id, under which it is stored when the response leaves. */
+    @Override
+    public void renewId(Request request, Response response) {
+        try {
+            inHand(() -> super.renewId(request, response));
+        } catch (SessionUnavailableError e) {
+            abandon();
+            throw e;
+        }
     }
 
     /**
-     * Ends an attempt to change the id, without a change. Jetty has no way back: the session would count as invalid for
-     * ever after, and whoever waits for the end of the change would wait for ever.
+     * Ends it. Jetty tells the listeners first and then deletes; here nobody is told of an end that does not come, and the
+     * session goes on.
      */
-    void keepId() {
+    @Override
+    public void invalidate() {
+        if (!isValid()) {
+            super.invalidate(); // which says what is wrong
+        } else if (cache.end(this)) {
+            inHand(super::invalidate);
+        }
+    }
+
+    /** Jetty hands in the id that the request has sent. If that names two, this is the one that it turned out to be. */
+    @Override
+    public void setExtendedId(String extendedId) {
+        boolean uncertain = UncertainId.parse(extendedId) != null;
+        super.setExtendedId(
+                uncertain ? getSessionManager().getSessionIdManager().getExtendedId(getId(), null) : extendedId);
+    }
+
+    /** Counts one more request that uses it. */
+    DynamoSession entered() {
+        use();
+        return this;
+    }
+
+    /** Waits until another request has given it its new id. Jetty saves nothing meanwhile, and would not say so. */
+    void awaitId() {
         AutoLock lock = lock();
         try {
-            if (_state == State.CHANGING) {
+            while (_state == State.CHANGING && IN_HAND.get() != this) {
+                _stateChangeCompleted.awaitUninterruptibly();
+            }
+        } finally {
+            lock.close();
+        }
+    }
+
+    /**
+     * To be called when a new id could not be stored: the session goes on in the store, under the old id and without what
+     * this request did to it, which must not be saved there. A client that was not told of its login has none.
+     */
+    void abandon() {
+        AutoLock lock = lock();
+        try {
+            abandoned = true;
+            if (_state == State.CHANGING) { // Jetty has no way back from here: others would wait for ever
                 _state = State.VALID;
                 _stateChangeCompleted.signalAll();
             }
         } finally {
             lock.close();
         }
-        release(); // Jetty has counted the change as a use, and forgets to take it back
+        cache.doDelete(getId());
+    }
+
+    boolean isAbandoned() {
+        AutoLock lock = lock();
+        try {
+            return abandoned;
+        } finally {
+            lock.close();
+        }
+    }
+
+    private void inHand(Runnable work) {
+        DynamoSession outer = IN_HAND.get();
+        IN_HAND.set(this);
+        try {
+            work.run();
+        } finally {
+            if (outer == null) {
+                IN_HAND.remove();
+            } else {
+                IN_HAND.set(outer);
+            }
+        }
     }
 }

@@ -1,12 +1,9 @@
 package io.github.dynamosessions;
 
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Function;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ContextHandler;
-import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.SessionData;
 import org.eclipse.jetty.session.SessionManager;
@@ -14,27 +11,22 @@ import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's session cache, as a store in DynamoDB needs it: it keeps nothing between requests, unless {@link
- * SessionCaching#IN_MEMORY} says so; faults are decided by {@link SessionFaults}; and a session gets a new id in one
- * step. Thread safe.
+ * Jetty's session cache, as a store in DynamoDB needs it: faults are decided by {@link SessionFaults}, and a session is
+ * ended, or given a new id, in the store first. Thread safe.
  */
-final class DynamoSessionCache extends DefaultSessionCache {
+final class DynamoSessionCache extends SessionMemory {
 
     private static final String MISSING = DynamoSessionCache.class.getName() + ".missing";
 
-    private final boolean inMemory;
     private final SessionlessPaths sessionlessPaths;
     private final RequestScope requestScope = new RequestScope();
+    private final RotatedSessions rotated = new RotatedSessions(this);
 
     private @Nullable SessionFaults faults;
 
     DynamoSessionCache(SessionManager manager, DynamoSessionOptions options) {
-        super(manager);
-        inMemory = options.sessionCache() == SessionCaching.IN_MEMORY;
+        super(manager, options.sessionCache());
         sessionlessPaths = options.sessionlessPaths;
-        setEvictionPolicy(inMemory ? NEVER_EVICT : EVICT_ON_SESSION_EXIT);
-        setFlushOnResponseCommit(true);
-        setRemoveUnloadableSessions(true);
     }
 
     @Override
@@ -43,6 +35,7 @@ final class DynamoSessionCache extends DefaultSessionCache {
             throw new IllegalStateException(
                     "DynamoSessionCache needs a DynamoSessionDataStore, has " + getSessionDataStore());
         }
+        UncertainId.requireNone(_context.getWorkerName());
         ContextHandler context = contextHandler();
         if (context == null && sessionlessPaths != SessionlessPaths.NONE) {
             throw new IllegalStateException("sessionlessPaths needs a ContextHandler around the SessionHandler");
@@ -69,16 +62,31 @@ final class DynamoSessionCache extends DefaultSessionCache {
         if (sessionlessPaths.includeRequestIn(_context.getContext())) {
             return null;
         }
-        ManagedSession resident = doGet(id);
-        if (resident != null && resident.getRequests() <= 0 && resident.isExpiredAt(System.currentTimeMillis())) {
-            evict(resident); // another node may have prolonged it: the store knows
-        }
-        ManagedSession session = faults().get(id, () -> super.get(id));
+        UncertainId uncertain = UncertainId.parse(id);
+        ManagedSession session = faults().get(id, () -> uncertain == null ? find(id) : find(uncertain));
         Request request = RequestScope.request();
         if (session == null && request != null) {
             Request.unWrap(request).setAttribute(MISSING, new Missing(this, id));
         }
         return session;
+    }
+
+    private @Nullable ManagedSession find(String id) throws Exception {
+        ManagedSession resident = doGet(id);
+        if (resident != null && resident.getRequests() <= 0 && resident.isExpiredAt(System.currentTimeMillis())) {
+            evict(resident); // another node may have prolonged it: the store knows
+        }
+        return super.get(id);
+    }
+
+    /** Under its new id if it has it; if not, it will not get it any more. */
+    private @Nullable ManagedSession find(UncertainId id) throws Exception {
+        ManagedSession session = find(id.newId());
+        if (session != null) {
+            return session;
+        }
+        String settled = store().ids().settled(id);
+        return settled == null ? null : find(settled);
     }
 
     /** Jetty asks before it creates a session for a request whose id was not found: there is no need to look twice. */
@@ -88,16 +96,24 @@ final class DynamoSessionCache extends DefaultSessionCache {
             return false;
         }
         Request request = RequestScope.request();
-        if (request != null
-                && new Missing(this, id).equals(Request.unWrap(request).getAttribute(MISSING))) {
-            return false;
-        }
-        return faults().exists(id, () -> super.exists(id));
+        boolean missing = request != null
+                && new Missing(this, id).equals(Request.unWrap(request).getAttribute(MISSING));
+        return !missing && UncertainId.parse(id) == null && faults().exists(id, () -> super.exists(id));
     }
 
     @Override
     public void commit(ManagedSession session) throws Exception {
-        faults().commit(() -> super.commit(session));
+        if (session instanceof DynamoSession shared) {
+            shared.awaitId();
+        }
+        if (isAnsweredByFailure()) {
+            rotated.abandon(session); // nothing is saved behind a failure
+            return;
+        }
+        faults().commit(rotated.contains(session), () -> rotated.save(session, () -> super.commit(session)));
+        if (isAnsweredByFailure()) {
+            rotated.abandon(session);
+        }
     }
 
     /**
@@ -106,101 +122,80 @@ final class DynamoSessionCache extends DefaultSessionCache {
      */
     @Override
     public void release(ManagedSession session) throws Exception {
-        Request request = RequestScope.request();
-        if (!inMemory && request != null && RequestFailure.of(request) != null) {
+        boolean failed = isAnsweredByFailure();
+        if (failed) {
+            rotated.abandon(session);
+        }
+        if (RotatedSessions.isAbandoned(session) || failed && !inMemory) {
             session.release();
-            evict(session);
+            if (session.getRequests() <= 0) {
+                evict(session);
+            }
             return;
         }
-        faults().release(session, () -> super.release(session));
-        if (inMemory && session.getRequests() <= 0 && store().isOutdated(session.getSessionData())) {
+        faults().release(session, () -> rotated.save(session, () -> super.release(session)));
+        if (inMemory && session.getRequests() <= 0 && store().writer().isOutdated(session.getSessionData())) {
             evict(session);
         }
     }
 
-    /**
-     * Ends a session. Without a cache there is no need to read it first, as Jetty does: the request that ends it has told
-     * the listeners, and has the only copy.
-     */
+    /** Ends a session of the current request in the store; see {@link SessionEnds#end}. */
+    boolean end(DynamoSession session) {
+        return new SessionEnds(this, faults()).end(session);
+    }
+
+    /** Jetty tells the listeners of the session that this returns. */
     @Override
     public @Nullable ManagedSession delete(String id) throws Exception {
-        if (store().isEnding(id)) {
-            return faults().expire(id, () -> expire(id));
+        DynamoSession own = DynamoSession.inHand(getSessionManager(), id);
+        if (own != null) {
+            evict(own); // its item has been deleted
+            return null;
         }
-        try {
-            return faults().change(() -> inMemory ? super.delete(id) : deleteStored(id));
-        } catch (SessionUnavailableError e) {
-            doDelete(id); // or this node alone would take it for ended
-            throw e;
-        }
+        return new SessionEnds(this, faults()).end(id);
     }
 
     /**
-     * Ends a session that has expired. Jetty tells the listeners of what this gives back: not if the session has been
-     * prolonged meanwhile, and not if it is a request that found it expired, since Jetty has told them then.
+     * Gives a session its new id here. In the store it gets it when the response leaves, with all that the request
+     * changes: until then, nobody knows of the new id, and the old one goes on. Sessions of the same id in other contexts
+     * have no response of their own.
      */
-    private @Nullable ManagedSession expire(String id) throws Exception {
-        boolean housekeeping = RequestScope.request() == null;
-        try {
-            ManagedSession session = housekeeping || inMemory ? getAndEnter(id, false) : null;
-            boolean ended = store().delete(id);
-            if (session == null) {
-                return null;
-            }
-            session.setResident(false);
-            doDelete(id);
-            return ended && housekeeping ? session : null;
-        } finally {
-            store().stopEnding(id);
-        }
-    }
-
-    /** Jetty reads the session once more. It would log a failure of that, and answer with an id that does not exist. */
     @Override
     public @Nullable ManagedSession renewSessionId(
             String oldId, String newId, String oldExtendedId, String newExtendedId) throws Exception {
-        return faults().change(() -> super.renewSessionId(oldId, newId, oldExtendedId, newExtendedId));
-    }
-
-    /** In place of Jetty's delete and store: nothing changes here before it has changed in the store. */
-    @Override
-    protected void renewSessionId(@Nullable ManagedSession session, String newId, String newExtendedId)
-            throws Exception {
+        DynamoSession own = DynamoSession.inHand(getSessionManager(), oldId);
+        ManagedSession session = own == null ? faults().change(oldId, () -> getAndEnter(oldId, true)) : own.entered();
         if (session == null) {
-            return;
+            return null;
         }
         AutoLock lock = session.lock();
         try {
             if (session.isInvalidOrInvalidating()) {
-                throw new IllegalStateException("session " + store().hash(session.getId()) + " is not valid");
+                throw new IllegalStateException("session " + store().ids().hash(oldId) + " is not valid");
             }
-            String oldId = session.getId();
-            rotate(session, newId);
-            if (session.getSessionData().getLastSaved() > 0) { // or the store has none under either id yet
-                RotatedId.remember(newId);
-            }
+            session.getSessionData().setId(newId);
+            session.getSessionData().setDirty(true);
             session.setExtendedId(newExtendedId);
             session.onIdChanged();
             doPutIfAbsent(newId, session);
             doDelete(oldId);
+            if (own == null || !faults().canReplaceResponse()) {
+                storeNow(session);
+            }
         } finally {
             lock.close();
         }
+        return session;
     }
 
-    private void rotate(ManagedSession session, String newId) throws Exception {
+    private void storeNow(ManagedSession session) throws Exception {
         try {
-            faults().change(() -> {
-                store().rotate(newId, session.getSessionData());
+            faults().change(session.getId(), () -> {
+                rotated.save(session, () -> store().store(session.getId(), session.getSessionData()));
                 return session;
             });
         } catch (SessionUnavailableError e) {
-            if (session instanceof DynamoSession unchanged) {
-                unchanged.keepId();
-            }
-            if (!inMemory) {
-                evict(session);
-            }
+            rotated.abandon(session);
             throw e;
         }
     }
@@ -233,51 +228,17 @@ final class DynamoSessionCache extends DefaultSessionCache {
 
     @Override
     public ManagedSession newSession(SessionData data) {
-        return new DynamoSession(getSessionManager(), data);
+        return new DynamoSession(this, data);
     }
 
-    @Override
-    public @Nullable ManagedSession doGet(String id) {
-        return inMemory ? super.doGet(id) : null;
-    }
-
-    @Override
-    public org.eclipse.jetty.server.@Nullable Session doPutIfAbsent(String id, ManagedSession session) {
-        return inMemory ? super.doPutIfAbsent(id, session) : null;
-    }
-
-    @Override
-    protected @Nullable ManagedSession doComputeIfAbsent(String id, Function<String, @Nullable ManagedSession> load) {
-        return inMemory ? super.doComputeIfAbsent(id, load) : load.apply(id);
-    }
-
-    @Override
-    public @Nullable ManagedSession doDelete(String id) {
-        return inMemory ? super.doDelete(id) : null;
-    }
-
-    @Override
-    public boolean doReplace(String id, ManagedSession oldValue, ManagedSession newValue) {
-        return !inMemory || super.doReplace(id, oldValue, newValue);
-    }
-
-    /** Jetty reads the session first. Nobody here has that copy of it, so there is nothing to do with it. */
-    private @Nullable ManagedSession deleteStored(String id) {
-        store().delete(id);
-        return null;
-    }
-
-    private void evict(ManagedSession session) {
-        session.setResident(false);
-        doDelete(session.getId());
+    /** Whether the current request's response is, or will be, replaced by a failure. */
+    private static boolean isAnsweredByFailure() {
+        Request request = RequestScope.request();
+        return request != null && RequestFailure.of(request) != null;
     }
 
     private @Nullable ContextHandler contextHandler() {
         return _context.getContext() instanceof ContextHandler.ScopedContext scoped ? scoped.getContextHandler() : null;
-    }
-
-    private DynamoSessionDataStore store() {
-        return (DynamoSessionDataStore) getSessionDataStore();
     }
 
     private SessionFaults faults() {

@@ -85,6 +85,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         return new Opened(
                 scope,
                 items,
+                new SessionIds(scope, items, dynamo),
                 dynamo,
                 new SessionWriter(items, dynamo, metrics),
                 new ExpiredSessions(scope, dynamo, metrics));
@@ -131,7 +132,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
 
     @Override
     public void doStore(String id, SessionData data, long lastSaveTimeMs) throws UnwriteableSessionDataException {
-        String key = key(id);
+        String key = opened().ids().key(id);
         try {
             opened().writer().save(key, data, lastSaveTimeMs);
         } catch (UnstorableAttributeException | RejectedException e) {
@@ -202,14 +203,6 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         return statistics;
     }
 
-    /** Gives a session a new id, in one transaction. Called by our cache under the session's lock. */
-    void rotate(String newId, SessionData data) {
-        String oldKey = key(data.getId());
-        String newKey = key(newId);
-        _context.run(() -> opened().writer().move(oldKey, newKey, data));
-        data.setId(newId);
-    }
-
     boolean isEnding(String id) {
         String key = opened().scope().key(id);
         return key != null && opened().expired().isEnding(key);
@@ -223,8 +216,12 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         }
     }
 
-    boolean isOutdated(SessionData data) {
-        return opened().items().isOutdated(data);
+    SessionIds ids() {
+        return opened().ids();
+    }
+
+    SessionWriter writer() {
+        return opened().writer();
     }
 
     DynamoSessionOptions options() {
@@ -241,26 +238,12 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         return current == null ? "" : current.scope().keyStart();
     }
 
-    /** What names the session in logs. */
-    String hash(String id) {
-        String key = opened().scope().key(id);
-        return SessionHash.of(key == null ? id : key);
-    }
-
     private void housekeep(String what, Runnable turn) {
         try {
             turn.run();
         } catch (DynamoGateway.UnavailableException | RejectedException e) {
             housekeepingLog.warn("looking for " + what + " is put off to the next turn: " + e.getMessage());
         }
-    }
-
-    private String key(String id) {
-        String key = opened().scope().key(id);
-        if (key == null) {
-            throw new IllegalArgumentException("a session id of " + id.length() + " characters cannot be a key");
-        }
-        return key;
     }
 
     /**
@@ -286,5 +269,10 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
 
     /** What exists between start and stop. */
     private record Opened(
-            SessionScope scope, ItemCodec items, DynamoGateway dynamo, SessionWriter writer, ExpiredSessions expired) {}
+            SessionScope scope,
+            ItemCodec items,
+            SessionIds ids,
+            DynamoGateway dynamo,
+            SessionWriter writer,
+            ExpiredSessions expired) {}
 }

@@ -59,7 +59,10 @@ public final class DynamoSessionOptions {
     public enum OnWriteFailure {
         /** 503 with {@code Retry-After} in place of the application's response: what was answered 2xx is saved. */
         UNAVAILABLE,
-        /** The application's response; the loss is logged. For sessions whose loss does not matter. */
+        /**
+         * The application's response; the loss is logged. For sessions whose loss does not matter. Still 503 if it would
+         * give the session a new id.
+         */
         LOG
     }
 

@@ -51,20 +51,18 @@ final class GuardedHttpStream extends HttpStream.Wrapper {
         } else {
             replaced = true;
             byte[] body = body(failure);
-            super.send(metadata, answer(failure, body.length, response), true, ByteBuffer.wrap(body), callback);
+            super.send(metadata, answer(failure, body.length), true, ByteBuffer.wrap(body), callback);
         }
     }
 
-    private MetaData.Response answer(RequestFailure failure, int bodyLength, MetaData.@Nullable Response replacedOne) {
+    private MetaData.Response answer(RequestFailure failure, int bodyLength) {
         HttpFields.Mutable fields = HttpFields.build()
                 .put(HttpHeader.CONTENT_TYPE, wantsJson() ? "application/json" : "text/plain;charset=utf-8")
                 .put(HttpHeader.CACHE_CONTROL, "no-store");
         if (failure.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
             fields.put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
-        if (replacedOne != null) {
-            RotatedId.copyCookie(request, replacedOne.getHttpFields(), fields);
-        }
+        UncertainId.addCookie(request, fields);
         fields.put(new HttpField(HttpHeader.CONTENT_LENGTH, Integer.toString(bodyLength)));
         HttpVersion version = request.getConnectionMetaData().getHttpVersion();
         return new MetaData.Response(failure.status(), null, version, fields, bodyLength);

@@ -2,13 +2,13 @@ package io.github.dynamosessions;
 
 import io.github.dynamosessions.DynamoSessionOptions.OnReadFailure;
 import io.github.dynamosessions.DynamoSessionOptions.OnWriteFailure;
-import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttributeException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.UnreadableSessionDataException;
@@ -84,8 +84,17 @@ final class SessionFaults {
         }
     }
 
-    /** Saves the session before the response leaves. The request is marked if that fails, and answered accordingly. */
-    void commit(SessionAction save) throws Exception {
+    /** Whether a request that fails from now on can still be answered accordingly, whatever its application says. */
+    boolean canReplaceResponse() {
+        return guarded && RequestScope.request() != null;
+    }
+
+    /**
+     * Saves the session before the response leaves. The request is marked if that fails, and answered accordingly.
+     *
+     * @param rotated whether the session has a new id, which must not reach the client unless it is saved
+     */
+    void commit(boolean rotated, SessionAction save) throws Exception {
         try {
             save.run();
         } catch (UnwriteableSessionDataException e) {
@@ -97,7 +106,7 @@ final class SessionFaults {
         } catch (UnavailableException e) {
             store.metrics().event(Event.SAVE_FAILED);
             saveLog.warn("sessions cannot be saved: " + e.getMessage());
-            if (store.options().onWriteFailure == OnWriteFailure.UNAVAILABLE) {
+            if (rotated || store.options().onWriteFailure == OnWriteFailure.UNAVAILABLE) {
                 markOrThrow(RequestFailure.UNAVAILABLE, e);
             }
         }
@@ -117,23 +126,36 @@ final class SessionFaults {
             store.metrics().event(Event.CHANGES_LOST);
             LOG.error(
                     "changes of session {}, made after its response was sent, are lost: {}",
-                    store.hash(session.getId()),
+                    store.ids().hash(session.getId()),
                     reason(e));
         }
     }
 
-    /** Ends a session or gives it a new id, on behalf of the application. */
-    <T extends @Nullable Object> T change(SessionCall<T> change) throws Exception {
+    /**
+     * Ends a session or gives it a new id, on behalf of the application. Null if it cannot be decoded: it has been removed.
+     */
+    @Nullable
+    ManagedSession change(String id, SessionCall<@Nullable ManagedSession> change) throws Exception {
         try {
             return change.call();
-        } catch (UnstorableAttributeException e) {
+        } catch (UnwriteableSessionDataException e) {
             store.metrics().event(Event.SAVE_FAILED);
-            LOG.error("a session was not given a new id, and its request is answered 500: {}", e.getMessage());
+            LOG.error("a session was not given a new id, and its request is answered 500: {}", reason(e));
             throw failed(RequestFailure.UNSTORABLE, e);
         } catch (UnavailableException | RejectedException e) {
-            store.metrics().event(Event.SAVE_FAILED);
-            changeLog.warn("sessions cannot be ended or given a new id: " + e.getMessage());
-            throw failed(RequestFailure.UNAVAILABLE, e);
+            throw notChanged(e);
+        } catch (UnreadableSessionDataException e) {
+            undecodable(id, e);
+            return null;
+        }
+    }
+
+    /** Ends a session, on behalf of the application. */
+    void end(Runnable delete) {
+        try {
+            delete.run();
+        } catch (UnavailableException | RejectedException e) {
+            throw notChanged(e);
         }
     }
 
@@ -149,16 +171,36 @@ final class SessionFaults {
             undecodable(id, e);
             return null;
         } catch (UnavailableException | RejectedException e) {
-            expiryLog.warn("expired sessions cannot be ended: " + e.getMessage());
+            notExpired(e);
             return null;
         }
+    }
+
+    /** The same, for a session that is at hand. Whether it was ended: it may have been prolonged elsewhere. */
+    boolean endExpired(BooleanSupplier delete) {
+        try {
+            return delete.getAsBoolean();
+        } catch (UnavailableException | RejectedException e) {
+            notExpired(e);
+            return false;
+        }
+    }
+
+    private void notExpired(RuntimeException e) {
+        expiryLog.warn("expired sessions cannot be ended: " + e.getMessage());
+    }
+
+    private SessionUnavailableError notChanged(RuntimeException e) {
+        store.metrics().event(Event.SAVE_FAILED);
+        changeLog.warn("sessions cannot be ended or given a new id: " + e.getMessage());
+        return failed(RequestFailure.UNAVAILABLE, e);
     }
 
     private void undecodable(String id, UnreadableSessionDataException e) {
         store.metrics().event(Event.UNDECODABLE);
         LOG.warn(
                 "session {} could not be decoded and was removed: {}",
-                store.hash(id),
+                store.ids().hash(id),
                 e.getCause().getMessage());
     }
 
@@ -176,7 +218,7 @@ final class SessionFaults {
     }
 
     /** The request is marked as well, in case the application catches the error, or answers it in its own way. */
-    private static SessionUnavailableError failed(RequestFailure failure, RuntimeException cause) {
+    private static SessionUnavailableError failed(RequestFailure failure, Exception cause) {
         Request request = RequestScope.request();
         if (request != null) {
             failure.mark(request);

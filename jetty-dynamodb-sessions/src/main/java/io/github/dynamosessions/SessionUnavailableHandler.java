@@ -7,8 +7,8 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Answers 503 with {@code Retry-After} when the session of a request could not be read or saved; whatever the application
- * has answered is dropped, cookies included, but for that of a session that got a new id before. The outermost handler of
- * a server, before all contexts. The Javalin plugin installs it by itself. Thread safe.
+ * has answered is dropped, cookies included. The outermost handler of a server, before all contexts. The Javalin plugin
+ * installs it by itself. Thread safe.
  *
  * <pre>{@code
  * server.insertHandler(new SessionUnavailableHandler());

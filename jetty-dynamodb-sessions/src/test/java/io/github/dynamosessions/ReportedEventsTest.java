@@ -46,7 +46,7 @@ class ReportedEventsTest {
     @Test
     void aSessionThatHasMovedIsDestroyedOnce() throws Exception {
         try (Node node = Node.start(options().metrics(metrics).build())) {
-            node.store().rotate("new", node.create("old", Map.of()));
+            node.rotate("new", node.create("old", Map.of()));
             node.store().delete("old");
         }
         assertThat(metrics.events()).containsExactly(Event.CREATED, Event.DESTROYED);

@@ -76,7 +76,7 @@ class ReportedOperationsTest {
     @Test
     void aTransactionIsToldWithTheUnitsOfBothItsItems() throws Exception {
         try (Node node = Node.start(ownClient().build())) {
-            node.store().rotate("new", node.create("old", Map.of()));
+            node.rotate("new", node.create("old", Map.of()));
         }
         assertThat(metrics.operations("TransactWriteItems")).singleElement().satisfies(move -> {
             assertThat(move.outcome()).isEqualTo(Outcome.OK);
@@ -123,7 +123,7 @@ class ReportedOperationsTest {
             SessionData others = node.store().load("old");
             others.setAttribute("theirs", 1);
             node.store().store("old", others);
-            node.store().rotate("new", mine);
+            node.rotate("new", mine);
         }
         assertThat(metrics.operations("TransactWriteItems"))
                 .extracting(Operation::outcome)

@@ -36,7 +36,7 @@ class RotationTest {
 
     @Test
     void theSessionIsThereUnderTheNewIdAndNotUnderTheOld() throws Exception {
-        node.store().rotate("new", node.store().load("old"));
+        node.rotate("new", node.store().load("old"));
 
         assertThat(node.attributes("new")).containsExactly(Map.entry("cart", 3));
         assertThat(node.store().load("old")).isNull();
@@ -49,7 +49,7 @@ class RotationTest {
         data.setAttribute("user", "ann");
         data.setAttribute("cart", null);
 
-        node.store().rotate("new", data);
+        node.rotate("new", data);
 
         assertThat(node.attributes("new")).containsExactly(Map.entry("user", "ann"));
     }
@@ -59,7 +59,7 @@ class RotationTest {
         SessionData data = node.store().load("old");
         node.set("old", "late", 1);
 
-        node.store().rotate("new", data);
+        node.rotate("new", data);
 
         assertThat(node.attributes("new")).containsOnly(Map.entry("cart", 3), Map.entry("late", 1));
     }
@@ -67,7 +67,7 @@ class RotationTest {
     @Test
     void aChangeUnderTheOldIdArrivesUnderTheNewOne() throws Exception {
         SessionData late = node.store().load("old");
-        node.store().rotate("new", node.store().load("old"));
+        node.rotate("new", node.store().load("old"));
 
         late.setAttribute("late", 1);
         node.store().store("old", late);
@@ -78,7 +78,7 @@ class RotationTest {
 
     @Test
     void aLogoutUnderTheOldIdEndsTheSessionUnderTheNewOne() throws Exception {
-        node.store().rotate("new", node.store().load("old"));
+        node.rotate("new", node.store().load("old"));
 
         assertThat(node.store().delete("old")).isTrue();
 
@@ -90,8 +90,8 @@ class RotationTest {
         SessionData first = node.store().load("old");
         SessionData second = node.store().load("old");
 
-        node.store().rotate("one", first);
-        node.store().rotate("two", second);
+        node.rotate("one", first);
+        node.rotate("two", second);
 
         assertThat(node.store().load("one")).isNull();
         assertThat(node.attributes("two")).containsExactly(Map.entry("cart", 3));
@@ -102,7 +102,7 @@ class RotationTest {
         SessionData data = node.store().load("old");
         node.store().delete("old");
 
-        node.store().rotate("new", data);
+        node.rotate("new", data);
 
         assertThat(node.store().load("new")).isNull();
         assertThat(node.store().load("old")).isNull();
@@ -116,7 +116,7 @@ class RotationTest {
         node.store().store("old", touched);
         long expiryMs = node.store().load("old").getExpiry();
 
-        node.store().rotate("new", slow);
+        node.rotate("new", slow);
 
         assertThat(node.store().load("new").getExpiry()).isEqualTo(expiryMs);
     }
@@ -130,7 +130,7 @@ class RotationTest {
         changed.setDirty(true);
         node.store().store("old", changed);
 
-        node.store().rotate("new", slow);
+        node.rotate("new", slow);
 
         assertThat(node.store().load("new").getMaxInactiveMs()).isEqualTo(77_000);
     }

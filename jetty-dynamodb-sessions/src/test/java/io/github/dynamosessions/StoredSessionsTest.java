@@ -89,7 +89,7 @@ class StoredSessionsTest {
     @Test
     void aSessionThatHasJustGotANewIdIsDeletedUnderTheNewOne() throws Exception {
         node.create("old", Map.of());
-        node.store().rotate("new", node.store().load("old"));
+        node.rotate("new", node.store().load("old"));
 
         assertThat(sessions.find("old")).isEmpty();
         assertThat(sessions.delete("old")).isTrue();

@@ -11,6 +11,7 @@ final class CallLog {
     private static final long MAX_CHARS = 64L << 20;
 
     private final Map<String, Integer> arrived = new TreeMap<>();
+    private final Map<String, Integer> answered = new TreeMap<>();
     private final List<ProxiedCall> executed = new ArrayList<>();
     private long chars;
 
@@ -18,7 +19,14 @@ final class CallLog {
         arrived.merge(call.operation(), 1, Integer::sum);
     }
 
-    synchronized void executed(ProxiedCall call) {
+    synchronized void answered(ProxiedCall call, boolean success) {
+        answered.merge(call.operation(), 1, Integer::sum);
+        if (success) {
+            executed(call);
+        }
+    }
+
+    private void executed(ProxiedCall call) {
         chars += call.body().length();
         if (chars <= MAX_CHARS) {
             executed.add(call);
@@ -27,6 +35,10 @@ final class CallLog {
 
     synchronized Map<String, Integer> arrived() {
         return new TreeMap<>(arrived);
+    }
+
+    synchronized int answered(String operation) {
+        return answered.getOrDefault(operation, 0);
     }
 
     /** @throws IllegalStateException if they are too many to be kept */
@@ -40,6 +52,7 @@ final class CallLog {
 
     synchronized void reset() {
         arrived.clear();
+        answered.clear();
         executed.clear();
         chars = 0;
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -20,7 +21,7 @@ final class CallUnderWay {
     private final Request request;
     private final Response response;
     private final Callback callback;
-    private final Runnable onExecuted;
+    private final Consumer<Boolean> onAnswered;
     private final Upstream upstream;
     private final byte[] body;
 
@@ -30,13 +31,13 @@ final class CallUnderWay {
             Callback callback,
             Upstream upstream,
             byte[] body,
-            Runnable onExecuted) {
+            Consumer<Boolean> onAnswered) {
         this.request = request;
         this.response = response;
         this.callback = callback;
         this.upstream = upstream;
         this.body = body;
-        this.onExecuted = onExecuted;
+        this.onAnswered = onAnswered;
     }
 
     void answer(DynamoDbError error) {
@@ -83,8 +84,8 @@ final class CallUnderWay {
     private CompletableFuture<Answer> executed() {
         return upstream.execute(request.getMethod(), request.getHttpURI().getPathQuery(), request.getHeaders(), body)
                 .whenComplete((answer, failure) -> {
-                    if (failure == null && answer.isSuccess()) {
-                        onExecuted.run();
+                    if (failure == null) {
+                        onAnswered.accept(answer.isSuccess());
                     }
                 });
     }

@@ -127,6 +127,11 @@ final class FaultProxy implements AutoCloseable {
                 .count();
     }
 
+    /** How many calls of the operation the endpoint has answered, with success or an error, whoever waited for it. */
+    int answered(String operation) {
+        return log.answered(Operations.known(operation));
+    }
+
     /** Forgets what arrived and what was executed. */
     void resetCounts() {
         log.reset();

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Nodes on one table, with a DynamoDB that fails on demand. */
 final class JettyCluster implements AutoCloseable {
 
-    private static final String KEY_START = "/|0.0.0.0|";
+    private static final String ROOT = "/";
 
     /** Of machines that do much else. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -77,12 +77,22 @@ final class JettyCluster implements AutoCloseable {
     }
 
     String key(String id) {
-        return KEY_START + id;
+        return key(ROOT, id);
+    }
+
+    private static String key(String contextPath, String id) {
+        return contextPath + "|0.0.0.0|" + id;
     }
 
     /** The stored item of a session, empty if there is none; read past the proxy, as all below. */
     Map<String, AttributeValue> item(String id) {
-        return client.getItem(get -> get.tableName(table).key(tableKey(id)).consistentRead(true))
+        return item(ROOT, id);
+    }
+
+    /** The same, of a session of another context than the root. */
+    Map<String, AttributeValue> item(String contextPath, String id) {
+        return client.getItem(get ->
+                        get.tableName(table).key(tableKey(contextPath, id)).consistentRead(true))
                 .item();
     }
 
@@ -103,7 +113,7 @@ final class JettyCluster implements AutoCloseable {
     /** Sets when a session ends, and where it stands in the index, in epoch milliseconds. */
     void setTimes(String id, long expiryMs, long bucketMs) {
         client.updateItem(update -> update.tableName(table)
-                .key(tableKey(id))
+                .key(tableKey(ROOT, id))
                 .updateExpression("SET expiry = :expiry, expiryBucket = :bucket, expiryShard = :shard")
                 .expressionAttributeValues(Map.of(
                         ":expiry", AttributeValue.fromN(Long.toString(expiryMs)),
@@ -111,8 +121,8 @@ final class JettyCluster implements AutoCloseable {
                         ":shard", AttributeValue.fromS("0"))));
     }
 
-    private Map<String, AttributeValue> tableKey(String id) {
-        return Map.of("sessionId", AttributeValue.fromS(key(id)));
+    private static Map<String, AttributeValue> tableKey(String contextPath, String id) {
+        return Map.of("sessionId", AttributeValue.fromS(key(contextPath, id)));
     }
 
     @Override

@@ -4,8 +4,6 @@ import io.github.dynamosessions.DynamoSessionCacheFactory;
 import io.github.dynamosessions.DynamoSessionDataStore;
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.SessionUnavailableHandler;
-import jakarta.servlet.http.HttpSessionEvent;
-import jakarta.servlet.http.HttpSessionListener;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,7 +22,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** A plain Jetty with its sessions in DynamoDB, over HTTP/1.1 and h2c. */
-final class JettyNode implements AutoCloseable {
+final class JettyNode implements PageNode {
 
     /** Acceptor, selector, and two that serve. */
     static final int MIN_THREADS = 4;
@@ -33,7 +31,7 @@ final class JettyNode implements AutoCloseable {
 
     private static final int IDLE_TIMEOUT_SECONDS = 1_800;
 
-    private static final String LOOPBACK = "127.0.0.1";
+    static final String LOOPBACK = "127.0.0.1";
 
     private final JettyServlet servlet = new JettyServlet();
     private final List<String> destroyed = new CopyOnWriteArrayList<>();
@@ -50,13 +48,8 @@ final class JettyNode implements AutoCloseable {
         cache.setSessionDataStore(store);
         sessions.setSessionCache(cache);
 
-        QueuedThreadPool pool = new QueuedThreadPool(threads, Math.min(threads, MIN_THREADS));
-        pool.setReservedThreads(0);
-        server = new Server(pool);
-        HttpConfiguration http = new HttpConfiguration();
-        connector = new ServerConnector(
-                server, 1, 1, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
-        connector.setHost(LOOPBACK);
+        server = new Server(threadPool(threads));
+        connector = connector(server, new HttpConfiguration());
         server.addConnector(connector);
         SessionUnavailableHandler guard = new SessionUnavailableHandler();
         guard.setHandler(context());
@@ -78,30 +71,47 @@ final class JettyNode implements AutoCloseable {
         return node;
     }
 
-    /** Adds a page, or replaces one. */
-    void page(String path, JettyPage page) {
+    static QueuedThreadPool threadPool(int threads) {
+        QueuedThreadPool pool = new QueuedThreadPool(threads, Math.min(threads, MIN_THREADS));
+        pool.setReservedThreads(0);
+        return pool;
+    }
+
+    /** HTTP/1.1 and h2c on a free port of the loopback interface. */
+    static ServerConnector connector(Server server, HttpConfiguration http) {
+        ServerConnector connector = new ServerConnector(
+                server, 1, 1, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+        connector.setHost(LOOPBACK);
+        return connector;
+    }
+
+    @Override
+    public void page(String path, JettyPage page) {
         servlet.put(path, page);
     }
 
-    URI uri(String pathAndQuery) {
+    @Override
+    public URI uri(String pathAndQuery) {
         return URI.create("http://" + LOOPBACK + ":" + connector.getLocalPort() + pathAndQuery);
     }
 
-    DynamoSessionDataStore store() {
+    @Override
+    public DynamoSessionDataStore store() {
         return store;
     }
 
-    JettyServlet servlet() {
+    @Override
+    public JettyServlet servlet() {
         return servlet;
     }
 
-    /** The ids of sessions whose end was told to this node's listeners, each as often as it was told. */
-    List<String> destroyed() {
+    @Override
+    public List<String> destroyed() {
         return destroyed;
     }
 
-    /** One turn of housekeeping. */
-    void scavenge() throws Exception {
+    @Override
+    public void scavenge() throws Exception {
         sessions.getSessionIdManager().getSessionHouseKeeper().scavenge();
     }
 
@@ -120,12 +130,7 @@ final class JettyNode implements AutoCloseable {
         ErrorPageErrorHandler errorPages = new ErrorPageErrorHandler();
         errorPages.addErrorPage(404, "/sorry");
         context.setErrorHandler(errorPages);
-        context.addEventListener(new HttpSessionListener() {
-            @Override
-            public void sessionDestroyed(HttpSessionEvent event) {
-                destroyed.add(event.getSession().getId());
-            }
-        });
+        context.addEventListener(new EndedSessions(destroyed));
         return context;
     }
 }

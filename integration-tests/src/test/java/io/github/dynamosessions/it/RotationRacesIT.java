@@ -80,12 +80,15 @@ class RotationRacesIT {
         String old = createSession();
         DemoClient first = new DemoClient(old);
         DemoClient second = new DemoClient(old);
+        Fault hold = cluster.proxy().on("TransactWriteItems").hang();
 
         List<CompletableFuture<Integer>> logins = List.of(
                 CompletableFuture.supplyAsync(
                         () -> first.login(cluster.one(), "ada").statusCode(), threads),
                 CompletableFuture.supplyAsync(
                         () -> second.login(cluster.two(), "ada").statusCode(), threads));
+        awaitReads(2); // the one that came later would find no session, and get another one
+        hold.heal();
 
         assertThat(logins.stream().map(CompletableFuture::join)).containsOnly(204);
         List<DemoClient> live = Stream.of(first, second)

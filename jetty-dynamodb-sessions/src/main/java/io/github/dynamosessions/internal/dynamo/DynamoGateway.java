@@ -22,6 +22,7 @@ public final class DynamoGateway implements AutoCloseable {
     private final DynamoDbClient client;
     private final boolean ownsClient;
     private final SessionReads reads;
+    private final SessionCreation creation;
     private final SessionWrites writes;
     private final SessionMove move;
     private final ExpiryIndex expiryIndex;
@@ -33,9 +34,11 @@ public final class DynamoGateway implements AutoCloseable {
         ownsClient = connection.client() == null;
         client = ownsClient ? connection.clientBuilder().build() : connection.client();
         MeasuredClient measured = new MeasuredClient(client, metrics);
+        CallLimits limits = CallLimits.of(connection);
         reads = new SessionReads(measured, table, consistentReads);
-        writes = new SessionWrites(measured, table);
-        move = new SessionMove(measured, table);
+        creation = new SessionCreation(measured, table, limits);
+        writes = new SessionWrites(measured, table, limits);
+        move = new SessionMove(measured, table, limits);
         expiryIndex = new ExpiryIndex(measured, table);
         firstCall = new FirstCall(client, table, connection.callTimeout());
         tableAdmin = new TableAdmin(client, table);
@@ -83,12 +86,13 @@ public final class DynamoGateway implements AutoCloseable {
      * @return false if there is a session under this key already
      */
     public boolean create(StoredItem item, long nowMs) {
-        return call("PutItem", () -> writes.create(item, nowMs));
+        return call("PutItem", () -> creation.create(item, nowMs));
     }
 
     /**
      * Changes a session. Attributes that are not named in the change are left as they are, and later times are never
-     * replaced by earlier ones.
+     * replaced by earlier ones. A change that others have overtaken, as an attempt has that DynamoDB was late to see, is
+     * refused.
      *
      * @param aliveAtMs the session must not have expired by then, in epoch milliseconds
      */
@@ -112,9 +116,24 @@ public final class DynamoGateway implements AutoCloseable {
         });
     }
 
-    /** Deletes a session. */
-    public WriteResult delete(String key) {
-        return call("DeleteItem", () -> writes.delete(key));
+    /**
+     * Calls off whatever attempt to give a session a new key has not succeeded yet, one that DynamoDB is late to see
+     * included. The session itself stays as it is.
+     *
+     * @return {@code MOVED} if one has succeeded
+     */
+    public WriteResult callOffMove(String key) {
+        return call("UpdateItem", () -> move.callOff(key));
+    }
+
+    /**
+     * Deletes a session.
+     *
+     * @param tombstone what is left under its key if an attempt to create it may still be under way
+     * @param nowMs epoch milliseconds
+     */
+    public WriteResult delete(StoredItem tombstone, long nowMs) {
+        return call("DeleteItem", () -> writes.delete(tombstone, nowMs));
     }
 
     /** Deletes a session if its stored expiry, in epoch milliseconds, is still this: nobody has prolonged it. */
@@ -180,7 +199,7 @@ public final class DynamoGateway implements AutoCloseable {
     }
 
     /** DynamoDB could not be reached or did not serve the call, retries included. It may do so later. */
-    public static final class UnavailableException extends RuntimeException {
+    public static class UnavailableException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         UnavailableException(String operation, RuntimeException cause) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -20,10 +21,12 @@ final class SessionMove {
 
     private final MeasuredClient client;
     private final TableSettings table;
+    private final CallLimits limits;
 
-    SessionMove(MeasuredClient client, TableSettings table) {
+    SessionMove(MeasuredClient client, TableSettings table, CallLimits limits) {
         this.client = client;
         this.table = table;
+        this.limits = limits;
     }
 
     WriteResult move(StoredItem pointer, StoredItem moved, StoredItem assumed, long aliveAtMs) {
@@ -51,19 +54,45 @@ final class SessionMove {
                 .put(put -> put.tableName(table.tableName())
                         .item(pointer.values())
                         // attributes = {...} AND lastSaved = 1767225600000 AND (expiry = 0 OR expiry > 1767225600000)
+                        // AND (fence = 0 OR attribute_not_exists(fence))
                         .conditionExpression("#attributes = :assumed AND #saved = :saved"
-                                + " AND (#expiry = :never OR #expiry > :alive)")
+                                + " AND (#expiry = :never OR #expiry > :alive)"
+                                + (assumed.fence() == 0
+                                        ? " AND (#fence = :fence OR attribute_not_exists(#fence))"
+                                        : " AND #fence = :fence"))
                         .expressionAttributeNames(Map.of(
                                 "#attributes", ItemSchema.ATTRIBUTES,
                                 "#saved", ItemSchema.LAST_SAVED,
-                                "#expiry", ItemSchema.EXPIRY))
+                                "#expiry", ItemSchema.EXPIRY,
+                                "#fence", ItemSchema.FENCE))
                         .expressionAttributeValues(Map.of(
                                 ":assumed", AttributeValue.fromM(assumed.attributes()),
-                                ":saved", AttributeValue.fromN(Long.toString(assumed.lastSavedMs())),
-                                ":never", AttributeValue.fromN("0"),
-                                ":alive", AttributeValue.fromN(Long.toString(aliveAtMs))))
+                                ":saved", number(assumed.lastSavedMs()),
+                                ":never", number(0),
+                                ":alive", number(aliveAtMs),
+                                ":fence", number(assumed.fence())))
                         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
                 .build();
+    }
+
+    /** Whatever move of this item is still under way fails from now on: it knows the fence as it was before. */
+    WriteResult callOff(String key) {
+        try {
+            client.updateItem(request -> request.tableName(table.tableName())
+                    .overrideConfiguration(settings -> settings.apiCallTimeout(limits.followUp()))
+                    .key(Map.of(table.hashKey(), AttributeValue.fromS(key)))
+                    // ADD fence 1
+                    .updateExpression("ADD #fence :one")
+                    // attribute_exists(sessionId) AND attribute_not_exists(movedTo)
+                    .conditionExpression("attribute_exists(#key) AND attribute_not_exists(#movedTo)")
+                    .expressionAttributeNames(Map.of(
+                            "#fence", ItemSchema.FENCE, "#key", table.hashKey(), "#movedTo", ItemSchema.MOVED_TO))
+                    .expressionAttributeValues(Map.of(":one", number(1)))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            return WriteResult.DONE;
+        } catch (ConditionalCheckFailedException e) {
+            return WriteResult.refusedBy(e.item(), 0);
+        }
     }
 
     private TransactWriteItem create(StoredItem moved) {
@@ -74,5 +103,9 @@ final class SessionMove {
                         .conditionExpression("attribute_not_exists(#key)")
                         .expressionAttributeNames(Map.of("#key", table.hashKey())))
                 .build();
+    }
+
+    private static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
     }
 }

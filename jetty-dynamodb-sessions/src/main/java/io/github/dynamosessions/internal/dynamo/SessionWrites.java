@@ -15,24 +15,12 @@ final class SessionWrites {
 
     private final MeasuredClient client;
     private final TableSettings table;
+    private final CallLimits limits;
 
-    SessionWrites(MeasuredClient client, TableSettings table) {
+    SessionWrites(MeasuredClient client, TableSettings table, CallLimits limits) {
         this.client = client;
         this.table = table;
-    }
-
-    boolean create(StoredItem item, long nowMs) {
-        try {
-            client.putItem(request -> request.tableName(table.tableName())
-                    .item(item.values())
-                    // attribute_not_exists(sessionId) OR expiry BETWEEN 1 AND 1767225600000
-                    .conditionExpression("attribute_not_exists(#key) OR #expiry BETWEEN :one AND :now")
-                    .expressionAttributeNames(Map.of("#key", table.hashKey(), "#expiry", ItemSchema.EXPIRY))
-                    .expressionAttributeValues(Map.of(":one", number(1), ":now", number(nowMs))));
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            return false;
-        }
+        this.limits = limits;
     }
 
     WriteResult update(String key, ItemChange change, long aliveAtMs) {
@@ -53,10 +41,12 @@ final class SessionWrites {
 
     private WriteResult updatePart(String key, ItemChange change, long aliveAtMs) {
         UpdateExpression update = UpdateExpression.of(change);
-        // attribute_exists(sessionId) AND (expiry = 0 OR expiry > 1767225600000)
+        long latestSaveMs = change.lastSavedMs() + limits.simultaneous().toMillis();
+        // attribute_exists(sessionId) AND (expiry = 0 OR expiry > 1767225600000) AND lastSaved <= 1767225600500
         String condition = "attribute_exists(" + update.name(table.hashKey()) + ") AND ("
                 + update.name(ItemSchema.EXPIRY) + " = " + update.value(0) + " OR "
-                + update.name(ItemSchema.EXPIRY) + " > " + update.value(aliveAtMs) + ")";
+                + update.name(ItemSchema.EXPIRY) + " > " + update.value(aliveAtMs) + ") AND "
+                + update.name(ItemSchema.LAST_SAVED) + " <= " + update.value(latestSaveMs);
         if (change.assumedMaxInactiveMs() != null) {
             // ... AND expiry <= 1767227400000 AND maxInactive = 1800000
             condition += " AND " + update.name(ItemSchema.EXPIRY) + " <= "
@@ -75,17 +65,35 @@ final class SessionWrites {
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return WriteResult.done(response.attributes());
         } catch (ConditionalCheckFailedException e) {
-            return WriteResult.refusedBy(e.item(), aliveAtMs);
+            return WriteResult.refusedBy(e.item(), aliveAtMs, latestSaveMs);
         }
     }
 
-    WriteResult delete(String key) {
+    WriteResult delete(StoredItem tombstone, long nowMs) {
         // attribute_exists(sessionId) AND attribute_not_exists(movedTo)
-        return delete(
-                key,
-                "attribute_exists(#key) AND attribute_not_exists(#movedTo)",
-                Map.of("#key", table.hashKey(), "#movedTo", ItemSchema.MOVED_TO),
-                Map.of());
+        // AND (attribute_not_exists(lateUntil) OR lateUntil < 1767225600000)
+        WriteResult result = delete(
+                tombstone.values().get(table.hashKey()).s(),
+                "attribute_exists(#key) AND attribute_not_exists(#movedTo)"
+                        + " AND (attribute_not_exists(#late) OR #late < :now)",
+                Map.of("#key", table.hashKey(), "#movedTo", ItemSchema.MOVED_TO, "#late", ItemSchema.LATE_UNTIL),
+                Map.of(":now", number(nowMs)));
+        return result.is(WriteResult.Outcome.CHANGED) ? bury(tombstone) : result;
+    }
+
+    /** Ends a session that an attempt to create it may still bring back: it meets the tombstone. */
+    private WriteResult bury(StoredItem tombstone) {
+        try {
+            client.putItem(request -> request.tableName(table.tableName())
+                    .item(tombstone.values())
+                    // attribute_exists(sessionId) AND attribute_not_exists(movedTo)
+                    .conditionExpression("attribute_exists(#key) AND attribute_not_exists(#movedTo)")
+                    .expressionAttributeNames(Map.of("#key", table.hashKey(), "#movedTo", ItemSchema.MOVED_TO))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            return WriteResult.DONE;
+        } catch (ConditionalCheckFailedException e) {
+            return WriteResult.refusedBy(e.item(), 0);
+        }
     }
 
     WriteResult deleteExpired(String key, long expiryMs) {
@@ -101,7 +109,7 @@ final class SessionWrites {
                     .key(key(key))
                     .conditionExpression(condition)
                     .expressionAttributeNames(names)
-                    .expressionAttributeValues(values.isEmpty() ? null : values)
+                    .expressionAttributeValues(values)
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return WriteResult.DONE;
         } catch (ConditionalCheckFailedException e) {

@@ -24,7 +24,9 @@ public record WriteResult(Outcome outcome, @Nullable String movedTo, long previo
         /** A rotation gave the session a new key. */
         MOVED,
         /** The session is there, but not as the write assumed it to be. */
-        CHANGED
+        CHANGED,
+        /** The session is there, and has been written by somebody later than this write was made. */
+        OVERTAKEN
     }
 
     /** Written, over what is not known. */
@@ -34,8 +36,12 @@ public record WriteResult(Outcome outcome, @Nullable String movedTo, long previo
     static final WriteResult CHANGED = new WriteResult(Outcome.CHANGED, null, 0);
 
     static WriteResult done(Map<String, AttributeValue> oldValues) {
-        AttributeValue saved = oldValues.get(ItemSchema.LAST_SAVED);
-        return saved == null ? DONE : new WriteResult(Outcome.DONE, null, Long.parseLong(saved.n()));
+        return new WriteResult(Outcome.DONE, null, lastSavedMs(oldValues));
+    }
+
+    private static long lastSavedMs(Map<String, AttributeValue> item) {
+        AttributeValue saved = item.get(ItemSchema.LAST_SAVED);
+        return saved == null ? 0 : Long.parseLong(saved.n());
     }
 
     /**
@@ -45,15 +51,28 @@ public record WriteResult(Outcome outcome, @Nullable String movedTo, long previo
      * @param aliveAtMs the session must not have expired by then
      */
     static WriteResult refusedBy(Map<String, AttributeValue> item, long aliveAtMs) {
+        return refusedBy(item, aliveAtMs, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, for a write that stands back behind later ones.
+     *
+     * @param latestSaveMs the session must not have been written later than this
+     */
+    static WriteResult refusedBy(Map<String, AttributeValue> item, long aliveAtMs, long latestSaveMs) {
         if (item.isEmpty()) {
             return GONE;
         }
         AttributeValue movedTo = item.get(ItemSchema.MOVED_TO);
         if (movedTo != null) {
-            return new WriteResult(Outcome.MOVED, movedTo.s(), 0);
+            return movedTo.s().isEmpty() ? GONE : new WriteResult(Outcome.MOVED, movedTo.s(), 0);
         }
         long expiryMs = Expiry.of(item).expiryMs();
-        return expiryMs != 0 && expiryMs <= aliveAtMs ? GONE : CHANGED;
+        if (expiryMs != 0 && expiryMs <= aliveAtMs) {
+            return GONE;
+        }
+        long savedMs = lastSavedMs(item);
+        return savedMs > latestSaveMs ? new WriteResult(Outcome.OVERTAKEN, null, savedMs) : CHANGED;
     }
 
     /** {@return whether this is what happened} */

@@ -41,6 +41,11 @@ public record ItemChange(
         return metadata.isEmpty() && attributes.isEmpty() && removedAttributes.isEmpty();
     }
 
+    /** When this change was made, in epoch milliseconds. */
+    public long lastSavedMs() {
+        return Long.parseLong(metadata.get(ItemSchema.LAST_SAVED).n());
+    }
+
     /** The same, but for when the session was used and when it ends. */
     public ItemChange withoutTimes() {
         if (attributes.isEmpty() && removedAttributes.isEmpty()) {

@@ -107,7 +107,7 @@ public final class ItemCodec {
      * @param current what is stored; null to rely on what this node knows
      */
     public StoredItem moved(String newKey, SessionData data, @Nullable StoredItem current) {
-        StoredState stored = current == null ? stored(data) : StoredState.of(current);
+        StoredState stored = current == null ? stored(data) : StoredState.of(current, schema);
         if (stored == null) {
             return encode(newKey, data);
         }
@@ -122,6 +122,8 @@ public final class ItemCodec {
     /**
      * What a rotation leaves under the old key, for a minute: requests that began before it find the new key here. It is
      * no session.
+     *
+     * @param newKey empty if the session was ended, and nothing may be created in its place for a while
      */
     public StoredItem pointer(String oldKey, String newKey, long nowMs) {
         return new StoredItem(Map.of(
@@ -135,14 +137,22 @@ public final class ItemCodec {
                 ItemMetadata.number(ItemMetadata.ttlSeconds(nowMs + POINTER_LIFE_MS))));
     }
 
-    /** Of the stored item, the attributes and the time of the last write, as this node last knew them. */
+    /** Of the stored item, what nobody may have changed when it gets a new key, as this node last knew it. */
     public StoredItem known(SessionData data) {
         StoredState stored = stored(data);
         return new StoredItem(Map.of(
                 ATTRIBUTES,
                 AttributeValue.fromM(stored == null ? Map.of() : stored.attributes()),
                 ItemSchema.LAST_SAVED,
-                ItemMetadata.number(stored == null ? 0 : stored.lastSavedMs())));
+                ItemMetadata.number(stored == null ? 0 : stored.lastSavedMs()),
+                ItemSchema.FENCE,
+                ItemMetadata.number(stored == null ? 0 : stored.fence())));
+    }
+
+    /** The key under which the session was read or last written here; null if it never was. */
+    public @Nullable String storedKey(SessionData data) {
+        StoredState stored = stored(data);
+        return stored == null ? null : stored.key();
     }
 
     /** Whether another node has changed the session, so that this data must not serve another request. */
@@ -166,7 +176,7 @@ public final class ItemCodec {
     /** To be called when an item was read or written: the next change is told by comparing with it. */
     public void saved(SessionData data, StoredItem item) {
         if (data instanceof TrackedSessionData tracked) {
-            tracked.stored(StoredState.of(item));
+            tracked.stored(StoredState.of(item, schema));
         }
     }
 

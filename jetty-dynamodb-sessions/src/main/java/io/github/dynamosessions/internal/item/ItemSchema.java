@@ -28,6 +28,8 @@ public record ItemSchema(String hashKey, String ttlKey) {
     public static final String EXPIRY_SHARD = "expiryShard";
     public static final String EXPIRY_BUCKET = "expiryBucket";
     public static final String MOVED_TO = "movedTo";
+    public static final String FENCE = "fence";
+    public static final String LATE_UNTIL = "lateUntil";
 
     /** The sparse, keys-only index by which expired sessions are found. */
     public static final String EXPIRY_INDEX = "expiry-index";
@@ -48,7 +50,9 @@ public record ItemSchema(String hashKey, String ttlKey) {
             ATTRIBUTES,
             EXPIRY_SHARD,
             EXPIRY_BUCKET,
-            MOVED_TO);
+            MOVED_TO,
+            FENCE,
+            LATE_UNTIL);
 
     /** What says when a session was used, and when it ends. */
     List<String> times() {

@@ -38,6 +38,11 @@ public record StoredItem(Map<String, AttributeValue> values) {
         return number(ItemSchema.LAST_SAVED);
     }
 
+    /** How often a change of this item's key has been called off. */
+    public long fence() {
+        return values.containsKey(ItemSchema.FENCE) ? number(ItemSchema.FENCE) : 0;
+    }
+
     /** This item, used and ending when the other one was used and ends: somebody else has written that meanwhile. */
     StoredItem withTimesOf(StoredItem other, String key, ItemSchema schema) {
         Map<String, AttributeValue> times = new HashMap<>(values);

@@ -8,22 +8,32 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * What a node knows of the stored session: as it was when it was read or last written here.
  *
+ * @param key the key under which it is stored
  * @param attributes the stored form of every attribute
  * @param accessedMs the stored access time
  * @param expiryMs the stored expiry
  * @param maxInactiveMs the stored idle timeout
  * @param lastSavedMs when it was written
+ * @param fence how often a change of its key has been called off
  */
 record StoredState(
-        Map<String, AttributeValue> attributes, long accessedMs, long expiryMs, long maxInactiveMs, long lastSavedMs) {
+        String key,
+        Map<String, AttributeValue> attributes,
+        long accessedMs,
+        long expiryMs,
+        long maxInactiveMs,
+        long lastSavedMs,
+        long fence) {
 
-    static StoredState of(StoredItem item) {
+    static StoredState of(StoredItem item, ItemSchema schema) {
         return new StoredState(
+                item.text(schema.hashKey()),
                 item.attributes(),
                 item.number(ItemSchema.ACCESSED),
                 item.number(ItemSchema.EXPIRY),
                 item.number(ItemSchema.MAX_INACTIVE),
-                item.number(ItemSchema.LAST_SAVED));
+                item.number(ItemSchema.LAST_SAVED),
+                item.fence());
     }
 
     StoredState after(ItemChange change) {
@@ -33,11 +43,13 @@ record StoredState(
         }
         Map<String, AttributeValue> metadata = change.metadata();
         return new StoredState(
+                key,
                 changed,
                 number(metadata, ItemSchema.ACCESSED, accessedMs),
                 number(metadata, ItemSchema.EXPIRY, expiryMs),
                 number(metadata, ItemSchema.MAX_INACTIVE, maxInactiveMs),
-                number(metadata, ItemSchema.LAST_SAVED, lastSavedMs));
+                number(metadata, ItemSchema.LAST_SAVED, lastSavedMs),
+                fence);
     }
 
     static Map<String, AttributeValue> merged(

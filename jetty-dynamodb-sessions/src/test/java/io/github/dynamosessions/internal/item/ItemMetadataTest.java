@@ -85,7 +85,7 @@ class ItemMetadataTest {
         data.calcAndSetExpiry(now);
         long written = now - sinceWrittenMs;
         long storedExpiry = idleMs == 0 ? 0 : written + idleMs + lifetimes.touchIntervalMs(data);
-        StoredState stored = new StoredState(Map.of(), written, storedExpiry, idleMs, written);
+        StoredState stored = new StoredState(Items.KEY, Map.of(), written, storedExpiry, idleMs, written, 0);
         assertThat(new ItemMetadata(SCHEMA, lifetimes).areTimesDue(data, stored))
                 .isEqualTo(due);
     }

@@ -1,0 +1,136 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamosessions.DynamoSessionCacheFactory;
+import io.github.dynamosessions.DynamoSessionDataStore;
+import io.github.dynamosessions.DynamoSessionOptions;
+import io.github.dynamosessions.SessionUnavailableHandler;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.Session;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.session.SessionCache;
+import org.eclipse.jetty.session.SessionHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Sessions of a Jetty without servlets, whose requests are of another kind. */
+class CoreSessionsIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Server server = new Server(JettyNode.threadPool(JettyNode.THREADS));
+    private final ServerConnector connector = JettyNode.connector(server, new HttpConfiguration());
+    private JettyCluster cluster;
+    private String cookie = "";
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = new JettyCluster(dynamoDb);
+        server.addConnector(connector);
+        server.setHandler(context(cluster.options().build()));
+        server.insertHandler(new SessionUnavailableHandler());
+        server.start();
+        get("/create");
+    }
+
+    @AfterEach
+    void stop() {
+        LifeCycle.stop(server);
+        cluster.close();
+    }
+
+    @Test
+    void aLoginIsOneGetAndOneTransaction() throws Exception {
+        String old = cookie;
+        assertThat(callsOf("/login")).isEqualTo(Map.of("GetItem", 1, "TransactWriteItems", 1));
+        assertThat(cookie).isNotEqualTo(old);
+        assertThat(get("/user").body()).isEqualTo("ann");
+    }
+
+    @Test
+    void aLoginThatFailsIsAnswered503AndTheOldIdGoesOn() throws Exception {
+        String old = cookie;
+        cluster.proxy().on("TransactWriteItems").fail();
+        assertThat(get("/login").statusCode()).isEqualTo(503);
+        cluster.proxy().healAll();
+        assertThat(cookie).isEqualTo(old);
+        assertThat(get("/user").body()).isEqualTo("null");
+    }
+
+    @Test
+    void aLogoutIsOneGetAndOneDelete() throws Exception {
+        assertThat(callsOf("/logout")).isEqualTo(Map.of("GetItem", 1, "DeleteItem", 1));
+        assertThat(get("/user").body()).isEqualTo("no session");
+    }
+
+    private static ContextHandler context(DynamoSessionOptions options) {
+        SessionHandler sessions = new SessionHandler();
+        SessionCache cache = new DynamoSessionCacheFactory(options).getSessionCache(sessions);
+        cache.setSessionDataStore(new DynamoSessionDataStore(options));
+        sessions.setSessionCache(cache);
+        sessions.setHandler(new Application());
+        ContextHandler context = new ContextHandler("/");
+        context.setHandler(sessions);
+        return context;
+    }
+
+    private Map<String, Integer> callsOf(String path) throws Exception {
+        cluster.proxy().resetCounts();
+        assertThat(get(path).statusCode()).isEqualTo(200);
+        client.send(HttpRequest.newBuilder(uri("/user")).build(), HttpResponse.BodyHandlers.discarding());
+        return cluster.proxy().calls();
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        HttpResponse<String> response = client.send(
+                HttpRequest.newBuilder(uri(path)).header("Cookie", cookie).build(),
+                HttpResponse.BodyHandlers.ofString());
+        response.headers().firstValue("Set-Cookie").ifPresent(set -> cookie = set.replaceAll(";.*", ""));
+        return response;
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://" + JettyNode.LOOPBACK + ":" + connector.getLocalPort() + path);
+    }
+
+    private static final class Application extends Handler.Abstract {
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            Session session =
+                    request.getSession(Request.getPathInContext(request).equals("/create"));
+            String answer = "no session";
+            if (session != null) {
+                switch (Request.getPathInContext(request)) {
+                    case "/login" -> {
+                        session.renewId(request, response);
+                        session.setAttribute("user", "ann");
+                    }
+                    case "/logout" -> session.invalidate();
+                    default -> answer = String.valueOf(session.getAttribute("user"));
+                }
+            }
+            Content.Sink.write(response, true, answer, callback);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.github.dynamosessions.it;
+
+/** What a request to Jetty costs. */
+class JettyCallsIT extends CallsSuite {
+
+    JettyCallsIT() {
+        super(PageServer.JETTY);
+    }
+}

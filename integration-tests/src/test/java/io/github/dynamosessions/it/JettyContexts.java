@@ -1,0 +1,144 @@
+package io.github.dynamosessions.it;
+
+import io.github.dynamosessions.DynamoSessionCacheFactory;
+import io.github.dynamosessions.DynamoSessionDataStore;
+import io.github.dynamosessions.DynamoSessionOptions;
+import io.github.dynamosessions.SessionUnavailableHandler;
+import jakarta.servlet.http.HttpSessionIdListener;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.session.SessionCache;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/** A plain Jetty with two contexts, whose session cookie is one and the same. */
+final class JettyContexts implements AutoCloseable {
+
+    private final Server server = new Server(JettyNode.threadPool(JettyNode.THREADS));
+    private final ServerConnector connector = JettyNode.connector(server, new HttpConfiguration());
+    private final OneContext shop;
+    private final OneContext desk;
+
+    private JettyContexts(DynamoSessionOptions options, boolean guarded) {
+        shop = new OneContext("/shop", options);
+        desk = new OneContext("/desk", options);
+        server.addConnector(connector);
+        server.setHandler(new ContextHandlerCollection(shop.handler(), desk.handler()));
+        if (guarded) {
+            server.insertHandler(new SessionUnavailableHandler());
+        }
+    }
+
+    static JettyContexts start(DynamoSessionOptions options) throws Exception {
+        return start(options, true);
+    }
+
+    /** Without a {@link SessionUnavailableHandler}. */
+    static JettyContexts startUnguarded(DynamoSessionOptions options) throws Exception {
+        return start(options, false);
+    }
+
+    private static JettyContexts start(DynamoSessionOptions options, boolean guarded) throws Exception {
+        JettyContexts contexts = new JettyContexts(options, guarded);
+        try {
+            contexts.server.start();
+        } catch (Exception | Error e) {
+            contexts.close();
+            throw e;
+        }
+        return contexts;
+    }
+
+    /** The context {@code /shop}. */
+    OneContext shop() {
+        return shop;
+    }
+
+    /** The context {@code /desk}. */
+    OneContext desk() {
+        return desk;
+    }
+
+    @Override
+    public void close() {
+        LifeCycle.stop(server);
+    }
+
+    /** A context, which has pages, sessions and listeners of its own. */
+    final class OneContext implements PageNode {
+
+        private final String path;
+        private final JettyServlet servlet = new JettyServlet();
+        private final SessionHandler sessions = new SessionHandler();
+        private final DynamoSessionDataStore store;
+        private final List<String> destroyed = new CopyOnWriteArrayList<>();
+        private final List<String> changed = new CopyOnWriteArrayList<>();
+
+        private OneContext(String path, DynamoSessionOptions options) {
+            this.path = path;
+            store = new DynamoSessionDataStore(options);
+            SessionCache cache = new DynamoSessionCacheFactory(options).getSessionCache(sessions);
+            cache.setSessionDataStore(store);
+            sessions.setSessionCache(cache);
+            sessions.setSessionPath("/");
+        }
+
+        @Override
+        public URI uri(String pathAndQuery) {
+            return URI.create("http://" + JettyNode.LOOPBACK + ":" + connector.getLocalPort() + path + pathAndQuery);
+        }
+
+        @Override
+        public void page(String pathInContext, JettyPage page) {
+            servlet.put(pathInContext, page);
+        }
+
+        @Override
+        public JettyServlet servlet() {
+            return servlet;
+        }
+
+        @Override
+        public DynamoSessionDataStore store() {
+            return store;
+        }
+
+        @Override
+        public List<String> destroyed() {
+            return destroyed;
+        }
+
+        /** The changes of ids that were told to its listeners, as the old and the new id. */
+        List<String> changed() {
+            return changed;
+        }
+
+        @Override
+        public void scavenge() throws Exception {
+            sessions.getSessionIdManager().getSessionHouseKeeper().scavenge();
+        }
+
+        /** Closes the server. */
+        @Override
+        public void close() {
+            JettyContexts.this.close();
+        }
+
+        private ServletContextHandler handler() {
+            ServletContextHandler context = new ServletContextHandler(path, true, false);
+            context.setSessionHandler(sessions);
+            context.addServlet(new ServletHolder("pages", servlet), "/*");
+            context.addEventListener(new EndedSessions(destroyed));
+            context.addEventListener((HttpSessionIdListener) (event, oldId) ->
+                    changed.add(oldId + " " + event.getSession().getId()));
+            return context;
+        }
+    }
+}

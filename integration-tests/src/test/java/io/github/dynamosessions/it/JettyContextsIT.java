@@ -1,0 +1,100 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two contexts of one server: their sessions have the same id, and nothing else in common. */
+class JettyContextsIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private final JettyBrowser browser = JettyBrowser.http1();
+    private JettyCluster cluster;
+    private JettyContexts contexts;
+    private JettyContexts.OneContext shop;
+    private JettyContexts.OneContext desk;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = new JettyCluster(dynamoDb);
+        contexts = JettyContexts.start(cluster.options().build());
+        shop = contexts.shop();
+        desk = contexts.desk();
+        browser.login(shop);
+        browser.get(desk, "/set?name=user&value=bob");
+    }
+
+    @AfterEach
+    void stop() {
+        contexts.close();
+        cluster.close();
+    }
+
+    @Test
+    void aLogoutInOneEndsTheOthersSessionTooAndTellsTheListenersOfBoth() throws Exception {
+        String id = browser.id();
+        assertThat(cluster.item("/shop", id)).isNotEmpty();
+        assertThat(cluster.item("/desk", id)).isNotEmpty();
+        cluster.proxy().resetCounts();
+        assertThat(browser.get(shop, "/logout").statusCode()).isEqualTo(200);
+
+        assertThat(cluster.proxy().calls()).isEqualTo(Map.of("GetItem", 2, "DeleteItem", 2));
+        assertThat(shop.destroyed()).containsExactly(id);
+        assertThat(desk.destroyed()).containsExactly(id);
+        assertThat(cluster.item("/shop", id)).isEmpty();
+        assertThat(cluster.item("/desk", id)).isEmpty();
+        assertThat(browser.user(desk)).isEqualTo("no session");
+    }
+
+    @Test
+    void aLogoutWhereTheOtherHasNoSessionReadsOnceMore() throws Exception {
+        JettyBrowser visitor = JettyBrowser.http1();
+        visitor.get(shop, "/set?name=user&value=eve");
+        cluster.proxy().resetCounts();
+        assertThat(visitor.get(shop, "/logout").statusCode()).isEqualTo(200);
+
+        assertThat(cluster.proxy().calls()).isEqualTo(Map.of("GetItem", 2, "DeleteItem", 1));
+        assertThat(desk.destroyed()).isEmpty();
+    }
+
+    @Test
+    void aNewIdInOneIsANewIdInTheOtherAndTheListenersOfBothAreTold() throws Exception {
+        String old = browser.id();
+        cluster.proxy().resetCounts();
+        assertThat(browser.get(shop, "/rotate").statusCode()).isEqualTo(200);
+
+        assertThat(cluster.proxy().calls()).isEqualTo(Map.of("GetItem", 2, "TransactWriteItems", 2));
+        assertThat(browser.id()).isNotEqualTo(old);
+        assertThat(shop.changed()).containsExactly(old + " " + browser.id());
+        assertThat(desk.changed()).containsExactly(old + " " + browser.id());
+        assertThat(browser.user(shop)).isEqualTo("ann");
+        assertThat(browser.user(desk)).isEqualTo("bob");
+        assertThat(cluster.item("/shop", old)).containsKey("movedTo");
+        assertThat(cluster.item("/desk", old)).containsKey("movedTo");
+    }
+
+    @Test
+    void aNewIdThatTheOtherDoesNotGetIsGivenToNeither() throws Exception {
+        String old = browser.id();
+        for (String operation : new String[] {"TransactWriteItems", "GetItem"}) {
+            cluster.proxy().on(operation).containing("/desk|").fail();
+            HttpResponse<String> response = browser.get(shop, "/rotate");
+            assertThat(response.statusCode()).as(operation).isEqualTo(503);
+            assertThat(JettyBrowser.setCookies(response)).isEmpty();
+            cluster.proxy().healAll();
+            assertThat(browser.user(shop)).isEqualTo("ann");
+            assertThat(browser.user(desk)).isEqualTo("bob");
+        }
+        assertThat(browser.get(shop, "/rotate").statusCode()).isEqualTo(200);
+        assertThat(browser.id()).isNotEqualTo(old);
+        assertThat(browser.user(desk)).isEqualTo("bob");
+    }
+}

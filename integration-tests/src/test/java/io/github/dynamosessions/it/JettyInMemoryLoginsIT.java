@@ -1,0 +1,141 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Logins where sessions stay in memory, and the requests of one node share them. */
+class JettyInMemoryLoginsIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final JettyBrowser browser = JettyBrowser.http1();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private JettyCluster cluster;
+    private JettyNode node;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = new JettyCluster(dynamoDb);
+        node = cluster.start(cluster.options().sessionCache(SessionCaching.IN_MEMORY));
+        node.page("/login", (request, response) -> {
+            request.getSession().setAttribute("user", "root");
+            request.changeSessionId();
+        });
+        node.page("/slow-login", (request, response) -> {
+            request.changeSessionId();
+            request.getSession().setAttribute("user", "root");
+            begun.countDown();
+            goOn.await();
+        });
+        node.page("/slow-change", (request, response) -> {
+            request.getSession().setAttribute("cart", "book");
+            begun.countDown();
+            goOn.await();
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        goOn.countDown();
+        cluster.close();
+    }
+
+    @Test
+    void aLoginThatFailsIsNotSavedLaterUnderTheOldId() throws Exception {
+        String old = browser.login(node);
+        cluster.proxy().on("TransactWriteItems").fail();
+        assertThat(browser.get(node, "/login").statusCode()).isEqualTo(503);
+        cluster.proxy().healAll();
+
+        assertThat(browser.id()).isEqualTo(old);
+        assertThat(browser.user(node)).isEqualTo("ann");
+        browser.get(node, "/set?name=cart&value=book");
+        node.close();
+        assertThat(cluster.attributes(old)).containsOnlyKeys("user", "cart");
+        assertThat(cluster.attributes(old).get("user").s()).isEqualTo("ann");
+    }
+
+    @Test
+    void theOldIdIsDeadInMemoryTooHoweverItWasUsedMeanwhile() throws Exception {
+        String old = browser.login(node);
+        JettyBrowser onlooker = browser.twin();
+        CompletableFuture<HttpResponse<String>> login = get(browser, "/slow-login");
+        begun.await();
+        assertThat(onlooker.user(node)).as("nobody knows the new id yet").isEqualTo("ann");
+        goOn.countDown();
+        assertThat(login).succeedsWithin(PATIENCE).returns(200, HttpResponse::statusCode);
+
+        assertThat(onlooker.user(node)).isEqualTo("no session");
+        assertThat(browser.id()).isNotEqualTo(old);
+        assertThat(browser.user(node)).isEqualTo("root");
+    }
+
+    @Test
+    void aLoginOfWhichNobodyKnowsIsSettledByTheNextRequest() throws Exception {
+        String old = browser.login(node);
+        JettyBrowser onlooker = browser.twin();
+        cluster.proxy().on("TransactWriteItems").cutAfterExecution();
+        cluster.proxy().on("UpdateItem").fail();
+        assertThat(browser.get(node, "/login").statusCode()).isEqualTo(503);
+        cluster.proxy().healAll();
+
+        assertThat(browser.cookieValue()).contains("~" + old);
+        assertThat(onlooker.user(node)).isEqualTo("no session");
+        assertThat(browser.user(node)).isEqualTo("root");
+        assertThat(browser.id()).doesNotContain("~").isNotEqualTo(old);
+        assertThat(browser.user(node)).isEqualTo("root");
+    }
+
+    @Test
+    void whatAnotherRequestOfTheSessionChangesIsNotSavedWithALoginThatFailed() throws Exception {
+        String old = browser.login(node);
+        JettyBrowser parallel = browser.twin();
+        CompletableFuture<HttpResponse<String>> change = get(parallel, "/slow-change");
+        begun.await();
+        cluster.proxy().on("TransactWriteItems").fail();
+        assertThat(browser.get(node, "/login").statusCode()).isEqualTo(503);
+        cluster.proxy().healAll();
+        goOn.countDown();
+
+        assertThat(change).succeedsWithin(PATIENCE).returns(503, HttpResponse::statusCode);
+        assertThat(cluster.attributes(old).get("user").s()).isEqualTo("ann");
+        assertThat(browser.user(node)).isEqualTo("ann");
+    }
+
+    @Test
+    void aLogoutOfUnknownOutcomeIsNotServedFromMemory() throws Exception {
+        String id = browser.login(node);
+        cluster.proxy().on("DeleteItem").cutAfterExecution();
+        assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(503);
+        cluster.proxy().healAll();
+
+        assertThat(cluster.item(id)).isEmpty();
+        await().untilAsserted(() -> assertThat(browser.user(node)).isEqualTo("no session"));
+    }
+
+    private CompletableFuture<HttpResponse<String>> get(JettyBrowser client, String page) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return client.get(node, page);
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+}

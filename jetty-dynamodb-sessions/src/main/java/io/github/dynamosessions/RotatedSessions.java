@@ -1,0 +1,72 @@
+package io.github.dynamosessions;
+
+import io.github.dynamosessions.SessionFaults.SessionAction;
+import io.github.dynamosessions.SessionMover.UncertainMoveException;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.session.ManagedSession;
+import org.eclipse.jetty.session.SessionManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions that have a new id for their request, and in the store, until they are saved, still the old one. They are saved
+ * under the new id or not at all. Thread safe.
+ */
+final class RotatedSessions {
+
+    private final SessionMemory memory;
+
+    RotatedSessions(SessionMemory memory) {
+        this.memory = memory;
+    }
+
+    /** Whether this is one: it is stored under another id than it has. */
+    boolean contains(ManagedSession session) {
+        String storedId = storedId(session);
+        return storedId != null && !storedId.equals(session.getId());
+    }
+
+    /** Gives up the new id of a session that could not be saved with it, if it has one. */
+    void abandon(ManagedSession session) {
+        if (session instanceof DynamoSession rotated && contains(rotated)) {
+            rotated.abandon();
+        }
+    }
+
+    /** Saves a session, of whichever kind. */
+    void save(ManagedSession session, SessionAction save) throws Exception {
+        if (isAbandoned(session) && session.getSessionData().isDirty()) {
+            throw new UnavailableException("another request could not give this session its new id");
+        }
+        String oldId = contains(session) ? storedId(session) : null;
+        try {
+            save.run();
+        } catch (UncertainMoveException e) {
+            sendCookie(session, memory.store().ids().uncertain(session.getSessionData(), e));
+            memory.forget(oldId);
+            throw e;
+        }
+        if (!contains(session)) {
+            memory.forget(oldId); // what another request has read under it meanwhile
+        }
+    }
+
+    static boolean isAbandoned(ManagedSession session) {
+        return session instanceof DynamoSession abandoned && abandoned.isAbandoned();
+    }
+
+    private @Nullable String storedId(ManagedSession session) {
+        return memory.store().ids().stored(session.getSessionData());
+    }
+
+    private void sendCookie(ManagedSession session, UncertainId id) {
+        Request request = RequestScope.request();
+        SessionManager manager = memory.getSessionManager();
+        if (request != null && manager.isUsingCookies()) {
+            HttpCookie cookie = manager.getSessionCookie(session, request.isSecure());
+            String value = manager.getSessionIdManager().getExtendedId(id.toString(), request);
+            UncertainId.sendCookie(request, HttpCookie.from(cookie.getName(), value, cookie.getAttributes()));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.dynamosessions;
+
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
+import java.util.function.Function;
+import org.eclipse.jetty.session.DefaultSessionCache;
+import org.eclipse.jetty.session.ManagedSession;
+import org.eclipse.jetty.session.SessionManager;
+import org.eclipse.jetty.util.thread.AutoLock;
+import org.jspecify.annotations.Nullable;
+
+/** Jetty's session cache, which here keeps nothing between requests unless {@link SessionCaching#IN_MEMORY} says so. */
+abstract class SessionMemory extends DefaultSessionCache {
+
+    final boolean inMemory;
+
+    SessionMemory(SessionManager manager, SessionCaching caching) {
+        super(manager);
+        inMemory = caching == SessionCaching.IN_MEMORY;
+        setEvictionPolicy(inMemory ? NEVER_EVICT : EVICT_ON_SESSION_EXIT);
+        setFlushOnResponseCommit(true);
+        setRemoveUnloadableSessions(true);
+    }
+
+    @Override
+    public @Nullable ManagedSession doGet(String id) {
+        return inMemory ? super.doGet(id) : null;
+    }
+
+    @Override
+    public org.eclipse.jetty.server.@Nullable Session doPutIfAbsent(String id, ManagedSession session) {
+        boolean kept = inMemory && !store().writer().isOutdated(session.getSessionData());
+        return kept ? super.doPutIfAbsent(id, session) : null;
+    }
+
+    @Override
+    protected @Nullable ManagedSession doComputeIfAbsent(String id, Function<String, @Nullable ManagedSession> load) {
+        return inMemory ? super.doComputeIfAbsent(id, load) : load.apply(id);
+    }
+
+    @Override
+    public @Nullable ManagedSession doDelete(String id) {
+        return inMemory ? super.doDelete(id) : null;
+    }
+
+    @Override
+    public boolean doReplace(String id, ManagedSession oldValue, ManagedSession newValue) {
+        return !inMemory || super.doReplace(id, oldValue, newValue);
+    }
+
+    /** For what is at work here beside Jetty. */
+    @Override
+    protected @Nullable ManagedSession getAndEnter(String id, boolean enter) throws Exception {
+        return super.getAndEnter(id, enter);
+    }
+
+    final void evict(ManagedSession session) {
+        session.setResident(false);
+        doDelete(session.getId());
+    }
+
+    /** Lets a session go, for good when the last request that uses it is complete: the store has a better one. */
+    final void forget(@Nullable String id) {
+        ManagedSession session = id == null ? null : doDelete(id);
+        if (session != null) {
+            AutoLock lock = session.lock();
+            try {
+                store().writer().setOutdated(session.getSessionData());
+            } finally {
+                lock.close();
+            }
+        }
+    }
+
+    final DynamoSessionDataStore store() {
+        return (DynamoSessionDataStore) getSessionDataStore();
+    }
+}
