@@ -86,7 +86,26 @@ final class DynamoSessionCache extends DefaultSessionCache {
 
     @Override
     public void commit(ManagedSession session) throws Exception {
-        faults().commit(() -> super.commit(session));
+        faults().commit(() -> {
+            super.commit(session);
+            if (session != null) {
+                prolong(session);
+            }
+        });
+    }
+
+    /** Jetty writes mere times when the response has left: nobody could be told any more that the session will end early. */
+    private void prolong(ManagedSession session) throws Exception {
+        AutoLock lock = session.lock();
+        try {
+            SessionData data = session.getSessionData();
+            if (session.isValid() && store().areTimesDue(data)) {
+                data.setMetaDataDirty(true);
+                store().store(session.getId(), data);
+            }
+        } finally {
+            lock.close();
+        }
     }
 
     /**

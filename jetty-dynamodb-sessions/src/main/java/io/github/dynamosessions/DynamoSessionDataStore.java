@@ -236,6 +236,10 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         return opened().items().isOutdated(data);
     }
 
+    boolean areTimesDue(SessionData data) {
+        return opened().items().areTimesDue(data);
+    }
+
     DynamoSessionOptions options() {
         return options;
     }
