@@ -13,9 +13,19 @@ final class CallLog {
     private final Map<String, Integer> arrived = new TreeMap<>();
     private final List<ProxiedCall> executed = new ArrayList<>();
     private long chars;
+    private int underWay;
 
     synchronized void arrived(ProxiedCall call) {
         arrived.merge(call.operation(), 1, Integer::sum);
+        underWay++;
+    }
+
+    synchronized void ended() {
+        underWay--;
+    }
+
+    synchronized int underWay() {
+        return underWay;
     }
 
     synchronized void executed(ProxiedCall call) {

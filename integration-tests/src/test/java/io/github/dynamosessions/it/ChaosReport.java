@@ -28,14 +28,13 @@ record ChaosReport(
     /** One line each of requests, faults, kills and violations. */
     String summary() {
         return """
-                chaos of %d s, -Dchaos.seed=%d
+                  seed       %d
                   requests   %d %s
                              %s
                   faults     %d %s
                   kills      %d
                   violations %d
                 """.formatted(
-                        duration.toSeconds(),
                         seed,
                         history.exchanges().size(),
                         history.actions(),

@@ -104,6 +104,11 @@ final class FaultProxy implements AutoCloseable {
         return log.arrived().getOrDefault(Operations.known(operation), 0);
     }
 
+    /** How many calls have arrived that have not ended, whether or not their client still waits. */
+    int callsUnderWay() {
+        return log.underWay();
+    }
+
     /** How many calls have arrived, by operation. */
     Map<String, Integer> calls() {
         return log.arrived();
