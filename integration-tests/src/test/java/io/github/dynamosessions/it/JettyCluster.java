@@ -17,12 +17,14 @@ final class JettyCluster implements AutoCloseable {
     /** Of machines that do much else. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private final Framework framework;
     private final String table;
     private final DynamoDbClient client;
     private final FaultProxy proxy;
     private final List<JettyNode> nodes = new ArrayList<>();
 
-    JettyCluster(DynamoDbLocalExtension dynamoDb) {
+    JettyCluster(Framework framework, DynamoDbLocalExtension dynamoDb) {
+        this.framework = framework;
         client = dynamoDb.client();
         table = dynamoDb.newTableName();
         proxy = FaultProxy.inFrontOf(dynamoDb.endpoint());
@@ -55,7 +57,7 @@ final class JettyCluster implements AutoCloseable {
     }
 
     JettyNode start(DynamoSessionOptions.Builder options, int threads) throws Exception {
-        JettyNode node = JettyNode.start(options.build(), threads);
+        JettyNode node = JettyNode.start(framework, options.build(), threads);
         nodes.add(node);
         return node;
     }

@@ -12,12 +12,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How expired sessions end in a cluster, and that their listeners hear of it. */
+@ParameterizedClass
+@EnumSource(Framework.class)
 class JettyExpiryIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    @Parameter
+    Framework framework;
 
     private static final long A_MINUTE_MS = 60_000;
 
@@ -27,7 +35,7 @@ class JettyExpiryIT {
 
     @BeforeEach
     void start() throws Exception {
-        cluster = new JettyCluster(dynamoDb);
+        cluster = new JettyCluster(framework, dynamoDb);
         for (int i = 0; i < 3; i++) {
             nodes.add(cluster.start());
         }

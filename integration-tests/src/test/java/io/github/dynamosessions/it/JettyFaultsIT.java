@@ -7,17 +7,25 @@ import io.github.dynamosessions.DynamoSessionOptions.OnWriteFailure;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import jakarta.servlet.http.Cookie;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of sessions, and of their requests, while DynamoDB fails. */
+@ParameterizedClass
+@EnumSource(Framework.class)
 class JettyFaultsIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    @Parameter
+    Framework framework;
 
     private static JettyCluster cluster;
     private static JettyNode node;
@@ -25,9 +33,9 @@ class JettyFaultsIT {
 
     private final JettyBrowser browser = JettyBrowser.http1();
 
-    @BeforeAll
-    static void start() throws Exception {
-        cluster = new JettyCluster(dynamoDb);
+    @BeforeParameterizedClassInvocation
+    static void start(Framework framework) throws Exception {
+        cluster = new JettyCluster(framework, dynamoDb);
         node = cluster.start();
         other = cluster.start();
     }
@@ -37,7 +45,7 @@ class JettyFaultsIT {
         cluster.proxy().healAll();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         cluster.close();
     }

@@ -13,12 +13,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sessions that stay in the memory of their node, while others use them too. */
+@ParameterizedClass
+@EnumSource(Framework.class)
 class JettyInMemoryIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    @Parameter
+    Framework framework;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -29,7 +37,7 @@ class JettyInMemoryIT {
 
     @BeforeEach
     void start() throws Exception {
-        cluster = new JettyCluster(dynamoDb);
+        cluster = new JettyCluster(framework, dynamoDb);
         node = cluster.start(cluster.options().sessionCache(SessionCaching.IN_MEMORY));
         other = cluster.start(cluster.options().sessionCache(SessionCaching.IN_MEMORY));
     }

@@ -1,28 +1,22 @@
 package io.github.dynamosessions.it;
 
-import io.github.dynamosessions.DynamoSessionCacheFactory;
 import io.github.dynamosessions.DynamoSessionDataStore;
 import io.github.dynamosessions.DynamoSessionOptions;
-import io.github.dynamosessions.SessionUnavailableHandler;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.session.SessionCache;
-import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** A plain Jetty with its sessions in DynamoDB, over HTTP/1.1 and h2c. */
+/** A Jetty with its sessions in DynamoDB, plain or within a framework, over HTTP/1.1 and h2c. */
 final class JettyNode implements AutoCloseable {
 
     /** Acceptor, selector, and two that serve. */
@@ -30,51 +24,48 @@ final class JettyNode implements AutoCloseable {
 
     static final int THREADS = 16;
 
-    private static final int IDLE_TIMEOUT_SECONDS = 1_800;
-
     private static final String LOOPBACK = "127.0.0.1";
 
-    private final JettyServlet servlet = new JettyServlet();
-    private final List<String> destroyed = new CopyOnWriteArrayList<>();
-    private final SessionHandler sessions = new SessionHandler();
-    private final DynamoSessionDataStore store;
     private final Server server;
-    private final ServerConnector connector;
+    private final JettyServlet servlet;
+    private final Ends ends;
+    private final Runnable stop;
 
-    private JettyNode(DynamoSessionOptions options, int threads) {
-        store = new DynamoSessionDataStore(options);
-        store.setGracePeriodSec(0);
-        sessions.setMaxInactiveInterval(IDLE_TIMEOUT_SECONDS);
-        SessionCache cache = new DynamoSessionCacheFactory(options).getSessionCache(sessions);
-        cache.setSessionDataStore(store);
-        sessions.setSessionCache(cache);
+    JettyNode(Server server, JettyServlet servlet, Ends ends, Runnable stop) {
+        this.server = server;
+        this.servlet = servlet;
+        this.ends = ends;
+        this.stop = stop;
+    }
 
+    static JettyNode start(Framework framework, DynamoSessionOptions options, int threads) throws Exception {
+        JettyNode node = framework.start(options, new JettyServlet(), new Ends(), threads);
+        node.store().setGracePeriodSec(0);
+        return node;
+    }
+
+    static QueuedThreadPool threadPool(int threads) {
         QueuedThreadPool pool = new QueuedThreadPool(threads, Math.min(threads, MIN_THREADS));
         pool.setReservedThreads(0);
-        server = new Server(pool);
-        HttpConfiguration http = new HttpConfiguration();
-        connector = new ServerConnector(
+        return pool;
+    }
+
+    static ServerConnector connector(Server server, HttpConfiguration http) {
+        ServerConnector connector = new ServerConnector(
                 server, 1, 1, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
         connector.setHost(LOOPBACK);
-        server.addConnector(connector);
-        SessionUnavailableHandler guard = new SessionUnavailableHandler();
-        guard.setHandler(context());
-        server.setHandler(guard);
+        return connector;
     }
 
-    static JettyNode start(DynamoSessionOptions options) throws Exception {
-        return start(options, THREADS);
-    }
-
-    static JettyNode start(DynamoSessionOptions options, int threads) throws Exception {
-        JettyNode node = new JettyNode(options, threads);
+    /** This node, if that starts it. */
+    JettyNode started(Start start) throws Exception {
         try {
-            node.server.start();
+            start.run();
         } catch (Exception | Error e) {
-            node.close();
+            close();
             throw e;
         }
-        return node;
+        return this;
     }
 
     /** Adds a page, or replaces one. */
@@ -83,11 +74,12 @@ final class JettyNode implements AutoCloseable {
     }
 
     URI uri(String pathAndQuery) {
-        return URI.create("http://" + LOOPBACK + ":" + connector.getLocalPort() + pathAndQuery);
+        int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+        return URI.create("http://" + LOOPBACK + ":" + port + pathAndQuery);
     }
 
     DynamoSessionDataStore store() {
-        return store;
+        return (DynamoSessionDataStore) sessions().getSessionCache().getSessionDataStore();
     }
 
     JettyServlet servlet() {
@@ -96,34 +88,38 @@ final class JettyNode implements AutoCloseable {
 
     /** The ids of sessions whose end was told to this node's listeners, each as often as it was told. */
     List<String> destroyed() {
-        return destroyed;
+        return ends.ids;
     }
 
     /** One turn of housekeeping. */
     void scavenge() throws Exception {
-        sessions.getSessionIdManager().getSessionHouseKeeper().scavenge();
+        sessions().getSessionIdManager().getSessionHouseKeeper().scavenge();
     }
 
+    /** Gracefully, as far as the framework does that by itself. */
     @Override
     public void close() {
-        LifeCycle.stop(server);
+        stop.run();
     }
 
-    private ServletContextHandler context() {
-        ServletContextHandler context = new ServletContextHandler("/", true, false);
-        context.setSessionHandler(sessions);
-        ServletHolder holder = new ServletHolder("pages", servlet);
-        holder.setAsyncSupported(true);
-        context.addServlet(holder, "/*");
-        ErrorPageErrorHandler errorPages = new ErrorPageErrorHandler();
-        errorPages.addErrorPage(404, "/sorry");
-        context.setErrorHandler(errorPages);
-        context.addEventListener(new HttpSessionListener() {
-            @Override
-            public void sessionDestroyed(HttpSessionEvent event) {
-                destroyed.add(event.getSession().getId());
-            }
-        });
-        return context;
+    private SessionHandler sessions() {
+        return server.getDescendant(ServletContextHandler.class).getSessionHandler();
+    }
+
+    /** What starts a server. */
+    @FunctionalInterface
+    interface Start {
+        void run() throws Exception;
+    }
+
+    /** Hears of sessions that end. */
+    static final class Ends implements HttpSessionListener {
+
+        private final List<String> ids = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void sessionDestroyed(HttpSessionEvent event) {
+            ids.add(event.getSession().getId());
+        }
     }
 }

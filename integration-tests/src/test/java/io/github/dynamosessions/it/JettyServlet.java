@@ -1,15 +1,19 @@
 package io.github.dynamosessions.it;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** The application of a {@link JettyNode}: some pages that every test needs, and those that a test adds. */
 final class JettyServlet extends HttpServlet {
@@ -17,6 +21,7 @@ final class JettyServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     private final transient Map<String, JettyPage> pages = new ConcurrentHashMap<>();
+    private final transient Map<String, Later> laterPages = new ConcurrentHashMap<>();
     private final transient List<Integer> clientPorts = new CopyOnWriteArrayList<>();
 
     JettyServlet() {
@@ -39,6 +44,16 @@ final class JettyServlet extends HttpServlet {
         pages.put(path, page);
     }
 
+    /** Adds a page that answers later than it returns. */
+    void putLater(String path, JettyPage first, Supplier<CompletableFuture<String>> answer) {
+        laterPages.put(path, new Later(first, answer));
+    }
+
+    /** The page of this path that answers later, null if there is none. */
+    Later later(String path) {
+        return laterPages.get(path);
+    }
+
     /** Of all requests so far, the port that the client sent it from: the same port is the same connection. */
     List<Integer> clientPorts() {
         return clientPorts;
@@ -48,7 +63,8 @@ final class JettyServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         clientPorts.add(request.getRemotePort());
-        JettyPage page = pages.get(request.getPathInfo());
+        Later later = later(request.getPathInfo());
+        JettyPage page = later == null ? pages.get(request.getPathInfo()) : later::serveAsync;
         if (page == null) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
@@ -59,6 +75,28 @@ final class JettyServlet extends HttpServlet {
             throw e;
         } catch (Exception e) {
             throw new ServletException(e);
+        }
+    }
+
+    /** A page that does something first, and answers later, on another thread. */
+    record Later(JettyPage first, Supplier<CompletableFuture<String>> answers) {
+
+        CompletableFuture<String> answer() {
+            return answers.get();
+        }
+
+        private void serveAsync(HttpServletRequest request, HttpServletResponse response) throws Exception {
+            first.serve(request, response);
+            AsyncContext async = request.startAsync();
+            answer().thenAccept(text -> {
+                try {
+                    response.getOutputStream().print(text);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } finally {
+                    async.complete();
+                }
+            });
         }
     }
 

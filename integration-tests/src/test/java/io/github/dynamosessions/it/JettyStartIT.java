@@ -6,18 +6,26 @@ import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A node does not need DynamoDB to start, where it need not create the table. */
+@ParameterizedClass
+@EnumSource(Framework.class)
 class JettyStartIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
+    @Parameter
+    Framework framework;
+
     @Test
     void aNodeThatStartsWhileDynamoDbIsAwayServesAsSoonAsItIsBack() throws Exception {
         JettyBrowser browser = JettyBrowser.http1();
         JettyBrowser anonymous = JettyBrowser.http1();
-        try (JettyCluster cluster = new JettyCluster(dynamoDb)) {
+        try (JettyCluster cluster = new JettyCluster(framework, dynamoDb)) {
             browser.login(cluster.start());
             cluster.proxy().onAll().cutBeforeExecution();
             cluster.proxy().resetCounts();

@@ -9,12 +9,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A request that changes nothing prolongs its session, if that is due. */
+@ParameterizedClass
+@EnumSource(Framework.class)
 class JettyTouchesIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    @Parameter
+    Framework framework;
 
     private static final long A_MINUTE_MS = 60_000;
 
@@ -25,7 +33,7 @@ class JettyTouchesIT {
 
     @BeforeEach
     void start() throws Exception {
-        cluster = new JettyCluster(dynamoDb);
+        cluster = new JettyCluster(framework, dynamoDb);
         node = cluster.start();
         other = cluster.start();
         browser.login(node);
