@@ -26,6 +26,11 @@ final class JettyBrowser {
         return new JettyBrowser(version);
     }
 
+    /** Sends this as the session's cookie from now on. */
+    void forge(String cookieValue) {
+        cookie = SESSION_COOKIE + cookieValue;
+    }
+
     /** Another one that has the same cookie. */
     JettyBrowser twin() {
         JettyBrowser twin = new JettyBrowser(client.version());
@@ -33,11 +38,16 @@ final class JettyBrowser {
         return twin;
     }
 
-    HttpResponse<String> get(JettyNode node, String pathAndQuery) throws IOException, InterruptedException {
+    HttpResponse<String> get(PageNode node, String pathAndQuery) throws IOException, InterruptedException {
         return send(node, pathAndQuery, "GET");
     }
 
-    HttpResponse<String> send(JettyNode node, String pathAndQuery, String method, String... headers)
+    /** Over the same connection. */
+    void getWithoutCookie(PageNode node, String pathAndQuery) throws IOException, InterruptedException {
+        client.send(HttpRequest.newBuilder(node.uri(pathAndQuery)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> send(PageNode node, String pathAndQuery, String method, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(node.uri(pathAndQuery))
                 .method(
@@ -59,7 +69,7 @@ final class JettyBrowser {
     }
 
     /** Returns once the headers of the response are there. */
-    void open(JettyNode node, String pathAndQuery) throws IOException, InterruptedException {
+    void open(PageNode node, String pathAndQuery) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(node.uri(pathAndQuery))
                 .header("Cookie", cookie)
                 .build();
@@ -67,7 +77,7 @@ final class JettyBrowser {
     }
 
     /** Gets a session, with {@code user=ann} in it. */
-    String login(JettyNode node) throws IOException, InterruptedException {
+    String login(PageNode node) throws IOException, InterruptedException {
         HttpResponse<String> response = get(node, "/set?name=user&value=ann");
         if (response.statusCode() != 200) {
             throw new IllegalStateException("the login was answered " + response.statusCode());
@@ -76,14 +86,19 @@ final class JettyBrowser {
     }
 
     /** Who is logged in, as a node sees it. */
-    String user(JettyNode node) throws IOException, InterruptedException {
+    String user(PageNode node) throws IOException, InterruptedException {
         HttpResponse<String> response = get(node, "/get?name=user");
         return response.statusCode() == 200 ? response.body() : "status " + response.statusCode();
     }
 
+    /** The value of the session's cookie. */
+    String cookieValue() {
+        return cookie.substring(SESSION_COOKIE.length());
+    }
+
     /** The session id in the cookie, without the name of the node. */
     String id() {
-        String value = cookie.substring(SESSION_COOKIE.length());
+        String value = cookieValue();
         int dot = value.lastIndexOf('.');
         return dot < 0 ? value : value.substring(0, dot);
     }

@@ -17,14 +17,18 @@ final class JettyCluster implements AutoCloseable {
     /** Of machines that do much else. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Framework framework;
+    private final PageServer server;
     private final String table;
     private final DynamoDbClient client;
     private final FaultProxy proxy;
-    private final List<JettyNode> nodes = new ArrayList<>();
+    private final List<PageNode> nodes = new ArrayList<>();
 
-    JettyCluster(Framework framework, DynamoDbLocalExtension dynamoDb) {
-        this.framework = framework;
+    JettyCluster(DynamoDbLocalExtension dynamoDb) {
+        this(PageServer.JETTY, dynamoDb);
+    }
+
+    JettyCluster(PageServer server, DynamoDbLocalExtension dynamoDb) {
+        this.server = server;
         client = dynamoDb.client();
         table = dynamoDb.newTableName();
         proxy = FaultProxy.inFrontOf(dynamoDb.endpoint());
@@ -48,23 +52,23 @@ final class JettyCluster implements AutoCloseable {
                 .maxAttempts(1);
     }
 
-    JettyNode start() throws Exception {
+    PageNode start() throws Exception {
         return start(options());
     }
 
-    JettyNode start(DynamoSessionOptions.Builder options) throws Exception {
+    PageNode start(DynamoSessionOptions.Builder options) throws Exception {
         return start(options, JettyNode.THREADS);
     }
 
-    JettyNode start(DynamoSessionOptions.Builder options, int threads) throws Exception {
-        JettyNode node = JettyNode.start(framework, options.build(), threads);
+    PageNode start(DynamoSessionOptions.Builder options, int threads) throws Exception {
+        PageNode node = server.start(options.build(), threads);
         nodes.add(node);
         return node;
     }
 
     /** All nodes turn once, in the order of their start. */
     void scavenge() throws Exception {
-        for (JettyNode node : nodes) {
+        for (PageNode node : nodes) {
             node.scavenge();
         }
     }
@@ -115,7 +119,7 @@ final class JettyCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        nodes.forEach(JettyNode::close);
+        nodes.forEach(PageNode::close);
         proxy.close();
     }
 }

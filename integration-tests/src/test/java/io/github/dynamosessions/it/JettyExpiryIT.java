@@ -18,24 +18,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** How expired sessions end in a cluster, and that their listeners hear of it. */
 @ParameterizedClass
-@EnumSource(Framework.class)
+@EnumSource(PageServer.class)
 class JettyExpiryIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
     @Parameter
-    Framework framework;
+    PageServer server;
 
     private static final long A_MINUTE_MS = 60_000;
 
     private final JettyBrowser browser = JettyBrowser.http1();
-    private final List<JettyNode> nodes = new ArrayList<>();
+    private final List<PageNode> nodes = new ArrayList<>();
     private JettyCluster cluster;
 
     @BeforeEach
     void start() throws Exception {
-        cluster = new JettyCluster(framework, dynamoDb);
+        cluster = new JettyCluster(server, dynamoDb);
         for (int i = 0; i < 3; i++) {
             nodes.add(cluster.start());
         }
@@ -87,7 +87,7 @@ class JettyExpiryIT {
 
     @Test
     void housekeepingAsksAtEveryTurn() throws Exception {
-        JettyNode node = nodes.get(0);
+        PageNode node = nodes.get(0);
         node.store().setGracePeriodSec(3_600); // where Jetty's own clock would ask once and never again
         node.scavenge();
         for (int turn = 0; turn < 3; turn++) {
@@ -193,7 +193,7 @@ class JettyExpiryIT {
     }
 
     private void endsWithItsLifetime(String page) throws Exception {
-        JettyNode node = cluster.start(cluster.options().maxLifetime(Duration.ofSeconds(2)));
+        PageNode node = cluster.start(cluster.options().maxLifetime(Duration.ofSeconds(2)));
         String id = browser.login(node);
         browser.get(node, page);
         assertThat(browser.user(node)).isEqualTo("ann");
@@ -205,7 +205,7 @@ class JettyExpiryIT {
 
     @Test
     void withoutExpiryEventsNothingIsLookedForAndRequestsEndWhatTheyMeet() throws Exception {
-        JettyNode quiet = cluster.start(cluster.options().expiryEvents(false));
+        PageNode quiet = cluster.start(cluster.options().expiryEvents(false));
         String id = expired();
         cluster.proxy().resetCounts();
         quiet.scavenge();
@@ -225,7 +225,7 @@ class JettyExpiryIT {
         return System.currentTimeMillis() - minutes * A_MINUTE_MS;
     }
 
-    private static void scavenge(JettyNode node) {
+    private static void scavenge(PageNode node) {
         try {
             node.scavenge();
         } catch (Exception e) {

@@ -18,24 +18,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of sessions, and of their requests, while DynamoDB fails. */
 @ParameterizedClass
-@EnumSource(Framework.class)
+@EnumSource(PageServer.class)
 class JettyFaultsIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
     @Parameter
-    Framework framework;
+    PageServer server;
 
     private static JettyCluster cluster;
-    private static JettyNode node;
-    private static JettyNode other;
+    private static PageNode node;
+    private static PageNode other;
 
     private final JettyBrowser browser = JettyBrowser.http1();
 
     @BeforeParameterizedClassInvocation
-    static void start(Framework framework) throws Exception {
-        cluster = new JettyCluster(framework, dynamoDb);
+    static void start(PageServer server) throws Exception {
+        cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start();
         other = cluster.start();
     }
@@ -102,7 +102,7 @@ class JettyFaultsIT {
 
     @Test
     void aRotationWhoseAnswerIsLostIsTriedAgainAndHappensOnce() throws Exception {
-        JettyNode patient = cluster.start(cluster.options().maxAttempts(3));
+        PageNode patient = cluster.start(cluster.options().maxAttempts(3));
         String id = browser.login(patient);
         cluster.proxy().on("TransactWriteItems").containing(id).times(1).cutAfterExecution();
         assertThat(browser.get(patient, "/rotate").statusCode()).isEqualTo(200);
@@ -152,7 +152,7 @@ class JettyFaultsIT {
 
     @Test
     void onRequestASessionThatCannotBeReadCountsAsNoneAndIsNeverTouched() throws Exception {
-        JettyNode lenient = cluster.start(cluster.options().onReadFailure(OnReadFailure.NEW_SESSION));
+        PageNode lenient = cluster.start(cluster.options().onReadFailure(OnReadFailure.NEW_SESSION));
         String id = browser.login(node);
         var stored = cluster.item(id);
         JettyBrowser unlucky = browser.twin();
@@ -170,7 +170,7 @@ class JettyFaultsIT {
 
     @Test
     void onRequestASessionThatIsNotSavedIsLoggedAndTheResponseIsSent() throws Exception {
-        JettyNode careless = cluster.start(cluster.options().onWriteFailure(OnWriteFailure.LOG));
+        PageNode careless = cluster.start(cluster.options().onWriteFailure(OnWriteFailure.LOG));
         try (JettyLogs logs = JettyLogs.capture()) {
             browser.login(careless);
             cluster.proxy().on("UpdateItem").fail();

@@ -1,46 +1,72 @@
 package io.github.dynamosessions.it;
 
+import io.github.dynamosessions.DynamoSessionCacheFactory;
 import io.github.dynamosessions.DynamoSessionDataStore;
 import io.github.dynamosessions.DynamoSessionOptions;
-import jakarta.servlet.http.HttpSessionEvent;
-import jakarta.servlet.http.HttpSessionListener;
+import io.github.dynamosessions.SessionUnavailableHandler;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.session.SessionCache;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** A Jetty with its sessions in DynamoDB, plain or within a framework, over HTTP/1.1 and h2c. */
-final class JettyNode implements AutoCloseable {
+/** A plain Jetty with its sessions in DynamoDB, over HTTP/1.1 and h2c. */
+final class JettyNode implements PageNode {
 
     /** Acceptor, selector, and two that serve. */
     static final int MIN_THREADS = 4;
 
     static final int THREADS = 16;
 
-    private static final String LOOPBACK = "127.0.0.1";
+    private static final int IDLE_TIMEOUT_SECONDS = 1_800;
 
+    static final String LOOPBACK = "127.0.0.1";
+
+    private final JettyServlet servlet = new JettyServlet();
+    private final List<String> destroyed = new CopyOnWriteArrayList<>();
+    private final SessionHandler sessions = new SessionHandler();
+    private final DynamoSessionDataStore store;
     private final Server server;
-    private final JettyServlet servlet;
-    private final Ends ends;
-    private final Runnable stop;
+    private final ServerConnector connector;
 
-    JettyNode(Server server, JettyServlet servlet, Ends ends, Runnable stop) {
-        this.server = server;
-        this.servlet = servlet;
-        this.ends = ends;
-        this.stop = stop;
+    private JettyNode(DynamoSessionOptions options, int threads) {
+        store = new DynamoSessionDataStore(options);
+        store.setGracePeriodSec(0);
+        sessions.setMaxInactiveInterval(IDLE_TIMEOUT_SECONDS);
+        SessionCache cache = new DynamoSessionCacheFactory(options).getSessionCache(sessions);
+        cache.setSessionDataStore(store);
+        sessions.setSessionCache(cache);
+
+        server = new Server(threadPool(threads));
+        connector = connector(server, new HttpConfiguration());
+        server.addConnector(connector);
+        SessionUnavailableHandler guard = new SessionUnavailableHandler();
+        guard.setHandler(context());
+        server.setHandler(guard);
     }
 
-    static JettyNode start(Framework framework, DynamoSessionOptions options, int threads) throws Exception {
-        JettyNode node = framework.start(options, new JettyServlet(), new Ends(), threads);
-        node.store().setGracePeriodSec(0);
+    static JettyNode start(DynamoSessionOptions options) throws Exception {
+        return start(options, THREADS);
+    }
+
+    static JettyNode start(DynamoSessionOptions options, int threads) throws Exception {
+        JettyNode node = new JettyNode(options, threads);
+        try {
+            node.server.start();
+        } catch (Exception | Error e) {
+            node.close();
+            throw e;
+        }
         return node;
     }
 
@@ -50,6 +76,7 @@ final class JettyNode implements AutoCloseable {
         return pool;
     }
 
+    /** HTTP/1.1 and h2c on a free port of the loopback interface. */
     static ServerConnector connector(Server server, HttpConfiguration http) {
         ServerConnector connector = new ServerConnector(
                 server, 1, 1, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
@@ -57,69 +84,51 @@ final class JettyNode implements AutoCloseable {
         return connector;
     }
 
-    /** This node, if that starts it. */
-    JettyNode started(Start start) throws Exception {
-        try {
-            start.run();
-        } catch (Exception | Error e) {
-            close();
-            throw e;
-        }
-        return this;
-    }
-
-    /** Adds a page, or replaces one. */
-    void page(String path, JettyPage page) {
+    @Override
+    public void page(String path, JettyPage page) {
         servlet.put(path, page);
     }
 
-    URI uri(String pathAndQuery) {
-        int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
-        return URI.create("http://" + LOOPBACK + ":" + port + pathAndQuery);
+    @Override
+    public URI uri(String pathAndQuery) {
+        return URI.create("http://" + LOOPBACK + ":" + connector.getLocalPort() + pathAndQuery);
     }
 
-    DynamoSessionDataStore store() {
-        return (DynamoSessionDataStore) sessions().getSessionCache().getSessionDataStore();
+    @Override
+    public DynamoSessionDataStore store() {
+        return store;
     }
 
-    JettyServlet servlet() {
+    @Override
+    public JettyServlet servlet() {
         return servlet;
     }
 
-    /** The ids of sessions whose end was told to this node's listeners, each as often as it was told. */
-    List<String> destroyed() {
-        return ends.ids;
+    @Override
+    public List<String> destroyed() {
+        return destroyed;
     }
 
-    /** One turn of housekeeping. */
-    void scavenge() throws Exception {
-        sessions().getSessionIdManager().getSessionHouseKeeper().scavenge();
+    @Override
+    public void scavenge() throws Exception {
+        sessions.getSessionIdManager().getSessionHouseKeeper().scavenge();
     }
 
-    /** Gracefully, as far as the framework does that by itself. */
     @Override
     public void close() {
-        stop.run();
+        LifeCycle.stop(server);
     }
 
-    private SessionHandler sessions() {
-        return server.getDescendant(ServletContextHandler.class).getSessionHandler();
-    }
-
-    /** What starts a server. */
-    @FunctionalInterface
-    interface Start {
-        void run() throws Exception;
-    }
-
-    /** Hears of sessions that end. */
-    static final class Ends implements HttpSessionListener {
-
-        private final List<String> ids = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void sessionDestroyed(HttpSessionEvent event) {
-            ids.add(event.getSession().getId());
-        }
+    private ServletContextHandler context() {
+        ServletContextHandler context = new ServletContextHandler("/", true, false);
+        context.setSessionHandler(sessions);
+        ServletHolder holder = new ServletHolder("pages", servlet);
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, "/*");
+        ErrorPageErrorHandler errorPages = new ErrorPageErrorHandler();
+        errorPages.addErrorPage(404, "/sorry");
+        context.setErrorHandler(errorPages);
+        context.addEventListener(new EndedSessions(destroyed));
+        return context;
     }
 }

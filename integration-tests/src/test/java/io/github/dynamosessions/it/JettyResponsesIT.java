@@ -29,14 +29,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the client gets when the session cannot be saved. */
 @ParameterizedClass
-@EnumSource(Framework.class)
+@EnumSource(PageServer.class)
 class JettyResponsesIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
     @Parameter
-    Framework framework;
+    PageServer server;
 
     private static final String UNAVAILABLE = "The session store is unavailable for the moment. Please try again.\n";
 
@@ -46,11 +46,11 @@ class JettyResponsesIT {
             CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
 
     private static JettyCluster cluster;
-    private static JettyNode node;
+    private static PageNode node;
 
     @BeforeParameterizedClassInvocation
-    static void start(Framework framework) throws Exception {
-        cluster = new JettyCluster(framework, dynamoDb);
+    static void start(PageServer server) throws Exception {
+        cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start();
         Arrays.fill(A_MEGABYTE, (byte) 'a');
         addPages();

@@ -60,8 +60,7 @@ final class JettyServlet extends HttpServlet {
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
+    public void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         clientPorts.add(request.getRemotePort());
         Later later = later(request.getPathInfo());
         JettyPage page = later == null ? pages.get(request.getPathInfo()) : later::serveAsync;

@@ -12,25 +12,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A node does not need DynamoDB to start, where it need not create the table. */
 @ParameterizedClass
-@EnumSource(Framework.class)
+@EnumSource(PageServer.class)
 class JettyStartIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
     @Parameter
-    Framework framework;
+    PageServer server;
 
     @Test
     void aNodeThatStartsWhileDynamoDbIsAwayServesAsSoonAsItIsBack() throws Exception {
         JettyBrowser browser = JettyBrowser.http1();
         JettyBrowser anonymous = JettyBrowser.http1();
-        try (JettyCluster cluster = new JettyCluster(framework, dynamoDb)) {
+        try (JettyCluster cluster = new JettyCluster(server, dynamoDb)) {
             browser.login(cluster.start());
             cluster.proxy().onAll().cutBeforeExecution();
             cluster.proxy().resetCounts();
 
-            JettyNode node = cluster.start(cluster.options().autoCreateTable(false));
+            PageNode node = cluster.start(cluster.options().autoCreateTable(false));
             assertThat(cluster.proxy().calls()).isEmpty();
             HttpResponse<String> response = browser.get(node, "/get?name=user");
             assertThat(response.statusCode()).isEqualTo(503);

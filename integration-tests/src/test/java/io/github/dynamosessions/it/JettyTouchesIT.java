@@ -15,25 +15,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A request that changes nothing prolongs its session, if that is due. */
 @ParameterizedClass
-@EnumSource(Framework.class)
+@EnumSource(PageServer.class)
 class JettyTouchesIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
     @Parameter
-    Framework framework;
+    PageServer server;
 
     private static final long A_MINUTE_MS = 60_000;
 
     private final JettyBrowser browser = JettyBrowser.http1();
     private JettyCluster cluster;
-    private JettyNode node;
-    private JettyNode other;
+    private PageNode node;
+    private PageNode other;
 
     @BeforeEach
     void start() throws Exception {
-        cluster = new JettyCluster(framework, dynamoDb);
+        cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start();
         other = cluster.start();
         browser.login(node);

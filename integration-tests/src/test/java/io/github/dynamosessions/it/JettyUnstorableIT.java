@@ -23,23 +23,23 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Sessions that can never be written, or never be read again. */
 @ParameterizedClass
-@EnumSource(Framework.class)
+@EnumSource(PageServer.class)
 class JettyUnstorableIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
     @Parameter
-    Framework framework;
+    PageServer server;
 
     private final JettyBrowser browser = JettyBrowser.http1();
     private final JettyLogs logs = JettyLogs.capture();
     private JettyCluster cluster;
-    private JettyNode node;
+    private PageNode node;
 
     @BeforeEach
     void start() throws Exception {
-        cluster = new JettyCluster(framework, dynamoDb);
+        cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start();
         node.page("/unstorable", (request, response) -> {
             request.getSession().setAttribute("good", "value");

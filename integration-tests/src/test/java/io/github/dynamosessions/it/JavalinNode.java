@@ -1,0 +1,106 @@
+package io.github.dynamosessions.it;
+
+import io.github.dynamosessions.DynamoSessionDataStore;
+import io.github.dynamosessions.DynamoSessionOptions;
+import io.github.dynamosessions.javalin.DynamoSessionPlugin;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
+
+/** A Javalin with its sessions in DynamoDB, which serves the same pages as a {@link JettyNode}. */
+final class JavalinNode implements PageNode {
+
+    private static final List<HandlerType> METHODS = List.of(HandlerType.GET, HandlerType.HEAD, HandlerType.POST);
+
+    private final JettyServlet servlet = new JettyServlet();
+    private final List<String> destroyed = new CopyOnWriteArrayList<>();
+    private final Javalin javalin;
+
+    private JavalinNode(DynamoSessionOptions options, int threads) {
+        javalin = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.jetty.threadPool = JettyNode.threadPool(threads);
+            config.jetty.addConnector(JettyNode::connector);
+            config.registerPlugin(new DynamoSessionPlugin(options));
+            config.jetty.modifyServletContextHandler(context -> context.addEventListener(new EndedSessions(destroyed)));
+            route(config);
+        });
+    }
+
+    static JavalinNode start(DynamoSessionOptions options, int threads) {
+        JavalinNode node = new JavalinNode(options, threads);
+        try {
+            node.javalin.start();
+        } catch (RuntimeException | Error e) {
+            node.close();
+            throw e;
+        }
+        node.store().setGracePeriodSec(0);
+        return node;
+    }
+
+    @Override
+    public URI uri(String pathAndQuery) {
+        return URI.create("http://" + JettyNode.LOOPBACK + ":" + javalin.port() + pathAndQuery);
+    }
+
+    @Override
+    public void page(String path, JettyPage page) {
+        servlet.put(path, page);
+    }
+
+    @Override
+    public JettyServlet servlet() {
+        return servlet;
+    }
+
+    @Override
+    public DynamoSessionDataStore store() {
+        return (DynamoSessionDataStore) sessions().getSessionCache().getSessionDataStore();
+    }
+
+    @Override
+    public List<String> destroyed() {
+        return destroyed;
+    }
+
+    @Override
+    public void scavenge() throws Exception {
+        sessions().getSessionIdManager().getSessionHouseKeeper().scavenge();
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private SessionHandler sessions() {
+        return javalin.jettyServer()
+                .server()
+                .getDescendant(ServletContextHandler.class)
+                .getSessionHandler();
+    }
+
+    private void route(JavalinConfig config) {
+        METHODS.forEach(method -> config.routes.addHttpHandler(method, "/*", this::serve));
+        config.routes.error(404, ctx -> ctx.result("sorry"));
+    }
+
+    /** What answers later does so in Javalin's way. */
+    private void serve(Context ctx) throws Exception {
+        JettyServlet.Later later = servlet.later(ctx.path());
+        if (later == null) {
+            servlet.service(ctx.req(), ctx.res());
+        } else {
+            later.first().serve(ctx.req(), ctx.res());
+            ctx.future(() -> later.answer().thenAccept(ctx::result));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.dynamosessions.it;
+
+import io.github.dynamosessions.DynamoSessionDataStore;
+import java.net.URI;
+import java.util.List;
+
+/** A server that serves the pages of {@link JettyServlet}, over HTTP/1.1 and h2c. */
+interface PageNode extends AutoCloseable {
+
+    URI uri(String pathAndQuery);
+
+    /** Adds a page, or replaces one. */
+    void page(String path, JettyPage page);
+
+    /** All its pages. */
+    JettyServlet servlet();
+
+    DynamoSessionDataStore store();
+
+    /** The ids of sessions whose end was told to this node's listeners, each as often as it was told. */
+    List<String> destroyed();
+
+    /** One turn of housekeeping. */
+    void scavenge() throws Exception;
+
+    @Override
+    void close();
+}
