@@ -1,5 +1,7 @@
 package io.github.dynamosessions.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.time.Duration;
@@ -117,9 +119,11 @@ final class JettyCluster implements AutoCloseable {
         return Map.of("sessionId", AttributeValue.fromS(key(id)));
     }
 
+    /** Fails if there was a scan, whatever was tested. */
     @Override
     public void close() {
         nodes.forEach(PageNode::close);
         proxy.close();
+        assertThat(proxy.operations()).doesNotContain("Scan");
     }
 }
