@@ -118,10 +118,10 @@ class RacesIT {
 
         for (int i = 0; i < TIMES; i++) {
             late.get(i).get();
-            assertThat(clients.get(i).user(node)).isEqualTo("no session");
-            assertThat(lateClients.get(i).user(other)).isEqualTo("no session");
             assertThat(cluster.item(clients.get(i).id())).isEmpty();
             assertThat(cluster.item(lateClients.get(i).id())).isEmpty();
+            assertThat(clients.get(i).user(node)).isEqualTo("no session");
+            assertThat(lateClients.get(i).user(other)).isEqualTo("no session");
         }
     }
 
