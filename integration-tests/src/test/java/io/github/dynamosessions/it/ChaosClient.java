@@ -45,19 +45,19 @@ final class ChaosClient {
         } else {
             Owned session = sessions.get(random.nextInt(SESSIONS));
             int dice = random.nextInt(100);
-            if (dice < 27) {
+            if (dice < 33) {
                 put(session);
-            } else if (dice < 55) {
-                note(session, http.read(session.name, session.id, node()).join());
             } else if (dice < 63) {
+                note(session, http.read(session.name, session.id, node()).join());
+            } else if (dice < 71) {
                 login(session);
-            } else if (dice < 68) {
+            } else if (dice < 73) {
                 note(session, http.logout(session.name, session.id, node()).join());
-            } else if (dice < 78) {
-                putTwoInParallel(session);
             } else if (dice < 84) {
-                putDuringLogin(session);
+                putTwoInParallel(session);
             } else if (dice < 89) {
+                putDuringLogin(session);
+            } else if (dice < 92) {
                 putDuringLogout(session);
             } else {
                 knockOnAGrave();

@@ -1,6 +1,7 @@
 package io.github.dynamosessions.it;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ record ChaosReport(
                              %s
                   faults     %d %s
                   kills      %d
-                  violations %d
+                  violations %d %s
                 """.formatted(
                         seed,
                         history.exchanges().size(),
@@ -42,7 +43,14 @@ record ChaosReport(
                         faults(),
                         faultsByKind,
                         kills,
-                        violations.size());
+                        violations.size(),
+                        violationsByKind());
+    }
+
+    private Map<Violation.Kind, Integer> violationsByKind() {
+        Map<Violation.Kind, Integer> byKind = new EnumMap<>(Violation.Kind.class);
+        violations.forEach(violation -> byKind.merge(violation.kind(), 1, Integer::sum));
+        return byKind;
     }
 
     /** The first violations, and all that is known of the session of the first. */

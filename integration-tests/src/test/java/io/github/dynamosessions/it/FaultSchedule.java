@@ -2,6 +2,7 @@ package io.github.dynamosessions.it;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,14 +37,14 @@ final class FaultSchedule {
 
     /**
      * @param operations that fail, each by itself or all at once
-     * @param late whether calls come late, too
+     * @param late whether half of the faults are calls that come late
      */
     FaultSchedule(FaultProxy proxy, List<String> operations, boolean late, Random random) {
         this.proxy = proxy;
         this.operations = operations;
         this.random = random;
         if (late) {
-            kinds.add("late");
+            kinds.addAll(Collections.nCopies(kinds.size(), "late"));
         }
     }
 
