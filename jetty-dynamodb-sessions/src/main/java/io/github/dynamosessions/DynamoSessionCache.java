@@ -110,9 +110,24 @@ final class DynamoSessionCache extends SessionMemory {
             rotated.abandon(session); // nothing is saved behind a failure
             return;
         }
-        faults().commit(rotated.contains(session), () -> rotated.save(session, () -> super.commit(session)));
+        faults().commit(rotated.contains(session), () -> rotated.save(session, () -> saveAndProlong(session)));
         if (isAnsweredByFailure()) {
             rotated.abandon(session);
+        }
+    }
+
+    /** Jetty writes mere times when the response has left: nobody could be told any more that the session will end early. */
+    private void saveAndProlong(ManagedSession session) throws Exception {
+        super.commit(session);
+        AutoLock lock = session.lock();
+        try {
+            SessionData data = session.getSessionData();
+            if (session.isValid() && store().areTimesDue(data)) {
+                data.setMetaDataDirty(true);
+                store().store(session.getId(), data);
+            }
+        } finally {
+            lock.close();
         }
     }
 

@@ -224,6 +224,10 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         return opened().writer();
     }
 
+    boolean areTimesDue(SessionData data) {
+        return opened().items().areTimesDue(data);
+    }
+
     DynamoSessionOptions options() {
         return options;
     }

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * What the reads of one session show: of each attribute, the last write that was acknowledged before the read began, or
- * one that was not over by then. A write of unknown outcome may come into force at any time after its start.
+ * one that was not over by then. A write without an answer may come into force at any time after its start. One that was
+ * refused may have come into force, but not after a later one was acknowledged.
  */
 final class AttributeChecker {
 
@@ -55,7 +56,7 @@ final class AttributeChecker {
         }
         Exchange write = source.get();
         return settled.stream()
-                .filter(later -> write.isDone() && write.endedBefore(later))
+                .filter(later -> write.isOver() && write.endedBefore(later))
                 .findFirst()
                 .map(later -> Violation.of(Kind.STALE_VALUE, write, later, read));
     }

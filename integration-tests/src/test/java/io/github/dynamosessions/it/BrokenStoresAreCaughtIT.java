@@ -58,9 +58,9 @@ class BrokenStoresAreCaughtIT {
 
     private static List<Violation> violations(Nodes nodes, FaultProxy proxy, List<String> failing, long seed)
             throws Exception {
-        ChaosRun run = new ChaosRun(nodes, seed);
+        ChaosRun run = new ChaosRun(nodes, IDLE_TIMEOUT, seed);
         if (!failing.isEmpty()) {
-            run.with(new FaultSchedule(proxy, failing, run.nextRandom())::act);
+            run.with(new FaultSchedule(proxy, failing, false, run.nextRandom())::act);
         }
         run.withClients(CLIENTS).act(ROUND);
         run.readAll();

@@ -3,7 +3,9 @@ package io.github.dynamosessions.it;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Counts what arrived and keeps what was executed. Safe for use by several threads. */
 final class CallLog {
@@ -12,11 +14,28 @@ final class CallLog {
 
     private final Map<String, Integer> arrived = new TreeMap<>();
     private final Map<String, Integer> answered = new TreeMap<>();
+    private final Set<String> everArrived = new TreeSet<>();
     private final List<ProxiedCall> executed = new ArrayList<>();
     private long chars;
+    private int underWay;
 
     synchronized void arrived(ProxiedCall call) {
         arrived.merge(call.operation(), 1, Integer::sum);
+        everArrived.add(call.operation());
+        underWay++;
+    }
+
+    /** Whatever was reset meanwhile. */
+    synchronized Set<String> everArrived() {
+        return new TreeSet<>(everArrived);
+    }
+
+    synchronized void ended() {
+        underWay--;
+    }
+
+    synchronized int underWay() {
+        return underWay;
     }
 
     synchronized void answered(ProxiedCall call, boolean success) {

@@ -2,6 +2,7 @@ package io.github.dynamosessions.it;
 
 import io.github.dynamosessions.it.Exchange.Action;
 import io.github.dynamosessions.it.Exchange.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,13 +24,15 @@ final class ChaosClient {
     private final Random random;
     private final RecordingClient http;
     private final int nodes;
+    private final Duration idleTimeout;
     private final List<Owned> sessions = new ArrayList<>();
     private final List<Grave> graves = new ArrayList<>();
     private int created;
     private int avoided = -1;
 
-    ChaosClient(String name, Random random, RecordingClient http, int nodes) {
+    ChaosClient(String name, Random random, RecordingClient http, int nodes, Duration idleTimeout) {
         this.name = name;
+        this.idleTimeout = idleTimeout;
         this.random = random;
         this.http = http;
         this.nodes = nodes;
@@ -42,19 +45,19 @@ final class ChaosClient {
         } else {
             Owned session = sessions.get(random.nextInt(SESSIONS));
             int dice = random.nextInt(100);
-            if (dice < 27) {
+            if (dice < 33) {
                 put(session);
-            } else if (dice < 55) {
-                note(session, http.read(session.name, session.id, node()).join());
             } else if (dice < 63) {
+                note(session, http.read(session.name, session.id, node()).join());
+            } else if (dice < 71) {
                 login(session);
-            } else if (dice < 68) {
+            } else if (dice < 73) {
                 note(session, http.logout(session.name, session.id, node()).join());
-            } else if (dice < 78) {
-                putTwoInParallel(session);
             } else if (dice < 84) {
-                putDuringLogin(session);
+                putTwoInParallel(session);
             } else if (dice < 89) {
+                putDuringLogin(session);
+            } else if (dice < 92) {
                 putDuringLogout(session);
             } else {
                 knockOnAGrave();
@@ -93,10 +96,13 @@ final class ChaosClient {
         Exchange read = http.read(session.name, session.id, node()).join();
         note(session, read);
         if (read.isDone() && !session.mayHaveEnded) {
-            note(
-                    session,
-                    http.login(session.name, session.id, session.nextValue(), node())
-                            .join());
+            Exchange login = http.login(session.name, session.id, session.nextValue(), node())
+                    .join();
+            if (login.end() - read.start() < idleTimeout.toNanos()) {
+                note(session, login);
+            } else {
+                sessions.remove(session); // it may have expired in between
+            }
         }
     }
 
@@ -145,24 +151,42 @@ final class ChaosClient {
         }
     }
 
-    /** What the client learns from an answer about its session and the id that it sent. */
+    /** What the client learns from an answer about its session and the cookie that it sent. */
     private void note(Owned session, Exchange exchange) {
         if (exchange.outcome() == Outcome.NOT_SENT) {
             avoided = exchange.node();
         } else if (exchange.node() == avoided) {
             avoided = -1;
         }
-        if (exchange.isRotation()) {
-            bury(session.name, exchange.id());
-            session.id = exchange.newId();
-        } else if (exchange.id().equals(session.id)) {
-            boolean ends = exchange.action() == Action.LOGIN || exchange.action() == Action.LOGOUT;
-            session.mayHaveEnded |= ends && exchange.outcome() != Outcome.NOT_SENT;
-            boolean loggedOut = exchange.action() == Action.LOGOUT && exchange.isDone();
-            if ((loggedOut || exchange.outcome() == Outcome.NO_SESSION) && sessions.remove(session)) {
-                bury(session.name, exchange.id());
-            }
+        if (!exchange.id().equals(session.id)) {
+            return; // about a cookie that it has replaced meanwhile
         }
+        session.mayHaveEnded |= mayEnd(exchange);
+        boolean loggedOut = exchange.action() == Action.LOGOUT && exchange.isDone();
+        if (exchange.isRotation()) {
+            buryAll(session);
+            session.id = exchange.newId();
+        } else if (exchange.isRedirected()) {
+            session.formerIds.add(session.id);
+            session.id = exchange.newId();
+        } else if ((loggedOut || exchange.outcome() == Outcome.NO_SESSION) && sessions.remove(session)) {
+            buryAll(session);
+        }
+    }
+
+    /** Then or at any time later. */
+    private static boolean mayEnd(Exchange exchange) {
+        return switch (exchange.action()) {
+            case LOGIN -> exchange.outcome() == Outcome.UNANSWERED;
+            case LOGOUT -> exchange.outcome() != Outcome.NOT_SENT;
+            default -> false;
+        };
+    }
+
+    private void buryAll(Owned session) {
+        bury(session.name, session.id);
+        session.formerIds.forEach(id -> bury(session.name, id));
+        session.formerIds.clear();
     }
 
     private void bury(String session, String id) {
@@ -191,9 +215,13 @@ final class ChaosClient {
 
         private final String name;
         private String id = "";
+
+        /** Cookies before this one that may name the session, since nobody could tell. */
+        private final List<String> formerIds = new ArrayList<>();
+
         private int values;
 
-        /** A login or a logout of unknown outcome may still come into force, at any time. */
+        /** A login without an answer, or a logout of unknown outcome, may still come into force, at any time. */
         private boolean mayHaveEnded;
 
         Owned(String name) {

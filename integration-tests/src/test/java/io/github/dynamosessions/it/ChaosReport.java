@@ -1,6 +1,7 @@
 package io.github.dynamosessions.it;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,14 +29,13 @@ record ChaosReport(
     /** One line each of requests, faults, kills and violations. */
     String summary() {
         return """
-                chaos of %d s, -Dchaos.seed=%d
+                  seed       %d
                   requests   %d %s
                              %s
                   faults     %d %s
                   kills      %d
-                  violations %d
+                  violations %d %s
                 """.formatted(
-                        duration.toSeconds(),
                         seed,
                         history.exchanges().size(),
                         history.actions(),
@@ -43,7 +43,14 @@ record ChaosReport(
                         faults(),
                         faultsByKind,
                         kills,
-                        violations.size());
+                        violations.size(),
+                        violationsByKind());
+    }
+
+    private Map<Violation.Kind, Integer> violationsByKind() {
+        Map<Violation.Kind, Integer> byKind = new EnumMap<>(Violation.Kind.class);
+        violations.forEach(violation -> byKind.merge(violation.kind(), 1, Integer::sum));
+        return byKind;
     }
 
     /** The first violations, and all that is known of the session of the first. */

@@ -15,19 +15,26 @@ import java.util.concurrent.TimeUnit;
 final class ChaosRun {
 
     private static final Duration LONGEST_ACT = Duration.ofMinutes(3);
-    private static final int READ_ATTEMPTS = 10;
+    private static final Duration LONGEST_READING = Duration.ofMinutes(1);
     private static final long READ_PAUSE_MS = 300;
 
     private final History history = new History();
     private final List<Actor> actors = new ArrayList<>();
     private final List<ChaosClient> clients = new ArrayList<>();
     private final Nodes nodes;
+    private final Duration idleTimeout;
     private final Random random;
+    private final RecordingClient http;
 
-    /** @param seed of all that is random here and in the clients */
-    ChaosRun(Nodes nodes, long seed) {
+    /**
+     * @param idleTimeout of the nodes
+     * @param seed of all that is random here and in the clients
+     */
+    ChaosRun(Nodes nodes, Duration idleTimeout, long seed) {
         this.nodes = nodes;
+        this.idleTimeout = idleTimeout;
         this.random = new Random(seed);
+        this.http = new RecordingClient(nodes, history);
     }
 
     ChaosRun with(Actor actor) {
@@ -36,11 +43,17 @@ final class ChaosRun {
     }
 
     ChaosRun withClients(int count) {
-        RecordingClient http = new RecordingClient(nodes, history);
         for (int number = 1; number <= count; number++) {
-            ChaosClient client = new ChaosClient("client" + number, nextRandom(), http, nodes.count());
+            ChaosClient client = new ChaosClient("client" + number, nextRandom(), http, nodes.count(), idleTimeout);
             clients.add(client);
             actors.add(client::act);
+        }
+        return this;
+    }
+
+    ChaosRun withIdleClients(int count) {
+        for (int number = 1; number <= count; number++) {
+            actors.add(new IdleClient("idle" + number, nextRandom(), http, nodes.count(), idleTimeout)::act);
         }
         return this;
     }
@@ -74,23 +87,26 @@ final class ChaosRun {
 
     /** Reads everything on every node, when nothing disturbs any more; the reads that had no answer in the end. */
     List<Exchange> readAll() throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_READING.toNanos();
         List<Exchange> unread = new ArrayList<>();
         for (int node = 0; node < nodes.count(); node++) {
             for (ChaosClient client : clients) {
-                List<Exchange> failed = List.of();
-                for (int attempt = 0; attempt < READ_ATTEMPTS && (attempt == 0 || !failed.isEmpty()); attempt++) {
-                    if (attempt > 0) {
-                        TimeUnit.MILLISECONDS.sleep(READ_PAUSE_MS);
-                    }
-                    failed = client.readAll(node).stream()
-                            .map(CompletableFuture::join)
-                            .filter(read -> read.outcome() != Outcome.DONE && read.outcome() != Outcome.NO_SESSION)
-                            .toList();
+                List<Exchange> failed = failedReads(client, node);
+                while (!failed.isEmpty() && System.nanoTime() < deadline) {
+                    TimeUnit.MILLISECONDS.sleep(READ_PAUSE_MS);
+                    failed = failedReads(client, node);
                 }
                 unread.addAll(failed);
             }
         }
         return unread;
+    }
+
+    private static List<Exchange> failedReads(ChaosClient client, int node) {
+        return client.readAll(node).stream()
+                .map(CompletableFuture::join)
+                .filter(read -> read.outcome() != Outcome.DONE && read.outcome() != Outcome.NO_SESSION)
+                .toList();
     }
 
     History history() {

@@ -1,12 +1,13 @@
 package io.github.dynamosessions.it;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * One request of a run and what came back.
  *
  * @param session whose it is, as its client counts: the same whatever ids it gets
- * @param id the session id that was sent, empty if none
+ * @param id the session id that was sent, empty if none; or two, where a node could not tell which of them it is
  * @param attribute what is written, empty if nothing is
  * @param value unique in the run, and beginning with the name of the session
  * @param start before the request was sent, in nanoseconds of the run
@@ -31,6 +32,9 @@ record Exchange(
         String seenId,
         Map<String, String> seen) {
 
+    /** Between two ids in one cookie. */
+    private static final String OR = "~";
+
     /** What a client wants. */
     enum Action {
         CREATE,
@@ -51,7 +55,7 @@ record Exchange(
         DONE,
         /** There is no session of this id. */
         NO_SESSION,
-        /** An answer of 500 or more. It may have been done. */
+        /** An answer of 503. It may have been done; what it has not written by now, it must not write any more. */
         REFUSED,
         /** No answer. It may have been done, or still be. */
         UNANSWERED,
@@ -65,8 +69,32 @@ record Exchange(
         return outcome == Outcome.DONE;
     }
 
+    /** Whether nothing of it can happen any more. */
+    boolean isOver() {
+        return isDone() || outcome == Outcome.REFUSED;
+    }
+
     boolean isRotation() {
-        return action == Action.LOGIN && !newId.isEmpty() && !newId.equals(id);
+        return action == Action.LOGIN && isDone() && !newId.isEmpty() && !newId.equals(id);
+    }
+
+    /** Whether the client has another cookie afterwards, and not because of a login that was done. */
+    boolean isRedirected() {
+        return isSettled() || action == Action.LOGIN && outcome == Outcome.REFUSED && !newId.isEmpty();
+    }
+
+    /** Whether the answer says which of the two ids that were sent is that of the session. */
+    boolean isSettled() {
+        return settles(id, newId);
+    }
+
+    static boolean settles(String id, String newId) {
+        return id.contains(OR) && ids(id).contains(newId);
+    }
+
+    /** Those that a cookie names. */
+    static List<String> ids(String cookie) {
+        return List.of(cookie.split(OR));
     }
 
     boolean isAnsweredBySession() {

@@ -34,8 +34,13 @@ final class FaultHandler extends Handler.Abstract.NonBlocking {
     private void handle(Request request, Response response, Callback callback, byte[] body) {
         String target = Objects.requireNonNullElse(request.getHeaders().get(Operations.TARGET_HEADER), "");
         ProxiedCall call = new ProxiedCall(Operations.ofTarget(target), new String(body, StandardCharsets.UTF_8));
-        CallUnderWay underWay =
-                new CallUnderWay(request, response, callback, upstream, body, success -> log.answered(call, success));
+        CallUnderWay underWay = new CallUnderWay(
+                request,
+                response,
+                Callback.from(callback, log::ended),
+                upstream,
+                body,
+                success -> log.answered(call, success));
         Optional<Fault> fault = faults.meeting(call);
         // Not before its fault is chosen: whoever sees the count may heal the fault, and this call has met it.
         log.arrived(call);

@@ -3,6 +3,7 @@ package io.github.dynamosessions.it;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -102,6 +103,16 @@ final class FaultProxy implements AutoCloseable {
     /** How many calls of the operation have arrived, whatever became of them. Each of them has met its fault. */
     int calls(String operation) {
         return log.arrived().getOrDefault(Operations.known(operation), 0);
+    }
+
+    /** The operations of all calls since it was started, whether or not counts were reset. */
+    Set<String> operations() {
+        return log.everArrived();
+    }
+
+    /** How many calls have arrived that have not ended, whether or not their client still waits. */
+    int callsUnderWay() {
+        return log.underWay();
     }
 
     /** How many calls have arrived, by operation. */

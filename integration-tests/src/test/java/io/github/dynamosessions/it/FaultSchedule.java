@@ -1,6 +1,8 @@
 package io.github.dynamosessions.it;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -14,8 +16,13 @@ final class FaultSchedule {
     static final List<String> OF_SESSIONS =
             List.of("GetItem", "PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems");
 
-    /** Well below the second that an attempt may take: a call that comes later than its own retry is another matter. */
+    /** Well below the second that an attempt may take. */
     private static final int LONGEST_DELAY_MS = 400;
+
+    /** Of calls that come after their own retries, and after the next request of whoever was answered 503. */
+    private static final int SHORTEST_LATENESS_MS = 2_000;
+
+    private static final int LONGEST_LATENESS_MS = 8_000;
 
     private static final int LONGEST_REST_MS = 700;
     private static final int LONGEST_FAULT_MS = 1_200;
@@ -23,17 +30,25 @@ final class FaultSchedule {
 
     private final FaultProxy proxy;
     private final List<String> operations;
+    private final List<String> kinds =
+            new ArrayList<>(List.of("throttle", "fail", "unavailable", "cut before", "cut after", "delay", "hang"));
     private final Random random;
     private final Map<String, Integer> counts = new TreeMap<>();
 
-    /** @param operations that fail, each by itself or all at once */
-    FaultSchedule(FaultProxy proxy, List<String> operations, Random random) {
+    /**
+     * @param operations that fail, each by itself or all at once
+     * @param late whether half of the faults are calls that come late
+     */
+    FaultSchedule(FaultProxy proxy, List<String> operations, boolean late, Random random) {
         this.proxy = proxy;
         this.operations = operations;
         this.random = random;
+        if (late) {
+            kinds.addAll(Collections.nCopies(kinds.size(), "late"));
+        }
     }
 
-    /** One rest and one fault, healed at the end. */
+    /** One rest and one fault, healed at the end: calls that are delayed may outlast it. */
     void act() throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_REST_MS));
         Fault fault = strike(scope());
@@ -57,7 +72,6 @@ final class FaultSchedule {
     }
 
     private Fault strike(FaultScope scope) {
-        List<String> kinds = List.of("throttle", "fail", "unavailable", "cut before", "cut after", "delay", "hang");
         String kind = kinds.get(random.nextInt(kinds.size()));
         counts.merge(kind, 1, Integer::sum);
         return switch (kind) {
@@ -67,6 +81,7 @@ final class FaultSchedule {
             case "cut before" -> scope.cutBeforeExecution();
             case "cut after" -> scope.cutAfterExecution();
             case "delay" -> scope.delay(Duration.ofMillis(random.nextInt(LONGEST_DELAY_MS)));
+            case "late" -> scope.delay(Duration.ofMillis(random.nextInt(SHORTEST_LATENESS_MS, LONGEST_LATENESS_MS)));
             default -> scope.hang();
         };
     }

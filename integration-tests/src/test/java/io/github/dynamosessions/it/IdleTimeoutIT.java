@@ -3,13 +3,24 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nodes with a short idle timeout. */
+/** Sessions with a short idle timeout, on two nodes. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
 class IdleTimeoutIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
     private static final int IDLE_SECONDS = 4;
     private static final Duration IDLE = Duration.ofSeconds(IDLE_SECONDS);
@@ -17,62 +28,71 @@ class IdleTimeoutIT {
     // The stored expiry covers for accesses that are not written, for at most a tenth of the idle timeout.
     private static final Duration LONGEST_LIFE = IDLE.plus(IDLE.dividedBy(10)).plusMillis(100);
 
-    private static Cluster cluster;
+    private static JettyCluster cluster;
+    private static PageNode[] nodes;
 
-    @BeforeAll
-    static void start() {
-        cluster = Cluster.start("--max-inactive=" + IDLE_SECONDS);
+    @Parameter
+    PageServer server;
+
+    private final JettyBrowser reader = JettyBrowser.http1();
+    private final JettyBrowser writer = JettyBrowser.http1();
+
+    @BeforeParameterizedClassInvocation
+    static void start(PageServer server) throws Exception {
+        cluster = new JettyCluster(server, dynamoDb);
+        nodes = new PageNode[] {cluster.start(), cluster.start()};
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         cluster.close();
     }
 
+    @BeforeEach
+    void login() throws Exception {
+        for (JettyBrowser browser : new JettyBrowser[] {reader, writer}) {
+            browser.login(nodes[0]);
+            browser.get(nodes[1], "/timeout?seconds=" + IDLE_SECONDS);
+        }
+    }
+
     @Test
-    void aSessionLivesWhileItIsUsedOnWhicheverNodeAndEndsOnBothWhenItIsLeftAlone() {
-        DemoClient reader = new DemoClient();
-        DemoClient writer = new DemoClient();
-        reader.put(cluster.one(), "cart", "1");
-        writer.put(cluster.two(), "cart", "1");
+    void aSessionLivesWhileItIsUsedOnWhicheverNodeAndEndsOnBothWhenItIsLeftAlone() throws Exception {
         long start = System.nanoTime();
         for (int i = 1; System.nanoTime() - start < IDLE.multipliedBy(3).toNanos(); i++) {
             pause(PAUSE);
-            assertThat(reader.attributes(cluster.node(i)).path("cart").asInt()).isEqualTo(1);
-            assertThat(writer.put(cluster.node(i), "step", Integer.toString(i)).statusCode())
-                    .isEqualTo(204);
-            assertThat(writer.attributes(cluster.node(i + 1))).hasToString("{\"cart\":1,\"step\":" + i + "}");
+            assertThat(reader.user(nodes[i % 2])).isEqualTo("ann");
+            assertThat(writer.get(nodes[i % 2], "/set?name=step&value=" + i).statusCode())
+                    .isEqualTo(200);
+            assertThat(writer.get(nodes[(i + 1) % 2], "/get?name=step").body()).isEqualTo(Integer.toString(i));
         }
 
         pause(LONGEST_LIFE);
 
-        for (DemoProcess node : cluster.nodes()) {
-            assertThat(reader.session(node).statusCode()).isEqualTo(404);
-            assertThat(writer.session(node).statusCode()).isEqualTo(404);
+        for (PageNode node : nodes) {
+            assertThat(reader.user(node)).isEqualTo("no session");
+            assertThat(writer.user(node)).isEqualTo("no session");
         }
     }
 
     @Test
-    void aSessionThatIsWrittenOnOneNodeAloneIsAliveOnTheOtherJustBeforeItsTimeout() {
-        DemoClient client = new DemoClient();
-        client.put(cluster.one(), "cart", "1");
-        client.session(cluster.one());
-        pause(IDLE.minusMillis(800));
+    void aSessionThatWasUsedOnOneNodeAloneIsAliveOnTheOtherJustBeforeItsTimeout() throws Exception {
+        reader.user(nodes[0]);
+        pause(IDLE.minusMillis(1_200));
 
-        assertThat(client.attributes(cluster.two()).path("cart").asInt()).isEqualTo(1);
+        assertThat(reader.user(nodes[1])).isEqualTo("ann");
     }
 
     @Test
-    void aChangeOfAnExpiredSessionMakesANewOneWithoutItsAttributes() {
-        DemoClient client = new DemoClient();
-        client.put(cluster.one(), "secret", "1");
-        String old = client.cookie();
+    void aChangeOfAnExpiredSessionMakesANewOneWithoutItsAttributes() throws Exception {
+        String expired = writer.id();
         pause(LONGEST_LIFE);
 
-        assertThat(client.put(cluster.two(), "cart", "1").statusCode()).isEqualTo(204);
+        assertThat(writer.get(nodes[1], "/set?name=cart&value=book").statusCode())
+                .isEqualTo(200);
 
-        assertThat(client.cookie()).isNotEqualTo(old);
-        assertThat(client.attributes(cluster.one())).hasToString("{\"cart\":1}");
+        assertThat(writer.id()).isNotEqualTo(expired);
+        assertThat(cluster.attributes(writer.id())).containsOnlyKeys("cart");
     }
 
     /** Time is what is tested here. */

@@ -21,6 +21,7 @@ final class JavalinNode implements PageNode {
     private final JettyServlet servlet = new JettyServlet();
     private final List<String> destroyed = new CopyOnWriteArrayList<>();
     private final Javalin javalin;
+    private int port;
 
     private JavalinNode(DynamoSessionOptions options, int threads) {
         javalin = Javalin.create(config -> {
@@ -37,7 +38,7 @@ final class JavalinNode implements PageNode {
     static JavalinNode start(DynamoSessionOptions options, int threads) {
         JavalinNode node = new JavalinNode(options, threads);
         try {
-            node.javalin.start();
+            node.port = node.javalin.start().port();
         } catch (RuntimeException | Error e) {
             node.close();
             throw e;
@@ -48,7 +49,7 @@ final class JavalinNode implements PageNode {
 
     @Override
     public URI uri(String pathAndQuery) {
-        return URI.create("http://" + JettyNode.LOOPBACK + ":" + javalin.port() + pathAndQuery);
+        return URI.create("http://" + JettyNode.LOOPBACK + ":" + port + pathAndQuery);
     }
 
     @Override

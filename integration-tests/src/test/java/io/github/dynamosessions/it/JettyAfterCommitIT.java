@@ -13,23 +13,31 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Changes that an application makes when its response has left already, and what counts as which failure. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
 class JettyAfterCommitIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    @Parameter
+    PageServer server;
 
     private static final String LOST = "made after its response was sent, are lost";
 
     private final JettyBrowser browser = JettyBrowser.http1();
     private final JettyLogs logs = JettyLogs.capture();
     private JettyCluster cluster;
-    private JettyNode node;
+    private PageNode node;
 
     @BeforeEach
     void start() throws Exception {
-        cluster = new JettyCluster(dynamoDb);
+        cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start();
         node.page("/late", (request, response) -> {
             request.getSession().setAttribute("early", "early-change");

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 
 /** A client that keeps the session's cookie, and nothing else. */
 final class JettyBrowser {
 
     private static final String SESSION_COOKIE = "JSESSIONID=";
+
+    /** A server that stops may leave a connection open that it has not looked at yet. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient client;
     private String cookie = "";
@@ -50,6 +54,7 @@ final class JettyBrowser {
     HttpResponse<String> send(PageNode node, String pathAndQuery, String method, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(node.uri(pathAndQuery))
+                .timeout(PATIENCE)
                 .method(
                         method,
                         method.equals("POST")

@@ -1,5 +1,7 @@
 package io.github.dynamosessions.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.time.Duration;
@@ -17,12 +19,18 @@ final class JettyCluster implements AutoCloseable {
     /** Of machines that do much else. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private final PageServer server;
     private final String table;
     private final DynamoDbClient client;
     private final FaultProxy proxy;
-    private final List<JettyNode> nodes = new ArrayList<>();
+    private final List<PageNode> nodes = new ArrayList<>();
 
     JettyCluster(DynamoDbLocalExtension dynamoDb) {
+        this(PageServer.JETTY, dynamoDb);
+    }
+
+    JettyCluster(PageServer server, DynamoDbLocalExtension dynamoDb) {
+        this.server = server;
         client = dynamoDb.client();
         table = dynamoDb.newTableName();
         proxy = FaultProxy.inFrontOf(dynamoDb.endpoint());
@@ -50,23 +58,23 @@ final class JettyCluster implements AutoCloseable {
                 .maxAttempts(1);
     }
 
-    JettyNode start() throws Exception {
+    PageNode start() throws Exception {
         return start(options());
     }
 
-    JettyNode start(DynamoSessionOptions.Builder options) throws Exception {
+    PageNode start(DynamoSessionOptions.Builder options) throws Exception {
         return start(options, JettyNode.THREADS);
     }
 
-    JettyNode start(DynamoSessionOptions.Builder options, int threads) throws Exception {
-        JettyNode node = JettyNode.start(options.build(), threads);
+    PageNode start(DynamoSessionOptions.Builder options, int threads) throws Exception {
+        PageNode node = server.start(options.build(), threads);
         nodes.add(node);
         return node;
     }
 
     /** All nodes turn once, in the order of their start. */
     void scavenge() throws Exception {
-        for (JettyNode node : nodes) {
+        for (PageNode node : nodes) {
             node.scavenge();
         }
     }
@@ -125,9 +133,11 @@ final class JettyCluster implements AutoCloseable {
         return Map.of("sessionId", AttributeValue.fromS(key(contextPath, id)));
     }
 
+    /** Fails if there was a scan, whatever was tested. */
     @Override
     public void close() {
-        nodes.forEach(JettyNode::close);
+        nodes.forEach(PageNode::close);
         proxy.close();
+        assertThat(proxy.operations()).doesNotContain("Scan");
     }
 }

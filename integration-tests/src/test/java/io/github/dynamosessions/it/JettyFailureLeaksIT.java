@@ -9,14 +9,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A failure belongs to its request, and to no other that the same thread, connection or session serves. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
 class JettyFailureLeaksIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    @Parameter
+    PageServer server;
 
     private static final int CLIENTS = 6;
     private static final int ROUNDS = 25;
@@ -25,8 +33,8 @@ class JettyFailureLeaksIT {
     @ValueSource(strings = {"/set?name=user&value=%s", "/late?value=%s"})
     void noHealthyRequestIsAnswered503WhileOthersFailOnTheSameThreads(String page) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        try (JettyCluster cluster = new JettyCluster(dynamoDb)) {
-            JettyNode node = cluster.start(cluster.options(), JettyNode.MIN_THREADS);
+        try (JettyCluster cluster = new JettyCluster(server, dynamoDb)) {
+            PageNode node = cluster.start(cluster.options(), JettyNode.MIN_THREADS);
             node.page("/late", (request, response) -> {
                 response.flushBuffer();
                 request.getSession().setAttribute("user", request.getParameter("value"));
@@ -52,7 +60,7 @@ class JettyFailureLeaksIT {
     }
 
     /** Each change, and then a request of the same session that changes nothing. */
-    private static List<Integer> answers(JettyNode node, String page) throws Exception {
+    private static List<Integer> answers(PageNode node, String page) throws Exception {
         JettyBrowser browser = JettyBrowser.http1();
         browser.login(node);
         List<Integer> answers = new ArrayList<>();

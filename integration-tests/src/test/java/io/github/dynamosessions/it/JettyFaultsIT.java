@@ -7,27 +7,35 @@ import io.github.dynamosessions.DynamoSessionOptions.OnWriteFailure;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import jakarta.servlet.http.Cookie;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of sessions, and of their requests, while DynamoDB fails. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
 class JettyFaultsIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
+    @Parameter
+    PageServer server;
+
     private static JettyCluster cluster;
-    private static JettyNode node;
-    private static JettyNode other;
+    private static PageNode node;
+    private static PageNode other;
 
     private final JettyBrowser browser = JettyBrowser.http1();
 
-    @BeforeAll
-    static void start() throws Exception {
-        cluster = new JettyCluster(dynamoDb);
+    @BeforeParameterizedClassInvocation
+    static void start(PageServer server) throws Exception {
+        cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start();
         other = cluster.start();
     }
@@ -37,7 +45,7 @@ class JettyFaultsIT {
         cluster.proxy().healAll();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         cluster.close();
     }
@@ -94,7 +102,7 @@ class JettyFaultsIT {
 
     @Test
     void aRotationWhoseAnswerIsLostIsTriedAgainAndHappensOnce() throws Exception {
-        JettyNode patient = cluster.start(cluster.options().maxAttempts(3));
+        PageNode patient = cluster.start(cluster.options().maxAttempts(3));
         String id = browser.login(patient);
         cluster.proxy().on("TransactWriteItems").containing(id).times(1).cutAfterExecution();
         assertThat(browser.get(patient, "/rotate").statusCode()).isEqualTo(200);
@@ -144,7 +152,7 @@ class JettyFaultsIT {
 
     @Test
     void onRequestASessionThatCannotBeReadCountsAsNoneAndIsNeverTouched() throws Exception {
-        JettyNode lenient = cluster.start(cluster.options().onReadFailure(OnReadFailure.NEW_SESSION));
+        PageNode lenient = cluster.start(cluster.options().onReadFailure(OnReadFailure.NEW_SESSION));
         String id = browser.login(node);
         var stored = cluster.item(id);
         JettyBrowser unlucky = browser.twin();
@@ -162,7 +170,7 @@ class JettyFaultsIT {
 
     @Test
     void onRequestASessionThatIsNotSavedIsLoggedAndTheResponseIsSent() throws Exception {
-        JettyNode careless = cluster.start(cluster.options().onWriteFailure(OnWriteFailure.LOG));
+        PageNode careless = cluster.start(cluster.options().onWriteFailure(OnWriteFailure.LOG));
         try (JettyLogs logs = JettyLogs.capture()) {
             browser.login(careless);
             cluster.proxy().on("UpdateItem").fail();

@@ -13,23 +13,31 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sessions that stay in the memory of their node, while others use them too. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
 class JettyInMemoryIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
+    @Parameter
+    PageServer server;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final JettyBrowser browser = JettyBrowser.http1();
     private JettyCluster cluster;
-    private JettyNode node;
-    private JettyNode other;
+    private PageNode node;
+    private PageNode other;
 
     @BeforeEach
     void start() throws Exception {
-        cluster = new JettyCluster(dynamoDb);
+        cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start(cluster.options().sessionCache(SessionCaching.IN_MEMORY));
         other = cluster.start(cluster.options().sessionCache(SessionCaching.IN_MEMORY));
     }

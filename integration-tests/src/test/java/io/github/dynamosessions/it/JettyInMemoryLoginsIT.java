@@ -27,7 +27,7 @@ class JettyInMemoryLoginsIT {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private JettyCluster cluster;
-    private JettyNode node;
+    private PageNode node;
 
     @BeforeEach
     void start() throws Exception {

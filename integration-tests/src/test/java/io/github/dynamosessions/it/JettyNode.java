@@ -39,6 +39,7 @@ final class JettyNode implements PageNode {
     private final DynamoSessionDataStore store;
     private final Server server;
     private final ServerConnector connector;
+    private int port;
 
     private JettyNode(DynamoSessionOptions options, int threads) {
         store = new DynamoSessionDataStore(options);
@@ -64,6 +65,7 @@ final class JettyNode implements PageNode {
         JettyNode node = new JettyNode(options, threads);
         try {
             node.server.start();
+            node.port = node.connector.getLocalPort();
         } catch (Exception | Error e) {
             node.close();
             throw e;
@@ -92,7 +94,7 @@ final class JettyNode implements PageNode {
 
     @Override
     public URI uri(String pathAndQuery) {
-        return URI.create("http://" + LOOPBACK + ":" + connector.getLocalPort() + pathAndQuery);
+        return URI.create("http://" + LOOPBACK + ":" + port + pathAndQuery);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -16,21 +15,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the client gets when the session cannot be saved. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
 class JettyResponsesIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    @Parameter
+    PageServer server;
 
     private static final String UNAVAILABLE = "The session store is unavailable for the moment. Please try again.\n";
 
@@ -40,11 +46,11 @@ class JettyResponsesIT {
             CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
 
     private static JettyCluster cluster;
-    private static JettyNode node;
+    private static PageNode node;
 
-    @BeforeAll
-    static void start() throws Exception {
-        cluster = new JettyCluster(dynamoDb);
+    @BeforeParameterizedClassInvocation
+    static void start(PageServer server) throws Exception {
+        cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start();
         Arrays.fill(A_MEGABYTE, (byte) 'a');
         addPages();
@@ -55,7 +61,7 @@ class JettyResponsesIT {
         cluster.proxy().healAll();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         cluster.close();
     }
@@ -78,16 +84,13 @@ class JettyResponsesIT {
                 response.flushBuffer();
             }
         });
-        node.page("/async", (request, response) -> {
-            change(request);
-            AsyncContext async = request.startAsync();
-            CompletableFuture.runAsync(() -> answerAndComplete(async));
-        });
-        node.page("/later", (request, response) -> {
-            change(request);
-            AsyncContext async = request.startAsync();
-            CompletableFuture.runAsync(() -> answerAndComplete(async), ONCE_THE_SERVLET_HAS_RETURNED);
-        });
+        JettyPage change = (request, response) -> change(request);
+        node.servlet().putLater("/async", change, () -> CompletableFuture.supplyAsync(() -> "fine"));
+        node.servlet()
+                .putLater(
+                        "/later",
+                        change,
+                        () -> CompletableFuture.supplyAsync(() -> "fine", ONCE_THE_SERVLET_HAS_RETURNED));
         node.page("/missing", (request, response) -> {
             change(request);
             response.sendError(404);
@@ -121,16 +124,6 @@ class JettyResponsesIT {
 
     private static void change(HttpServletRequest request) {
         request.getSession().setAttribute("changed", System.nanoTime());
-    }
-
-    private static void answerAndComplete(AsyncContext async) {
-        try {
-            async.getResponse().getOutputStream().print("fine");
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } finally {
-            async.complete();
-        }
     }
 
     static Stream<Arguments> responses() {

@@ -33,7 +33,7 @@ class JettySessionlessIT {
     @EnumSource
     void assetsMakeNoCallAndSetNoCookie(SessionCaching caching) throws Exception {
         try (JettyCluster cluster = new JettyCluster(dynamoDb)) {
-            JettyNode node =
+            PageNode node =
                     cluster.start(cluster.options().sessionlessPaths("*.css").sessionCache(caching));
             node.page(
                     "/a/b.css", (request, response) -> response.getWriter().print(request.isRequestedSessionIdValid()));
@@ -55,7 +55,7 @@ class JettySessionlessIT {
     @EnumSource
     void aServletThatWantsASessionThereFailsAndNobodyIsLoggedOut(SessionCaching caching) throws Exception {
         try (JettyCluster cluster = new JettyCluster(dynamoDb)) {
-            JettyNode node =
+            PageNode node =
                     cluster.start(cluster.options().sessionlessPaths("*.css").sessionCache(caching));
             node.page("/b.css", (request, response) -> request.getSession().setAttribute("user", "eve"));
             browser.login(node);
@@ -79,7 +79,7 @@ class JettySessionlessIT {
     @EnumSource
     void aThreadOfTheApplicationThatWantsASessionThereLogsNobodyOutEither(SessionCaching caching) throws Exception {
         try (JettyCluster cluster = new JettyCluster(dynamoDb)) {
-            JettyNode node =
+            PageNode node =
                     cluster.start(cluster.options().sessionlessPaths("/async").sessionCache(caching));
             node.page("/async", (request, response) -> {
                 AsyncContext async = request.startAsync();
@@ -108,7 +108,7 @@ class JettySessionlessIT {
     @Test
     void aWebSocketIsOpenedWithoutACall() throws Exception {
         try (JettyCluster cluster = new JettyCluster(dynamoDb)) {
-            JettyNode node = cluster.start(cluster.options().sessionlessPaths("/socket"));
+            PageNode node = cluster.start(cluster.options().sessionlessPaths("/socket"));
             String id = browser.login(node);
             node.page("/socket", (request, response) -> {
                 ServletContext context = request.getServletContext();

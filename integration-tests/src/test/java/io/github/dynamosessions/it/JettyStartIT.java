@@ -8,24 +8,32 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A node does not need DynamoDB to start, where it need not create the table. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
 class JettyStartIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    @Parameter
+    PageServer server;
 
     @Test
     void aNodeThatStartsWhileDynamoDbIsAwayServesAsSoonAsItIsBack() throws Exception {
         JettyBrowser browser = JettyBrowser.http1();
         JettyBrowser anonymous = JettyBrowser.http1();
         try (JettyLogs logs = JettyLogs.capture();
-                JettyCluster cluster = new JettyCluster(dynamoDb)) {
+                JettyCluster cluster = new JettyCluster(server, dynamoDb)) {
             browser.login(cluster.start());
             cluster.proxy().onAll().cutBeforeExecution();
             cluster.proxy().resetCounts();
 
-            JettyNode node = cluster.start(cluster.options().autoCreateTable(false));
+            PageNode node = cluster.start(cluster.options().autoCreateTable(false));
             assertThat(cluster.proxy().calls().keySet()).isEqualTo(Set.of("GetItem"));
             assertThat(logs.with(cluster.table()))
                     .filteredOn(line -> line.startsWith("WARN"))
@@ -53,11 +61,11 @@ class JettyStartIT {
     @Test
     void aNodeThatMayNotReadItsTableSaysWhichRightIsMissing() throws Exception {
         try (JettyLogs logs = JettyLogs.capture();
-                JettyCluster cluster = new JettyCluster(dynamoDb)) {
+                JettyCluster cluster = new JettyCluster(server, dynamoDb)) {
             cluster.start();
             cluster.proxy().on("GetItem").denyAccess();
 
-            JettyNode node = cluster.start(cluster.options().autoCreateTable(false));
+            PageNode node = cluster.start(cluster.options().autoCreateTable(false));
 
             assertThat(node.store().isStarted()).isTrue();
             assertThat(logs.with(cluster.table()))
@@ -71,9 +79,9 @@ class JettyStartIT {
     @Test
     void theFirstRequestMakesItsOwnCallsAndNoOther() throws Exception {
         JettyBrowser browser = JettyBrowser.http1();
-        try (JettyCluster cluster = new JettyCluster(dynamoDb)) {
+        try (JettyCluster cluster = new JettyCluster(server, dynamoDb)) {
             browser.login(cluster.start());
-            JettyNode node = cluster.start(cluster.options().autoCreateTable(false));
+            PageNode node = cluster.start(cluster.options().autoCreateTable(false));
             cluster.proxy().resetCounts();
 
             assertThat(browser.user(node)).isEqualTo("ann");

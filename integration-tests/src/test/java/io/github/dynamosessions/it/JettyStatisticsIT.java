@@ -17,7 +17,7 @@ class JettyStatisticsIT {
 
     private final JettyBrowser browser = JettyBrowser.http1();
     private JettyCluster cluster;
-    private JettyNode node;
+    private PageNode node;
     private SessionStatistics statistics;
 
     @BeforeEach

@@ -13,25 +13,33 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Sessions that can never be written, or never be read again. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
 class JettyUnstorableIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
+    @Parameter
+    PageServer server;
+
     private final JettyBrowser browser = JettyBrowser.http1();
     private final JettyLogs logs = JettyLogs.capture();
     private JettyCluster cluster;
-    private JettyNode node;
+    private PageNode node;
 
     @BeforeEach
     void start() throws Exception {
-        cluster = new JettyCluster(dynamoDb);
+        cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start();
         node.page("/unstorable", (request, response) -> {
             request.getSession().setAttribute("good", "value");

@@ -4,6 +4,7 @@ import io.github.dynamosessions.it.Exchange.Action;
 import io.github.dynamosessions.it.Exchange.Outcome;
 import io.github.dynamosessions.it.Violation.Kind;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,32 +13,42 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Which ids of one session are answered. Those that ended stay dead; all others live, unless a logout or a rotation of
- * unknown outcome, or a rest as long as the idle timeout, may have ended them.
+ * Which ids of one session are answered. Those that ended stay dead; all others live as long as the session is used. Only
+ * a logout, a login that gave it another id, or a login without an answer may have ended one: a login that was refused
+ * leaves the client with a cookie that works, the old one or that of the answer.
  */
 final class LifeChecker {
 
+    /** The stored expiry covers for accesses that are not written; and a node may be slow to look at its clock. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(1);
+
     private final List<Exchange> exchanges;
     private final long idleNanos;
+    private final long longestLifeNanos;
 
     LifeChecker(List<Exchange> ofOneSession, Duration idleTimeout) {
         exchanges = ofOneSession;
         idleNanos = idleTimeout.toNanos();
+        longestLifeNanos =
+                idleTimeout.plus(idleTimeout.dividedBy(10)).plus(TOLERANCE).toNanos();
     }
 
     void check(Consumer<Violation> violations) {
         Map<String, Exchange> ends = ends();
         for (Exchange exchange : exchanges) {
-            Exchange end = ends.get(exchange.id());
-            if (exchange.isAnsweredBySession() && end != null && end.endedBefore(exchange)) {
-                violations.accept(Violation.of(Kind.REVIVED, end, exchange));
+            if (exchange.isAnsweredBySession()) {
+                end(exchange.id(), ends)
+                        .filter(end -> end.endedBefore(exchange))
+                        .ifPresent(end -> violations.accept(Violation.of(Kind.REVIVED, end, exchange)));
+                useBeforeExpiry(exchange)
+                        .ifPresent(use -> violations.accept(Violation.of(Kind.EXPIRED, use, exchange)));
             }
             if (exchange.outcome() == Outcome.NO_SESSION && !mayHaveEnded(exchange)) {
                 lastUse(exchange).ifPresent(use -> violations.accept(Violation.of(Kind.LOST_SESSION, use, exchange)));
             }
             if (exchange.action() == Action.READ
                     && exchange.isDone()
-                    && !exchange.seenId().equals(exchange.id())) {
+                    && !Exchange.ids(exchange.id()).contains(exchange.seenId())) {
                 violations.accept(Violation.of(Kind.FOREIGN, exchange));
             }
         }
@@ -49,18 +60,54 @@ final class LifeChecker {
         for (Exchange exchange : exchanges) {
             boolean loggedOut = exchange.action() == Action.LOGOUT && exchange.isDone();
             if (loggedOut || exchange.isRotation() || exchange.outcome() == Outcome.NO_SESSION) {
-                ends.merge(exchange.id(), exchange, (a, b) -> a.end() <= b.end() ? a : b);
+                Exchange.ids(exchange.id()).forEach(id -> ends.merge(id, exchange, LifeChecker::first));
             }
+            ruledOut(exchange).forEach(id -> ends.merge(id, exchange, LifeChecker::first));
         }
         return ends;
     }
 
-    /** A logout ends the session even if a rotation gave it another id meanwhile; a rotation, only the id. */
+    /** Those of the ids that were sent which, as the answer says, are not that of the session. */
+    private static List<String> ruledOut(Exchange exchange) {
+        return exchange.isSettled()
+                ? Exchange.ids(exchange.id()).stream()
+                        .filter(id -> !id.equals(exchange.newId()))
+                        .toList()
+                : List.of();
+    }
+
+    /** Of a cookie, which is dead when every id in it is. */
+    private static Optional<Exchange> end(String cookie, Map<String, Exchange> ends) {
+        List<String> ids = Exchange.ids(cookie);
+        return ends.keySet().containsAll(ids)
+                ? Optional.of(
+                        Collections.max(ids.stream().map(ends::get).toList(), Comparator.comparing(Exchange::end)))
+                : Optional.empty();
+    }
+
+    private static Exchange first(Exchange a, Exchange b) {
+        return a.end() <= b.end() ? a : b;
+    }
+
     private boolean mayHaveEnded(Exchange missing) {
         return exchanges.stream()
                 .filter(exchange -> exchange.outcome() != Outcome.NOT_SENT && exchange.start() < missing.end())
                 .anyMatch(exchange -> exchange.action() == Action.LOGOUT
-                        || exchange.action() == Action.LOGIN && exchange.id().equals(missing.id()));
+                        || exchange.action() == Action.LOGIN && mayHaveReplaced(exchange, missing)
+                        || ruledOut(exchange).contains(missing.id()));
+    }
+
+    /** A logout ends the session even if a login gave it another id meanwhile; a login, only the id. */
+    private boolean mayHaveReplaced(Exchange login, Exchange missing) {
+        if (login.outcome() == Outcome.REFUSED) {
+            return login.isRedirected()
+                    && login.id().equals(missing.id())
+                    && exchanges.stream()
+                            .noneMatch(exchange -> exchange.isSettled()
+                                    && exchange.newId().equals(missing.id())
+                                    && exchange.endedBefore(missing));
+        }
+        return !Collections.disjoint(Exchange.ids(login.id()), Exchange.ids(missing.id()));
     }
 
     /** The last that prolonged the session, if that keeps it alive until the end of the exchange. */
@@ -69,5 +116,14 @@ final class LifeChecker {
                 .filter(exchange -> exchange.isDone() && exchange.endedBefore(missing))
                 .max(Comparator.comparingLong(Exchange::start))
                 .filter(use -> missing.end() - use.start() < idleNanos);
+    }
+
+    /** The last that can have prolonged the session, if even that cannot keep it alive until the exchange began. */
+    private Optional<Exchange> useBeforeExpiry(Exchange answered) {
+        boolean known = exchanges.stream().noneMatch(exchange -> exchange.outcome() == Outcome.UNANSWERED);
+        return exchanges.stream()
+                .filter(exchange -> known && exchange != answered && exchange.start() < answered.start())
+                .max(Comparator.comparingLong(Exchange::end))
+                .filter(use -> answered.start() - use.end() > longestLifeNanos);
     }
 }

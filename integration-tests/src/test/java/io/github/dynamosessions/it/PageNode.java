@@ -7,6 +7,7 @@ import java.util.List;
 /** A server that serves the pages of {@link JettyServlet}, over HTTP/1.1 and h2c. */
 interface PageNode extends AutoCloseable {
 
+    /** Where a page is, or was before the node was closed. */
     URI uri(String pathAndQuery);
 
     /** Adds a page, or replaces one. */

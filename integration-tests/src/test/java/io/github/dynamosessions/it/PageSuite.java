@@ -5,21 +5,27 @@ import static org.awaitility.Awaitility.await;
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tests on two nodes of one kind of server, with a DynamoDB that fails on demand. */
+/** Tests on two nodes of each kind of server, with a DynamoDB that fails on demand. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PageSuite {
 
     @RegisterExtension
     static final DynamoDbLocalExtension DYNAMO_DB = new DynamoDbLocalExtension();
 
-    private final PageServer server;
+    @Parameter
+    PageServer server;
 
     JettyCluster cluster;
 
@@ -30,10 +36,6 @@ abstract class PageSuite {
     PageNode other;
 
     JettyBrowser browser;
-
-    PageSuite(PageServer server) {
-        this.server = server;
-    }
 
     /** Tries everything once, and waits for as long as a busy machine takes. */
     DynamoSessionOptions.Builder patient() {
@@ -53,7 +55,7 @@ abstract class PageSuite {
         return server.start(options);
     }
 
-    @BeforeAll
+    @BeforeParameterizedClassInvocation
     void startNodes() throws Exception {
         cluster = new JettyCluster(DYNAMO_DB);
         server.start(cluster.options().build()).close(); // creates the table, and may take its time
@@ -74,7 +76,7 @@ abstract class PageSuite {
         cluster.proxy().healAll();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void stopNodes() {
         node.close();
         other.close();

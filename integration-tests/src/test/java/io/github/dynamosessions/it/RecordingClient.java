@@ -102,18 +102,24 @@ final class RecordingClient {
 
     /** A write to an id that is not known is done, and answered with the cookie of a session that was created for it. */
     private static Outcome outcome(Intent intent, int status, String newId) {
-        if (status >= 500) {
-            return Outcome.REFUSED;
+        boolean sameSession = newId.isEmpty() || newId.equals(intent.id()) || Exchange.settles(intent.id(), newId);
+        if (status == 503) {
+            return sameSession || intent.action() == Action.LOGIN ? Outcome.REFUSED : Outcome.UNEXPECTED;
         }
         return switch (intent.action()) {
-            case READ -> status == 200 ? Outcome.DONE : status == 404 ? Outcome.NO_SESSION : Outcome.UNEXPECTED;
+            case READ -> {
+                if (status == 404) {
+                    yield Outcome.NO_SESSION;
+                }
+                yield status == 200 && sameSession ? Outcome.DONE : Outcome.UNEXPECTED;
+            }
             case CREATE, LOGIN -> status == 204 && !newId.isEmpty() ? Outcome.DONE : Outcome.UNEXPECTED;
             case LOGOUT -> status == 204 ? Outcome.DONE : Outcome.UNEXPECTED;
             case PUT -> {
                 if (status != 204) {
                     yield Outcome.UNEXPECTED;
                 }
-                yield newId.isEmpty() || newId.equals(intent.id()) ? Outcome.DONE : Outcome.NO_SESSION;
+                yield sameSession ? Outcome.DONE : Outcome.NO_SESSION;
             }
         };
     }

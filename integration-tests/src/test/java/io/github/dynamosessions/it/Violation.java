@@ -13,12 +13,14 @@ record Violation(Kind kind, List<Exchange> evidence) {
     enum Kind {
         /** An acknowledged write is not there. */
         LOST_WRITE,
-        /** A write is there although a later one was acknowledged. */
+        /** A write is there although a later one was acknowledged, and the earlier was over by then. */
         STALE_VALUE,
         /** A value or an id that was never given to this session. */
         FOREIGN,
         /** An id that was logged out, rotated away or answered with "no session" is answered by a session. */
         REVIVED,
+        /** A session that was not used for longer than its idle timeout is answered. */
+        EXPIRED,
         /** A session that nobody ended, and which was used within its idle timeout, is not there. */
         LOST_SESSION,
         /** An answer that no node may give. */

@@ -101,6 +101,12 @@ public final class ItemCodec {
                 : new ItemChange(metadata.writer(data), Set.of(), changed, removed, null);
     }
 
+    /** Whether the stored times no longer cover this access. Never of a session that is not stored yet. */
+    public boolean areTimesDue(SessionData data) {
+        StoredState stored = stored(data);
+        return stored != null && metadata.areTimesDue(data, stored);
+    }
+
     /**
      * The item of a session under a new key: what is stored under the old one, with the changes that this node has made.
      *

@@ -8,11 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A logout meets a DynamoDB that fails: nobody is told of an end that has not come. */
-abstract class LogoutsSuite extends PageSuite {
-
-    LogoutsSuite(PageServer server) {
-        super(server);
-    }
+class LogoutsIT extends PageSuite {
 
     @ParameterizedTest
     @EnumSource(value = FaultKind.class, mode = EnumSource.Mode.EXCLUDE, names = "CUT_AFTER_EXECUTION")

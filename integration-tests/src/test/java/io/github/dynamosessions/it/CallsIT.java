@@ -7,11 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a request costs, counted where DynamoDB would count it. */
-abstract class CallsSuite extends PageSuite {
-
-    CallsSuite(PageServer server) {
-        super(server);
-    }
+class CallsIT extends PageSuite {
 
     @BeforeEach
     void addPages() {

@@ -13,14 +13,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A login, which gives the session a new id, meets a DynamoDB that fails: nobody is left without a session. */
-abstract class LoginsSuite extends PageSuite {
+class LoginsIT extends PageSuite {
 
     private static final Duration LATE = Duration.ofSeconds(6);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    LoginsSuite(PageServer server) {
-        super(server);
-    }
 
     @BeforeEach
     void addPages() {

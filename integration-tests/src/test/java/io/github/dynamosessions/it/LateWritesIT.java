@@ -18,17 +18,13 @@ import org.junit.jupiter.api.Test;
  * DynamoDB executes an attempt long after its client has given it up, as it does behind a network that holds requests: it
  * must not undo what was acknowledged meanwhile.
  */
-abstract class LateWritesSuite extends PageSuite {
+class LateWritesIT extends PageSuite {
 
     private static final Duration LATE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int WRITERS = 20;
 
     private ExecutorService threads;
-
-    LateWritesSuite(PageServer server) {
-        super(server);
-    }
 
     @BeforeEach
     void startThreads() {

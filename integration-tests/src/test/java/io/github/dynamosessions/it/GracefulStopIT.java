@@ -1,0 +1,87 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A node is stopped while its clients are busy: nothing is lost that was answered. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
+class GracefulStopIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private static final int CLIENTS = 6;
+    private static final int WRITES_BEFORE_THE_STOP = 60;
+
+    @Parameter
+    PageServer server;
+
+    private final Map<String, List<String>> saved = new ConcurrentHashMap<>();
+
+    @ParameterizedTest
+    @EnumSource
+    void everyChangeThatWasAnsweredIsThereWhenTheNodeIsGone(SessionCaching caching) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        try (JettyCluster cluster = new JettyCluster(server, dynamoDb)) {
+            PageNode node = cluster.start(cluster.options().sessionCache(caching));
+            PageNode other = cluster.start();
+            List<JettyBrowser> browsers = new ArrayList<>();
+            List<Future<?>> clients = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                JettyBrowser browser = JettyBrowser.http1();
+                browsers.add(browser);
+                saved.put(browser.login(other), new CopyOnWriteArrayList<>());
+                clients.add(threads.submit(() -> changeUntilTheEnd(browser, node)));
+            }
+            await().until(() -> writes() >= WRITES_BEFORE_THE_STOP);
+            node.close();
+            for (Future<?> client : clients) {
+                client.get();
+            }
+
+            for (JettyBrowser browser : browsers) {
+                assertThat(browser.user(other)).isEqualTo("ann");
+                assertThat(cluster.attributes(browser.id()))
+                        .containsKeys(saved.get(browser.id()).toArray(String[]::new));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void changeUntilTheEnd(JettyBrowser browser, PageNode node) {
+        for (int i = 0; true; i++) {
+            try {
+                int status =
+                        browser.get(node, "/set?name=name" + i + "&value=1").statusCode();
+                if (status == 200) {
+                    saved.get(browser.id()).add("name" + i);
+                }
+            } catch (IOException | InterruptedException e) {
+                return; // the node is gone
+            }
+        }
+    }
+
+    private int writes() {
+        return saved.values().stream().mapToInt(List::size).sum();
+    }
+}

@@ -1,9 +1,0 @@
-package io.github.dynamosessions.it;
-
-/** What a request to Jetty costs. */
-class JettyCallsIT extends CallsSuite {
-
-    JettyCallsIT() {
-        super(PageServer.JETTY);
-    }
-}
