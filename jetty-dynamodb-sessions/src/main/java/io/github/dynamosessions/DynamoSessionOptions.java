@@ -176,15 +176,11 @@ public final class DynamoSessionOptions {
     }
 
     /** Collects and checks options; not thread safe. Each setter states its default and its range. */
-    public static final class Builder extends LifetimeOptions<Builder> {
+    public static final class Builder extends ValueOptions<Builder> {
 
         private OnReadFailure onReadFailure = OnReadFailure.UNAVAILABLE;
         private OnWriteFailure onWriteFailure = OnWriteFailure.UNAVAILABLE;
 
-        @Nullable
-        SessionSerializer serializer;
-
-        private List<String> allowedClasses = List.of();
         private SessionCaching sessionCache = SessionCaching.NONE;
 
         private Builder() {}
@@ -231,39 +227,6 @@ public final class DynamoSessionOptions {
         }
 
         /**
-         * What serializes attribute values that have no native form. Default: Java serialization, aware of the web
-         * application's class loader.
-         *
-         * @param serializer a serializer whose id is from 16 to 63
-         * @return this builder
-         * @throws IllegalArgumentException if its id is out of range
-         */
-        public Builder serializer(SessionSerializer serializer) {
-            Objects.requireNonNull(serializer, "serializer");
-            OptionChecks.between("serializer's id", serializer.id(), 16, 63);
-            this.serializer = serializer;
-            return this;
-        }
-
-        /**
-         * The classes that the built-in Java serializer may write and read, as patterns of {@link
-         * java.io.ObjectInputFilter}: {@code com.shop.**} is a package and those below it, {@code com.shop.*} a package,
-         * {@code java.base/*} a module. Default: every class. Enforced when an attribute is stored as well, so that
-         * nothing is stored that cannot be read.
-         *
-         * @param patterns the patterns; without any, every class is allowed
-         * @return this builder
-         * @throws IllegalArgumentException if a pattern is malformed, a negation or a limit
-         */
-        public Builder allowedClasses(String... patterns) {
-            for (String pattern : patterns) {
-                OptionChecks.classes("allowedClasses", pattern);
-            }
-            this.allowedClasses = List.of(patterns);
-            return this;
-        }
-
-        /**
          * Whether sessions stay in memory between requests, used by the Javalin plugin. Default {@link
          * SessionCaching#NONE}. (In a Jetty server, {@link DynamoSessionCacheFactory} takes it.)
          *
@@ -283,10 +246,6 @@ public final class DynamoSessionOptions {
          */
         public DynamoSessionOptions build() {
             checkConflicts();
-            if (serializer != null && !allowedClasses.isEmpty()) {
-                throw OptionChecks.conflict(
-                        "allowedClasses", "serializer", "the allow-list belongs to the built-in Java serializer");
-            }
             return new DynamoSessionOptions(this);
         }
     }

@@ -1,0 +1,61 @@
+package io.github.dynamosessions;
+
+import io.github.dynamosessions.spi.SessionSerializer;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of the builder that says how attribute values are stored.
+ *
+ * @param <B> the builder that users see
+ */
+abstract class ValueOptions<B> extends LifetimeOptions<B> {
+
+    @Nullable
+    SessionSerializer serializer;
+
+    List<String> allowedClasses = List.of();
+
+    /**
+     * What serializes attribute values that have no native form. Default: Java serialization, aware of the web
+     * application's class loader.
+     *
+     * @param serializer a serializer whose id is from 16 to 63
+     * @return this builder
+     * @throws IllegalArgumentException if its id is out of range
+     */
+    public B serializer(SessionSerializer serializer) {
+        Objects.requireNonNull(serializer, "serializer");
+        OptionChecks.between("serializer's id", serializer.id(), 16, 63);
+        this.serializer = serializer;
+        return self();
+    }
+
+    /**
+     * The classes that the built-in Java serializer may write and read, as patterns of {@link
+     * java.io.ObjectInputFilter}: {@code com.shop.**} is a package and those below it, {@code com.shop.*} a package,
+     * {@code java.base/*} a module. Default: every class. Enforced when an attribute is stored as well, so that nothing
+     * is stored that cannot be read.
+     *
+     * @param patterns the patterns; without any, every class is allowed
+     * @return this builder
+     * @throws IllegalArgumentException if a pattern is malformed, a negation or a limit
+     */
+    public B allowedClasses(String... patterns) {
+        for (String pattern : Objects.requireNonNull(patterns, "allowedClasses")) {
+            OptionChecks.classes("allowedClasses", pattern);
+        }
+        this.allowedClasses = List.of(patterns);
+        return self();
+    }
+
+    @Override
+    void checkConflicts() {
+        super.checkConflicts();
+        if (serializer != null && !allowedClasses.isEmpty()) {
+            throw OptionChecks.conflict(
+                    "allowedClasses", "serializer", "the allow-list belongs to the built-in Java serializer");
+        }
+    }
+}
