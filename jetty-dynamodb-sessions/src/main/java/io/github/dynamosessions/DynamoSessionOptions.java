@@ -74,6 +74,7 @@ public final class DynamoSessionOptions {
     final OnWriteFailure onWriteFailure;
     final @Nullable SessionSerializer serializer;
     final List<String> allowedClasses;
+    final long compressAbove;
     private final @Nullable Duration maxInactiveInterval;
     private final SessionCaching sessionCache;
 
@@ -90,6 +91,7 @@ public final class DynamoSessionOptions {
         onWriteFailure = builder.onWriteFailure;
         serializer = builder.serializer;
         allowedClasses = builder.allowedClasses;
+        compressAbove = builder.compressAbove;
         maxInactiveInterval = builder.maxInactiveInterval;
         sessionCache = builder.sessionCache;
     }
@@ -161,7 +163,7 @@ public final class DynamoSessionOptions {
     }
 
     AttributeCodec attributeCodec() {
-        return new AttributeCodec(serializer, allowedClasses);
+        return new AttributeCodec(serializer, allowedClasses, compressAbove);
     }
 
     Lifetimes lifetimes() {

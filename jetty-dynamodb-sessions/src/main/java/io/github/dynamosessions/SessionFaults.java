@@ -2,6 +2,7 @@ package io.github.dynamosessions;
 
 import io.github.dynamosessions.DynamoSessionOptions.OnReadFailure;
 import io.github.dynamosessions.DynamoSessionOptions.OnWriteFailure;
+import io.github.dynamosessions.internal.attribute.AttributeCodec.MissingLibraryException;
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttributeException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
@@ -27,6 +28,7 @@ final class SessionFaults {
     private final DynamoSessionDataStore store;
     private final boolean guarded;
     private final BurstLog readLog = new BurstLog(LOG);
+    private final BurstLog libraryLog = new BurstLog(LOG);
     private final BurstLog saveLog = new BurstLog(LOG);
     private final BurstLog changeLog = new BurstLog(LOG);
     private final BurstLog expiryLog = new BurstLog(LOG);
@@ -55,9 +57,8 @@ final class SessionFaults {
         } catch (UnreadableSessionDataException e) {
             undecodable(id, e);
             return null;
-        } catch (UnavailableException | RejectedException e) {
-            store.counters().failedReads.increment();
-            readLog.warn("sessions cannot be read: " + e.getMessage());
+        } catch (UnavailableException | RejectedException | MissingLibraryException e) {
+            unread(e);
             if (store.options().onReadFailure == OnReadFailure.NEW_SESSION) {
                 rememberUnread(id);
                 return null;
@@ -77,8 +78,7 @@ final class SessionFaults {
         try {
             return check.call();
         } catch (UnavailableException | RejectedException e) {
-            store.counters().failedReads.increment();
-            readLog.warn("sessions cannot be read: " + e.getMessage());
+            unread(e);
             throw failed(RequestFailure.UNAVAILABLE, e);
         }
     }
@@ -129,6 +129,9 @@ final class SessionFaults {
             store.counters().failedSaves.increment();
             LOG.error("a session was not given a new id, and its request is answered 500: {}", e.getMessage());
             throw failed(RequestFailure.UNSTORABLE, e);
+        } catch (MissingLibraryException e) {
+            unread(e);
+            throw failed(RequestFailure.UNAVAILABLE, e);
         } catch (UnavailableException | RejectedException e) {
             store.counters().failedSaves.increment();
             changeLog.warn("sessions cannot be ended or given a new id: " + e.getMessage());
@@ -147,9 +150,19 @@ final class SessionFaults {
         } catch (UnreadableSessionDataException e) {
             undecodable(id, e);
             return null;
-        } catch (UnavailableException | RejectedException e) {
+        } catch (UnavailableException | RejectedException | MissingLibraryException e) {
             expiryLog.warn("expired sessions cannot be ended: " + e.getMessage());
             return null;
+        }
+    }
+
+    private void unread(RuntimeException e) {
+        store.counters().failedReads.increment();
+        String message = "sessions cannot be read: " + e.getMessage();
+        if (e instanceof MissingLibraryException) {
+            libraryLog.error(message);
+        } else {
+            readLog.warn(message);
         }
     }
 

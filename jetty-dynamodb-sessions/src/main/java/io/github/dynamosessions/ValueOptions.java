@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ValueOptions<B> extends LifetimeOptions<B> {
 
+    private static final long KB = 1024;
+    private static final long MB = 1024 * KB;
+
     @Nullable
     SessionSerializer serializer;
 
     List<String> allowedClasses = List.of();
+    long compressAbove = KB;
 
     /**
      * What serializes attribute values that have no native form. Default: Java serialization, aware of the web
@@ -47,6 +51,21 @@ abstract class ValueOptions<B> extends LifetimeOptions<B> {
             OptionChecks.classes("allowedClasses", pattern);
         }
         this.allowedClasses = List.of(patterns);
+        return self();
+    }
+
+    /**
+     * Above which size a value is compressed: by the JDK's deflate, or by Zstandard where {@code
+     * com.github.luben:zstd-jni} is on the class path; and kept so only if that makes it smaller. A text counts with its
+     * bytes in UTF-8, an object with what its serializer makes of it. Default 1 KB, DynamoDB's unit of writing. Whatever
+     * is set, values are read as they were written; those of Zstandard need its library.
+     *
+     * @param compressAbove bytes, from 0 to 67108864 (64 MB), which no value exceeds: nothing is compressed
+     * @return this builder
+     * @throws IllegalArgumentException if out of range
+     */
+    public B compressAbove(long compressAbove) {
+        this.compressAbove = OptionChecks.between("compressAbove", compressAbove, 0, 64 * MB);
         return self();
     }
 

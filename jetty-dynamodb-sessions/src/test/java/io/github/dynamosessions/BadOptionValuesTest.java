@@ -127,6 +127,12 @@ class BadOptionValuesTest {
                                 -1),
                         bad("keyPrefix", Builder::keyPrefix, PREFIX, "a/b", "a|b", "a%b", "a b", "é", "x".repeat(129)),
                         bad("touchInterval", Builder::touchInterval, TOUCH, Duration.ofMillis(-1), Duration.ofHours(2)),
+                        bad(
+                                "compressAbove",
+                                Builder::compressAbove,
+                                "compressAbove must be between 0 and 67108864, was ",
+                                -1L,
+                                67_108_865L),
                         bad("serializer", (b, id) -> b.serializer(new TextSerializer(id)), SERIALIZER_ID, 15, 64, -1),
                         bad(
                                 "allowedClasses",

@@ -57,6 +57,7 @@ class DynamoSessionDataStoreFactoryTest {
         factory.setApiCallTimeout("2s");
         factory.setApiCallAttemptTimeout("250ms");
         factory.setMaxAttempts(2);
+        factory.setCompressAbove("2KB");
         factory.setSerializer(TextSerializer.class.getName());
         assertThat(options())
                 .usingRecursiveComparison()
@@ -79,6 +80,7 @@ class DynamoSessionDataStoreFactoryTest {
                         .apiCallTimeout(Duration.ofSeconds(2))
                         .apiCallAttemptTimeout(Duration.ofMillis(250))
                         .maxAttempts(2)
+                        .compressAbove(2_048)
                         .serializer(new TextSerializer())
                         .build());
     }

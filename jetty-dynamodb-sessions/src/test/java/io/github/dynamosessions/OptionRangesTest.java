@@ -67,6 +67,7 @@ class OptionRangesTest {
                                 Duration.ofMillis(10),
                                 Duration.ofMinutes(1)),
                         good("maxAttempts", Builder::maxAttempts, o -> o.connection.maxAttempts(), 1, 20),
+                        good("compressAbove", Builder::compressAbove, o -> o.compressAbove, 0L, 67_108_864L),
                         good("autoCreateTable", Builder::autoCreateTable, o -> o.autoCreateTable, true, false),
                         good("keyPrefix", Builder::keyPrefix, o -> o.keyPrefix, "", "!".repeat(128), "~a:b#"),
                         good("consistentReads", Builder::consistentReads, o -> o.consistentReads, true, false),
@@ -136,6 +137,7 @@ class OptionRangesTest {
                         + " consistentReads=true, touchInterval=PT1M, autoCreateTable=false, sessionCache=NONE]");
         assertThat(defaults.maxInactiveInterval()).isEmpty();
         assertThat(defaults.allowedClasses).isEmpty();
+        assertThat(defaults.compressAbove).isEqualTo(1_024);
         assertThat(defaults.serializer).isNull();
     }
 

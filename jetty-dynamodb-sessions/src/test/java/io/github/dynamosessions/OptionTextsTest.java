@@ -25,6 +25,7 @@ class OptionTextsTest {
             "DYNAMO_SESSION_API_CALL_ATTEMPT_TIMEOUT",
             "DYNAMO_SESSION_API_CALL_TIMEOUT",
             "DYNAMO_SESSION_AUTO_CREATE_TABLE",
+            "DYNAMO_SESSION_COMPRESS_ABOVE",
             "DYNAMO_SESSION_CONSISTENT_READS",
             "DYNAMO_SESSION_ENDPOINT",
             "DYNAMO_SESSION_EXPIRY_EVENTS",
@@ -76,6 +77,7 @@ class OptionTextsTest {
         variables.put("EXPIRY_EVENTS", "false");
         variables.put("ON_READ_FAILURE", "new_session");
         variables.put("ON_WRITE_FAILURE", "LOG");
+        variables.put("COMPRESS_ABOVE", "2KB");
 
         assertThat(fromEnvironment(variables))
                 .usingRecursiveComparison()
@@ -105,6 +107,7 @@ class OptionTextsTest {
                         .expiryEvents(false)
                         .onReadFailure(OnReadFailure.NEW_SESSION)
                         .onWriteFailure(OnWriteFailure.LOG)
+                        .compressAbove(2_048)
                         .build());
 
         // these two exclude others of the above
@@ -129,6 +132,12 @@ class OptionTextsTest {
     @CsvSource({"1d, PT24H", "P1D, PT24H", "36h, PT36H"})
     void longDurationsCountInHoursAndDays(String text, Duration expected) {
         assertThat(one("MAX_INACTIVE_INTERVAL", text).maxInactiveInterval()).contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "8192, 8192", "8KB, 8192", "4MB, 4194304"})
+    void sizesAreBytesOrKilobytesOrMegabytes(String text, long expected) {
+        assertThat(one("COMPRESS_ABOVE", text).compressAbove).isEqualTo(expected);
     }
 
     @Test
@@ -173,6 +182,10 @@ class OptionTextsTest {
                         + " PT60S, was '-1s'",
                 "MAX_INACTIVE_INTERVAL; 1y; maxInactiveInterval must be a duration such as 60s, 5m, 250ms or PT60S,"
                         + " was '1y'",
+                "COMPRESS_ABOVE; 8 KB; compressAbove must be a number of bytes such as 8192, 8KB or 4MB, was '8 KB'",
+                "COMPRESS_ABOVE; 8kb; compressAbove must be a number of bytes such as 8192, 8KB or 4MB, was '8kb'",
+                "COMPRESS_ABOVE; -1; compressAbove must be a number of bytes such as 8192, 8KB or 4MB, was '-1'",
+                "COMPRESS_ABOVE; 65MB; compressAbove must be between 0 and 67108864, was 68157440",
                 "SESSION_CACHE; redis; sessionCache must be one of [NONE, IN_MEMORY], was 'redis'",
                 "TOUCH_INTERVAL; 2h; touchInterval must be between PT0S and PT1H, was PT2H",
                 "REGION; ''; region must be lower case letters, digits and single hyphens, was ''",

@@ -134,7 +134,8 @@ abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
     }
 
     private ItemCodec codec(SessionData data) {
-        return new ItemCodec(new ItemSchema(hashKey, ttlKey), scope(data), new AttributeCodec(null, List.of()), EXACT);
+        return new ItemCodec(
+                new ItemSchema(hashKey, ttlKey), scope(data), new AttributeCodec(null, List.of(), 1_024), EXACT);
     }
 
     private SessionScope scope(SessionData data) {

@@ -21,7 +21,8 @@ final class Items {
     private Items() {}
 
     static ItemCodec codec(long touchIntervalMs) {
-        return new ItemCodec(SCHEMA, SCOPE, new AttributeCodec(null, List.of()), new Lifetimes(touchIntervalMs, 0));
+        return new ItemCodec(
+                SCHEMA, SCOPE, new AttributeCodec(null, List.of(), 1_024), new Lifetimes(touchIntervalMs, 0));
     }
 
     /** A new session that began at {@link #T0}. */
