@@ -1,15 +1,14 @@
 package io.github.dynamosessions;
 
-import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.SessionData;
 import org.eclipse.jetty.session.SessionManager;
 import org.eclipse.jetty.util.thread.AutoLock;
 
 /** Jetty's session, which can stay as it was if it could not be given a new id. Thread safe. */
-final class DynamoSession extends ManagedSession {
+final class DynamoSession extends LazySession {
 
-    DynamoSession(SessionManager manager, SessionData data) {
-        super(manager, data);
+    DynamoSession(SessionManager manager, SessionData data, SessionFaults faults) {
+        super(manager, data, faults);
     }
 
     /**

@@ -215,7 +215,7 @@ final class DynamoSessionCache extends DefaultSessionCache {
 
     @Override
     public ManagedSession newSession(SessionData data) {
-        return new DynamoSession(getSessionManager(), data);
+        return new DynamoSession(getSessionManager(), data, faults());
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttr
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
-import io.github.dynamosessions.internal.item.ItemCodec;
 import io.github.dynamosessions.internal.item.ItemCodec.UndecodableItemException;
 import io.github.dynamosessions.internal.item.SessionScope;
 import io.github.dynamosessions.internal.item.StoredItem;
@@ -46,7 +45,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
     private final StoreCounters counters = new StoreCounters();
     private final BurstLog housekeepingLog = new BurstLog(LOG);
 
-    private volatile @Nullable Opened opened;
+    private volatile @Nullable OpenStore opened;
 
     /**
      * A store that connects when it is started.
@@ -69,24 +68,23 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         }
     }
 
-    private Opened open(DynamoGateway dynamo) {
+    private OpenStore open(DynamoGateway dynamo) {
         TableSettings table = options.table;
         if (options.autoCreateTable) {
             table = SessionTable.prepare(dynamo, table);
         }
         SessionScope scope = scope(_context);
-        ItemCodec items = new ItemCodec(table.schema(), scope, options.attributeCodec(), options.lifetimes());
         LOG.info("sessions of {} lie in table '{}' ({})", scope.keyStart(), table.tableName(), options.connection);
-        return new Opened(scope, items, dynamo, new SessionWriter(items, dynamo), new ExpiredSessions(scope, dynamo));
+        return OpenStore.of(options, table, scope, dynamo);
     }
 
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        Opened was = opened;
+        OpenStore was = opened;
         opened = null;
         if (was != null) {
-            was.dynamo().close();
+            was.close();
         }
     }
 
@@ -98,7 +96,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
     /** Gives an expired session too, to the one thread in the cluster that may end it: Jetty then tells its listeners. */
     @Override
     public @Nullable SessionData doLoad(String id) throws UnreadableSessionDataException {
-        Opened store = opened();
+        OpenStore store = opened();
         String key = store.scope().key(id);
         StoredItem item = key == null ? null : store.dynamo().get(key);
         if (key == null || item == null) {
@@ -276,8 +274,8 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         return new SessionScope(options.keyPrefix, path, context.getVhost());
     }
 
-    private Opened opened() {
-        Opened current = opened;
+    private OpenStore opened() {
+        OpenStore current = opened;
         if (current == null) {
             throw new IllegalStateException("Not started");
         }
@@ -286,8 +284,4 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
 
     /** Sessions of contexts that are no more wait this long for their context to come back. */
     private static final long ORPHAN_SWEEP_MS = Duration.ofHours(10).toMillis();
-
-    /** What exists between start and stop. */
-    private record Opened(
-            SessionScope scope, ItemCodec items, DynamoGateway dynamo, SessionWriter writer, ExpiredSessions expired) {}
 }

@@ -163,6 +163,11 @@ public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStor
         OptionTexts.apply(options, "compressAbove", compressAbove);
     }
 
+    /** @param spillAbove see {@link DynamoSessionOptions.Builder#spillAbove} */
+    public void setSpillAbove(String spillAbove) {
+        OptionTexts.apply(options, "spillAbove", spillAbove);
+    }
+
     /** @param maxLifetime see {@link DynamoSessionOptions.Builder#maxLifetime} */
     public void setMaxLifetime(String maxLifetime) {
         OptionTexts.apply(options, "maxLifetime", maxLifetime);

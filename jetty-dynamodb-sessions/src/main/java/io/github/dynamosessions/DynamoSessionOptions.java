@@ -4,6 +4,7 @@ import io.github.dynamosessions.internal.attribute.AttributeCodec;
 import io.github.dynamosessions.internal.dynamo.DynamoConnection;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
 import io.github.dynamosessions.internal.item.Lifetimes;
+import io.github.dynamosessions.internal.item.ValueLimits;
 import io.github.dynamosessions.spi.SessionSerializer;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +76,7 @@ public final class DynamoSessionOptions {
     final @Nullable SessionSerializer serializer;
     final List<String> allowedClasses;
     final long compressAbove;
+    final long spillAbove;
     private final @Nullable Duration maxInactiveInterval;
     private final SessionCaching sessionCache;
 
@@ -92,6 +94,7 @@ public final class DynamoSessionOptions {
         serializer = builder.serializer;
         allowedClasses = builder.allowedClasses;
         compressAbove = builder.compressAbove;
+        spillAbove = builder.spillAbove;
         maxInactiveInterval = builder.maxInactiveInterval;
         sessionCache = builder.sessionCache;
     }
@@ -164,6 +167,10 @@ public final class DynamoSessionOptions {
 
     AttributeCodec attributeCodec() {
         return new AttributeCodec(serializer, allowedClasses, compressAbove);
+    }
+
+    ValueLimits valueLimits() {
+        return new ValueLimits(spillAbove);
     }
 
     Lifetimes lifetimes() {

@@ -1,6 +1,7 @@
 package io.github.dynamosessions;
 
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
+import io.github.dynamosessions.internal.dynamo.WriteResult;
 import io.github.dynamosessions.internal.dynamo.WriteResult.Outcome;
 import io.github.dynamosessions.internal.item.Expiry;
 import io.github.dynamosessions.internal.item.SessionScope;
@@ -15,17 +16,20 @@ final class ExpiredSessions {
 
     private final SessionScope scope;
     private final DynamoGateway dynamo;
+    private final SessionParts parts;
     private final ExpiryClaims claims;
 
-    ExpiredSessions(SessionScope scope, DynamoGateway dynamo) {
+    ExpiredSessions(SessionScope scope, DynamoGateway dynamo, SessionParts parts) {
         this.scope = scope;
         this.dynamo = dynamo;
+        this.parts = parts;
         this.claims = new ExpiryClaims(dynamo);
     }
 
     /** Housekeeping begins a turn: what it claimed in the last one and did not end is left to others. */
     void nextTurn() {
         claims.releaseAll();
+        parts.deleteDoomed();
     }
 
     /**
@@ -47,11 +51,19 @@ final class ExpiredSessions {
         claims.release(key);
     }
 
-    /** Deletes a session that this thread has claimed; false if it has been prolonged since. */
+    /**
+     * Deletes a session that this thread has claimed; false if it has been prolonged since. Its listeners are told
+     * afterwards, and may want its big values.
+     */
     boolean end(String key) {
         Long expiryMs = claims.claimedExpiry(key);
         claims.release(key);
-        return expiryMs != null && dynamo.deleteExpired(key, expiryMs).is(Outcome.DONE);
+        if (expiryMs == null) {
+            return false;
+        }
+        WriteResult result = dynamo.deleteExpired(key, expiryMs);
+        parts.deleteLater(result.replaced());
+        return result.is(Outcome.DONE);
     }
 
     /** Of sessions that this node holds in memory, the ids of those that it is to end. */
@@ -93,7 +105,7 @@ final class ExpiredSessions {
         String anyContext = scope.keyPrefix() + '/'; // and of no longer prefix
         dynamo.expiries(dynamo.dueKeys(anyContext, beforeMs)).forEach((key, expiry) -> {
             if (expiry.hasPassed(beforeMs)) {
-                dynamo.deleteExpired(key, expiry.expiryMs());
+                parts.delete(dynamo.deleteExpired(key, expiry.expiryMs()).replaced());
             }
         });
     }

@@ -6,9 +6,11 @@ import io.github.dynamosessions.internal.attribute.AttributeCodec.MissingLibrary
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttributeException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import io.github.dynamosessions.internal.item.ItemCodec.UndecodableItemException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.UnreadableSessionDataException;
@@ -55,7 +57,7 @@ final class SessionFaults {
         try {
             return read.call();
         } catch (UnreadableSessionDataException e) {
-            undecodable(id, e);
+            undecodable(id, e.getCause());
             return null;
         } catch (UnavailableException | RejectedException | MissingLibraryException e) {
             unread(e);
@@ -78,6 +80,22 @@ final class SessionFaults {
         try {
             return check.call();
         } catch (UnavailableException | RejectedException e) {
+            unread(e);
+            throw failed(RequestFailure.UNAVAILABLE, e);
+        }
+    }
+
+    /**
+     * Reads a big value when the application asks for it. If that cannot be decoded, neither can its session: it is
+     * removed, under the hands of a request that is to be sent again and then finds none.
+     */
+    boolean load(String id, BooleanSupplier read) {
+        try {
+            return read.getAsBoolean();
+        } catch (UndecodableItemException e) {
+            removeUndecodable(id, e);
+            throw failed(RequestFailure.UNAVAILABLE, e);
+        } catch (UnavailableException | RejectedException | MissingLibraryException e) {
             unread(e);
             throw failed(RequestFailure.UNAVAILABLE, e);
         }
@@ -148,7 +166,7 @@ final class SessionFaults {
         try {
             return delete.call();
         } catch (UnreadableSessionDataException e) {
-            undecodable(id, e);
+            undecodable(id, e.getCause());
             return null;
         } catch (UnavailableException | RejectedException | MissingLibraryException e) {
             expiryLog.warn("expired sessions cannot be ended: " + e.getMessage());
@@ -166,12 +184,19 @@ final class SessionFaults {
         }
     }
 
-    private void undecodable(String id, UnreadableSessionDataException e) {
+    private void removeUndecodable(String id, UndecodableItemException reason) {
+        try {
+            if (store.delete(id)) {
+                undecodable(id, reason);
+            }
+        } catch (UnavailableException | RejectedException e) {
+            changeLog.warn("a session that cannot be decoded is not removed yet: " + e.getMessage());
+        }
+    }
+
+    private void undecodable(String id, Throwable reason) {
         store.counters().undecodable.increment();
-        LOG.warn(
-                "session {} could not be decoded and was removed: {}",
-                store.hash(id),
-                e.getCause().getMessage());
+        LOG.warn("session {} could not be decoded and was removed: {}", store.hash(id), reason.getMessage());
     }
 
     /** Jetty's own message holds the session id. */

@@ -6,7 +6,10 @@ import io.github.dynamosessions.internal.dynamo.WriteResult;
 import io.github.dynamosessions.internal.dynamo.WriteResult.Outcome;
 import io.github.dynamosessions.internal.item.ItemChange;
 import io.github.dynamosessions.internal.item.ItemCodec;
+import io.github.dynamosessions.internal.item.PartReference;
 import io.github.dynamosessions.internal.item.StoredItem;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jetty.session.SessionData;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,10 +28,12 @@ final class SessionWriter {
 
     private final ItemCodec items;
     private final DynamoGateway dynamo;
+    private final SessionParts parts;
 
-    SessionWriter(ItemCodec items, DynamoGateway dynamo) {
+    SessionWriter(ItemCodec items, DynamoGateway dynamo, SessionParts parts) {
         this.items = items;
         this.dynamo = dynamo;
+        this.parts = parts;
     }
 
     /**
@@ -42,6 +47,7 @@ final class SessionWriter {
             return;
         }
         StoredItem item = items.encode(key, data);
+        parts.write(item.parts());
         if (dynamo.create(item, System.currentTimeMillis())) {
             items.saved(data, item);
         } else {
@@ -58,6 +64,7 @@ final class SessionWriter {
         for (int moves = 0; moves < MAX_MOVES; moves++) {
             WriteResult result = dynamo.delete(target);
             if (!result.is(Outcome.MOVED)) {
+                parts.delete(result.replaced());
                 return result.is(Outcome.DONE);
             }
             target = result.movedTo();
@@ -77,16 +84,19 @@ final class SessionWriter {
             data.setLastSaved(nowMs);
             StoredItem moved = items.moved(newKey, data, current);
             StoredItem assumed = current == null ? items.known(data) : current;
+            parts.write(moved.parts());
             WriteResult result =
                     move(items.pointer(source, newKey, nowMs), moved, assumed, newKey, data.getAccessed(), attempt);
             switch (result.outcome()) {
                 case DONE -> {
+                    parts.deleteReplaced(assumed, moved);
                     data.clean();
                     items.saved(data, moved);
                     items.setOutdated(data, current != null);
                     return;
                 }
                 case GONE -> {
+                    parts.delete(moved.parts().references());
                     logGone(source);
                     return;
                 }
@@ -123,13 +133,19 @@ final class SessionWriter {
                 data.setLastSaved(lastSaveTimeMs); // Jetty has set it to now already
                 return;
             }
+            parts.write(change.parts());
             WriteResult result = dynamo.update(target, change, data.getAccessed());
             if (result.is(Outcome.DONE)) {
                 long knownMs = items.knownLastSavedMs(data);
                 items.setOutdated(data, !target.equals(key) || knownMs != 0 && result.previousSaveMs() != knownMs);
-                items.saved(data, change);
+                parts.delete(saved(data, change, result));
+                if (!change.parts().renewed().isEmpty()) {
+                    parts.renewed(target, change.parts().renewed());
+                    items.renewed(data, change.parts().renewed());
+                }
                 return;
             }
+            parts.delete(change.parts().references());
             if (!result.is(Outcome.MOVED)) {
                 break;
             }
@@ -137,6 +153,24 @@ final class SessionWriter {
         }
         logGone(key);
         items.setOutdated(data, true);
+    }
+
+    /** Notes what was written, and gives the references that were written over. */
+    private List<PartReference> saved(SessionData data, ItemChange change, WriteResult result) {
+        List<PartReference> replaced = new ArrayList<>(result.replaced());
+        boolean again = replaced.removeAll(PartReference.in(change.attributes().values()));
+        List<PartReference> known = references(data);
+        items.saved(data, change);
+        if (again) {
+            // An attempt whose answer was lost has written the same before. What it replaced, only this node knows.
+            known.removeAll(references(data));
+            replaced.addAll(known);
+        }
+        return replaced;
+    }
+
+    private List<PartReference> references(SessionData data) {
+        return PartReference.in(items.known(data).attributes().values());
     }
 
     private @Nullable StoredItem latest(String key, @Nullable StoredItem otherwise) {

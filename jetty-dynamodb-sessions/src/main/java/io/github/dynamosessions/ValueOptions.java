@@ -20,6 +20,7 @@ abstract class ValueOptions<B> extends LifetimeOptions<B> {
 
     List<String> allowedClasses = List.of();
     long compressAbove = KB;
+    long spillAbove = 8 * KB;
 
     /**
      * What serializes attribute values that have no native form. Default: Java serialization, aware of the web
@@ -66,6 +67,20 @@ abstract class ValueOptions<B> extends LifetimeOptions<B> {
      */
     public B compressAbove(long compressAbove) {
         this.compressAbove = OptionChecks.between("compressAbove", compressAbove, 0, 64 * MB);
+        return self();
+    }
+
+    /**
+     * Above which size a value, as it is stored, lies in items of its own instead of in that of its session. Default 8 KB.
+     * A write costs the size of the whole item, whatever of it changes: a big value in an item of its own is paid for when
+     * it changes, and read when the application asks for it.
+     *
+     * @param spillAbove bytes, from 0 to 358400 (350 KB): DynamoDB takes 400 KB in an item
+     * @return this builder
+     * @throws IllegalArgumentException if out of range
+     */
+    public B spillAbove(long spillAbove) {
+        this.spillAbove = OptionChecks.between("spillAbove", spillAbove, 0, 350 * KB);
         return self();
     }
 

@@ -133,6 +133,12 @@ class BadOptionValuesTest {
                                 "compressAbove must be between 0 and 67108864, was ",
                                 -1L,
                                 67_108_865L),
+                        bad(
+                                "spillAbove",
+                                Builder::spillAbove,
+                                "spillAbove must be between 0 and 358400, was ",
+                                -1L,
+                                358_401L),
                         bad("serializer", (b, id) -> b.serializer(new TextSerializer(id)), SERIALIZER_ID, 15, 64, -1),
                         bad(
                                 "allowedClasses",

@@ -58,6 +58,7 @@ class DynamoSessionDataStoreFactoryTest {
         factory.setApiCallAttemptTimeout("250ms");
         factory.setMaxAttempts(2);
         factory.setCompressAbove("2KB");
+        factory.setSpillAbove("100");
         factory.setSerializer(TextSerializer.class.getName());
         assertThat(options())
                 .usingRecursiveComparison()
@@ -81,6 +82,7 @@ class DynamoSessionDataStoreFactoryTest {
                         .apiCallAttemptTimeout(Duration.ofMillis(250))
                         .maxAttempts(2)
                         .compressAbove(2_048)
+                        .spillAbove(100)
                         .serializer(new TextSerializer())
                         .build());
     }

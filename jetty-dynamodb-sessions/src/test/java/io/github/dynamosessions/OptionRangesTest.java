@@ -68,6 +68,7 @@ class OptionRangesTest {
                                 Duration.ofMinutes(1)),
                         good("maxAttempts", Builder::maxAttempts, o -> o.connection.maxAttempts(), 1, 20),
                         good("compressAbove", Builder::compressAbove, o -> o.compressAbove, 0L, 67_108_864L),
+                        good("spillAbove", Builder::spillAbove, o -> o.spillAbove, 0L, 358_400L),
                         good("autoCreateTable", Builder::autoCreateTable, o -> o.autoCreateTable, true, false),
                         good("keyPrefix", Builder::keyPrefix, o -> o.keyPrefix, "", "!".repeat(128), "~a:b#"),
                         good("consistentReads", Builder::consistentReads, o -> o.consistentReads, true, false),
@@ -138,6 +139,7 @@ class OptionRangesTest {
         assertThat(defaults.maxInactiveInterval()).isEmpty();
         assertThat(defaults.allowedClasses).isEmpty();
         assertThat(defaults.compressAbove).isEqualTo(1_024);
+        assertThat(defaults.spillAbove).isEqualTo(8_192);
         assertThat(defaults.serializer).isNull();
     }
 

@@ -43,6 +43,7 @@ class OptionTextsTest {
             "DYNAMO_SESSION_SERIALIZER",
             "DYNAMO_SESSION_SESSION_CACHE",
             "DYNAMO_SESSION_SESSION_TOKEN",
+            "DYNAMO_SESSION_SPILL_ABOVE",
             "DYNAMO_SESSION_TABLE_NAME",
             "DYNAMO_SESSION_TOUCH_INTERVAL",
             "DYNAMO_SESSION_TTL_ENABLED",
@@ -78,6 +79,7 @@ class OptionTextsTest {
         variables.put("ON_READ_FAILURE", "new_session");
         variables.put("ON_WRITE_FAILURE", "LOG");
         variables.put("COMPRESS_ABOVE", "2KB");
+        variables.put("SPILL_ABOVE", "100");
 
         assertThat(fromEnvironment(variables))
                 .usingRecursiveComparison()
@@ -108,6 +110,7 @@ class OptionTextsTest {
                         .onReadFailure(OnReadFailure.NEW_SESSION)
                         .onWriteFailure(OnWriteFailure.LOG)
                         .compressAbove(2_048)
+                        .spillAbove(100)
                         .build());
 
         // these two exclude others of the above

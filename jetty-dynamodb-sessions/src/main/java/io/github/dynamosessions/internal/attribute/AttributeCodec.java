@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue.Type;
 
 /**
  * The stored form of one attribute value, and the way back. Thread safe.
@@ -109,6 +110,22 @@ public final class AttributeCodec {
             // Also what a class's own readObject may throw: whatever it is, this value will never be readable here.
             throw new UndecodableAttributeException(name, e);
         }
+    }
+
+    /** The bytes of a stored text or binary value, header byte included: as a binary value, they decode to the same. */
+    public static byte[] bytes(AttributeValue stored) {
+        return stored.type() == Type.B
+                ? stored.b().asByteArrayUnsafe()
+                : Payload.of(Payload.TEXT, stored.s().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether a stored form is a text or binary value of more bytes than this. */
+    public static boolean isLongerThan(long bytes, AttributeValue stored) {
+        return switch (stored.type()) {
+            case B -> stored.b().asByteArrayUnsafe().length > bytes;
+            case S -> stored.s().length() * MAX_UTF8_BYTES > bytes && bytes(stored).length - 1 > bytes;
+            default -> false;
+        };
     }
 
     /** Whether no surrogate stands alone. */

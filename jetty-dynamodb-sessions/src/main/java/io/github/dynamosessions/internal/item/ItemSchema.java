@@ -29,6 +29,9 @@ public record ItemSchema(String hashKey, String ttlKey) {
     public static final String EXPIRY_BUCKET = "expiryBucket";
     public static final String MOVED_TO = "movedTo";
 
+    /** What a part holds of a big value. */
+    public static final String BYTES = "bytes";
+
     /** The sparse, keys-only index by which expired sessions are found. */
     public static final String EXPIRY_INDEX = "expiry-index";
 
@@ -48,7 +51,8 @@ public record ItemSchema(String hashKey, String ttlKey) {
             ATTRIBUTES,
             EXPIRY_SHARD,
             EXPIRY_BUCKET,
-            MOVED_TO);
+            MOVED_TO,
+            BYTES);
 
     /** What says when a session was used, and when it ends. */
     List<String> times() {

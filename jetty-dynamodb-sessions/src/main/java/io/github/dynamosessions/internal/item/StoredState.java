@@ -3,6 +3,7 @@ package io.github.dynamosessions.internal.item;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -38,6 +39,14 @@ record StoredState(
                 number(metadata, ItemSchema.EXPIRY, expiryMs),
                 number(metadata, ItemSchema.MAX_INACTIVE, maxInactiveMs),
                 number(metadata, ItemSchema.LAST_SAVED, lastSavedMs));
+    }
+
+    /** With another stored form of one attribute; null if it is gone. */
+    StoredState with(String name, @Nullable AttributeValue form) {
+        Map<String, AttributeValue> changed = form == null
+                ? merged(attributes, Map.of(), Set.of(name))
+                : merged(attributes, Map.of(name, form), Set.of());
+        return new StoredState(changed, accessedMs, expiryMs, maxInactiveMs, lastSavedMs);
     }
 
     static Map<String, AttributeValue> merged(

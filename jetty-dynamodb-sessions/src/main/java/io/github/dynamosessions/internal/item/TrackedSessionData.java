@@ -3,16 +3,18 @@ package io.github.dynamosessions.internal.item;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.session.SessionData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Session data that knows which attributes changed since it was read, so that only these are written.
+ * Session data that knows which attributes changed since it was read, so that only these are written; and that reads a
+ * value which lies in parts when somebody asks for it. Until then, its reference stands in its place.
  *
  * <p>Jetty calls all of this under the session's lock.
  */
-final class TrackedSessionData extends SessionData {
+final class TrackedSessionData extends SessionData implements LazyAttributes {
 
     private static final long serialVersionUID = 1;
 
@@ -20,6 +22,8 @@ final class TrackedSessionData extends SessionData {
     private transient boolean changedUnnamed;
     private transient @Nullable StoredState stored;
     private transient Lifetimes lifetimes;
+    private transient @Nullable StoredAttributes forms;
+    private transient @Nullable SpilledValues spilled;
     private transient boolean outdated;
 
     TrackedSessionData(
@@ -29,10 +33,66 @@ final class TrackedSessionData extends SessionData {
             long accessed,
             long lastAccessed,
             long maxInactiveMs,
-            Lifetimes lifetimes) {
+            Lifetimes lifetimes,
+            StoredAttributes forms,
+            SpilledValues spilled) {
         super(id, scope.contextPath(), scope.vhost(), created, accessed, lastAccessed, maxInactiveMs);
         this.lifetimes = lifetimes;
+        this.forms = forms;
+        this.spilled = spilled;
         calcAndSetExpiry(); // Jetty's constructor has done so too, without the lifetimes
+    }
+
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        load(name);
+        return super.getAttribute(name);
+    }
+
+    /** Reads the old value, since listeners are told of it. */
+    @Override
+    public @Nullable Object setAttribute(String name, @Nullable Object value) {
+        load(name);
+        return super.setAttribute(name, value);
+    }
+
+    @Override
+    public Map<String, Object> getAllAttributes() {
+        getKeys().forEach(this::load);
+        return super.getAllAttributes();
+    }
+
+    @Override
+    public Set<String> loadedNames() {
+        Set<String> names = new HashSet<>(getKeys());
+        names.removeIf(name -> !isLoaded(name));
+        return names;
+    }
+
+    @Override
+    public boolean load(String name) {
+        if (isLoaded(name)) {
+            return false;
+        }
+        PartReference reference = (PartReference) _attributes.get(name);
+        SpilledValues.Found found = spilled.read(this, name, reference);
+        if (found == null) {
+            forget(name);
+            return false;
+        }
+        _attributes.put(name, forms.decode(name, found));
+        stored = stored.with(name, found.stored());
+        return true;
+    }
+
+    @Override
+    public void forget(String name) {
+        _attributes.remove(name);
+        stored = stored.with(name, null);
+    }
+
+    boolean isLoaded(String name) {
+        return !(_attributes.get(name) instanceof PartReference);
     }
 
     /** Jetty names the attribute here, and here alone. */
@@ -94,6 +154,12 @@ final class TrackedSessionData extends SessionData {
 
     void setOutdated() {
         outdated = true;
+    }
+
+    /** Called before any of it is written. */
+    private Object writeReplace() {
+        getAllAttributes();
+        return this;
     }
 
     /** A copy that went through Java serialization, as Jetty's memcached cache makes it, knows of no stored form. */
