@@ -4,6 +4,7 @@ import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttr
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
+import io.github.dynamosessions.internal.item.ItemCodec.OversizedSessionException;
 import io.github.dynamosessions.internal.item.ItemCodec.UndecodableItemException;
 import io.github.dynamosessions.internal.item.SessionScope;
 import io.github.dynamosessions.internal.item.StoredItem;
@@ -122,7 +123,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         String key = key(id);
         try {
             opened().writer().save(key, data, lastSaveTimeMs);
-        } catch (UnstorableAttributeException | RejectedException e) {
+        } catch (UnstorableAttributeException | OversizedSessionException | RejectedException e) {
             throw new UnwriteableSessionDataException(id, _context, e);
         }
     }

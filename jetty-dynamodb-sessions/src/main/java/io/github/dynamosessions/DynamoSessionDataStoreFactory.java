@@ -168,6 +168,11 @@ public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStor
         OptionTexts.apply(options, "spillAbove", spillAbove);
     }
 
+    /** @param maxSessionSize see {@link DynamoSessionOptions.Builder#maxSessionSize} */
+    public void setMaxSessionSize(String maxSessionSize) {
+        OptionTexts.apply(options, "maxSessionSize", maxSessionSize);
+    }
+
     /** @param maxLifetime see {@link DynamoSessionOptions.Builder#maxLifetime} */
     public void setMaxLifetime(String maxLifetime) {
         OptionTexts.apply(options, "maxLifetime", maxLifetime);

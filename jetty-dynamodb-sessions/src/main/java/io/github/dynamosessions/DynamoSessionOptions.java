@@ -77,6 +77,7 @@ public final class DynamoSessionOptions {
     final List<String> allowedClasses;
     final long compressAbove;
     final long spillAbove;
+    final long maxSessionSize;
     private final @Nullable Duration maxInactiveInterval;
     private final SessionCaching sessionCache;
 
@@ -95,6 +96,7 @@ public final class DynamoSessionOptions {
         allowedClasses = builder.allowedClasses;
         compressAbove = builder.compressAbove;
         spillAbove = builder.spillAbove;
+        maxSessionSize = builder.maxSessionSize;
         maxInactiveInterval = builder.maxInactiveInterval;
         sessionCache = builder.sessionCache;
     }
@@ -170,7 +172,7 @@ public final class DynamoSessionOptions {
     }
 
     ValueLimits valueLimits() {
-        return new ValueLimits(spillAbove);
+        return new ValueLimits(spillAbove, maxSessionSize);
     }
 
     Lifetimes lifetimes() {

@@ -6,6 +6,7 @@ import io.github.dynamosessions.internal.attribute.AttributeCodec.MissingLibrary
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttributeException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import io.github.dynamosessions.internal.item.ItemCodec.OversizedSessionException;
 import io.github.dynamosessions.internal.item.ItemCodec.UndecodableItemException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -143,7 +144,7 @@ final class SessionFaults {
     <T extends @Nullable Object> T change(SessionCall<T> change) throws Exception {
         try {
             return change.call();
-        } catch (UnstorableAttributeException e) {
+        } catch (UnstorableAttributeException | OversizedSessionException e) {
             store.counters().failedSaves.increment();
             LOG.error("a session was not given a new id, and its request is answered 500: {}", e.getMessage());
             throw failed(RequestFailure.UNSTORABLE, e);

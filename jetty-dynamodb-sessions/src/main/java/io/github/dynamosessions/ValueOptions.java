@@ -21,6 +21,7 @@ abstract class ValueOptions<B> extends LifetimeOptions<B> {
     List<String> allowedClasses = List.of();
     long compressAbove = KB;
     long spillAbove = 8 * KB;
+    long maxSessionSize = 4 * MB;
 
     /**
      * What serializes attribute values that have no native form. Default: Java serialization, aware of the web
@@ -81,6 +82,20 @@ abstract class ValueOptions<B> extends LifetimeOptions<B> {
      */
     public B spillAbove(long spillAbove) {
         this.spillAbove = OptionChecks.between("spillAbove", spillAbove, 0, 350 * KB);
+        return self();
+    }
+
+    /**
+     * How many bytes the values of a session take at most, as they are stored, those in items of their own included. A
+     * request that would make it bigger is answered 500, nothing of it is stored, and the log names the largest attributes.
+     * Default 4 MB.
+     *
+     * @param maxSessionSize bytes, from 1024 (1 KB) to 67108864 (64 MB), the most that a value is unpacked to
+     * @return this builder
+     * @throws IllegalArgumentException if out of range
+     */
+    public B maxSessionSize(long maxSessionSize) {
+        this.maxSessionSize = OptionChecks.between("maxSessionSize", maxSessionSize, KB, 64 * MB);
         return self();
     }
 

@@ -59,6 +59,7 @@ class DynamoSessionDataStoreFactoryTest {
         factory.setMaxAttempts(2);
         factory.setCompressAbove("2KB");
         factory.setSpillAbove("100");
+        factory.setMaxSessionSize("2MB");
         factory.setSerializer(TextSerializer.class.getName());
         assertThat(options())
                 .usingRecursiveComparison()
@@ -83,6 +84,7 @@ class DynamoSessionDataStoreFactoryTest {
                         .maxAttempts(2)
                         .compressAbove(2_048)
                         .spillAbove(100)
+                        .maxSessionSize(2_097_152)
                         .serializer(new TextSerializer())
                         .build());
     }

@@ -69,6 +69,7 @@ class OptionRangesTest {
                         good("maxAttempts", Builder::maxAttempts, o -> o.connection.maxAttempts(), 1, 20),
                         good("compressAbove", Builder::compressAbove, o -> o.compressAbove, 0L, 67_108_864L),
                         good("spillAbove", Builder::spillAbove, o -> o.spillAbove, 0L, 358_400L),
+                        good("maxSessionSize", Builder::maxSessionSize, o -> o.maxSessionSize, 1_024L, 67_108_864L),
                         good("autoCreateTable", Builder::autoCreateTable, o -> o.autoCreateTable, true, false),
                         good("keyPrefix", Builder::keyPrefix, o -> o.keyPrefix, "", "!".repeat(128), "~a:b#"),
                         good("consistentReads", Builder::consistentReads, o -> o.consistentReads, true, false),
@@ -140,6 +141,7 @@ class OptionRangesTest {
         assertThat(defaults.allowedClasses).isEmpty();
         assertThat(defaults.compressAbove).isEqualTo(1_024);
         assertThat(defaults.spillAbove).isEqualTo(8_192);
+        assertThat(defaults.maxSessionSize).isEqualTo(4_194_304);
         assertThat(defaults.serializer).isNull();
     }
 

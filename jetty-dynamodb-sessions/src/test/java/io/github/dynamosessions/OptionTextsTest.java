@@ -34,6 +34,7 @@ class OptionTextsTest {
             "DYNAMO_SESSION_MAX_ATTEMPTS",
             "DYNAMO_SESSION_MAX_INACTIVE_INTERVAL",
             "DYNAMO_SESSION_MAX_LIFETIME",
+            "DYNAMO_SESSION_MAX_SESSION_SIZE",
             "DYNAMO_SESSION_ON_READ_FAILURE",
             "DYNAMO_SESSION_ON_WRITE_FAILURE",
             "DYNAMO_SESSION_PROFILE",
@@ -80,6 +81,7 @@ class OptionTextsTest {
         variables.put("ON_WRITE_FAILURE", "LOG");
         variables.put("COMPRESS_ABOVE", "2KB");
         variables.put("SPILL_ABOVE", "100");
+        variables.put("MAX_SESSION_SIZE", "2MB");
 
         assertThat(fromEnvironment(variables))
                 .usingRecursiveComparison()
@@ -111,6 +113,7 @@ class OptionTextsTest {
                         .onWriteFailure(OnWriteFailure.LOG)
                         .compressAbove(2_048)
                         .spillAbove(100)
+                        .maxSessionSize(2_097_152)
                         .build());
 
         // these two exclude others of the above

@@ -166,7 +166,7 @@ abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
                 scope(data),
                 new AttributeCodec(null, List.of(), 1_024),
                 EXACT,
-                new ValueLimits(spillAbove()),
+                new ValueLimits(spillAbove(), 4_194_304),
                 this::spilled);
     }
 

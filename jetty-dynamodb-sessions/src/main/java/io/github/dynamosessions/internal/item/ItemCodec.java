@@ -25,6 +25,7 @@ public final class ItemCodec {
     private final StoredAttributes attributes;
     private final Lifetimes lifetimes;
     private final ItemMetadata metadata;
+    private final ValueLimits limits;
     private final SpilledValues spilled;
 
     /**
@@ -47,6 +48,7 @@ public final class ItemCodec {
         this.schema = schema;
         this.scope = scope;
         this.attributes = new StoredAttributes(attributes, limits.spillAbove());
+        this.limits = limits;
         this.spilled = spilled;
         this.lifetimes = lifetimes;
         this.metadata = new ItemMetadata(schema, lifetimes);
@@ -58,11 +60,15 @@ public final class ItemCodec {
                 id, scope, created, accessed, lastAccessed, maxInactiveMs, lifetimes, attributes, spilled);
     }
 
-    /** The whole item of a session. */
+    /**
+     * The whole item of a session.
+     *
+     * @throws OversizedSessionException if it is too big
+     */
     public StoredItem encode(String key, SessionData data) {
         AttributeChanges all =
                 AttributeChanges.of(data, data.getKeys(), null, attributes, metadata.partsTtlSeconds(data));
-        return item(key, data, all.changed(), new PartWrites(all.spilled(), Map.of()));
+        return checked(all, item(key, data, all.changed(), new PartWrites(all.spilled(), Map.of())));
     }
 
     /**
@@ -92,14 +98,20 @@ public final class ItemCodec {
         return data;
     }
 
-    /** By what a stored session must be changed; empty if nothing changed and the stored times still cover it. */
+    /**
+     * By what a stored session must be changed; empty if nothing changed and the stored times still cover it.
+     *
+     * @throws OversizedSessionException if that makes it too big
+     */
     public ItemChange changes(String key, SessionData data) {
         StoredState stored = stored(data);
         AttributeChanges changes = data.isDirty() ? changes(data) : AttributeChanges.NONE;
+        Map<String, AttributeValue> after = changes.appliedTo(stored);
+        checked(changes, item(key, data, after, PartWrites.NONE));
         boolean newTimeout = stored == null || stored.maxInactiveMs() != data.getMaxInactiveMs();
         if (newTimeout || metadata.areTimesDue(data, stored)) {
             Long assumed = newTimeout ? null : data.getMaxInactiveMs();
-            PartWrites parts = new PartWrites(changes.spilled(), renewals(data, changes.appliedTo(stored)));
+            PartWrites parts = new PartWrites(changes.spilled(), renewals(data, after));
             return new ItemChange(
                     metadata.times(key, data),
                     metadata.absentTimes(data),
@@ -123,6 +135,7 @@ public final class ItemCodec {
      * The item of a session under a new key: what is stored under the old one, with the changes that this node has made.
      *
      * @param current what is stored; null to rely on what this node knows
+     * @throws OversizedSessionException if the changes make it too big
      */
     public StoredItem moved(String newKey, SessionData data, @Nullable StoredItem current) {
         StoredState stored = current == null ? stored(data) : StoredState.of(current);
@@ -133,7 +146,7 @@ public final class ItemCodec {
         Map<String, AttributeValue> merged = changes.appliedTo(stored);
         Map<String, PartReference> renewals = renewals(data, merged);
         renewals.forEach((name, renewed) -> merged.put(name, renewed.toValue()));
-        StoredItem moved = item(newKey, data, merged, new PartWrites(changes.spilled(), renewals));
+        StoredItem moved = checked(changes, item(newKey, data, merged, new PartWrites(changes.spilled(), renewals)));
         return current == null || hasNewTimeout(data) ? moved : moved.withTimesOf(current, newKey, schema);
     }
 
@@ -215,6 +228,14 @@ public final class ItemCodec {
         return new StoredItem(values, parts);
     }
 
+    /** A session that nobody adds to may go on, whatever its size. */
+    private StoredItem checked(AttributeChanges changes, StoredItem item) {
+        if (!changes.changed().isEmpty()) {
+            limits.check(item);
+        }
+        return item;
+    }
+
     private AttributeChanges changes(SessionData data) {
         Set<String> suspects = data instanceof TrackedSessionData tracked ? tracked.suspects() : data.getKeys();
         return AttributeChanges.of(data, suspects, stored(data), attributes, metadata.partsTtlSeconds(data));
@@ -239,6 +260,15 @@ public final class ItemCodec {
 
     private static @Nullable StoredState stored(SessionData data) {
         return data instanceof TrackedSessionData tracked ? tracked.stored() : null;
+    }
+
+    /** A session that is not stored because it is too big. */
+    public static final class OversizedSessionException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        OversizedSessionException(String message) {
+            super(message);
+        }
     }
 
     /** An item that this version cannot turn into a session, and never will. */

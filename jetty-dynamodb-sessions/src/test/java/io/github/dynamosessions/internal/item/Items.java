@@ -27,7 +27,7 @@ final class Items {
                 SCOPE,
                 new AttributeCodec(null, List.of(), 1_024),
                 new Lifetimes(touchIntervalMs, 0),
-                new ValueLimits(8_192),
+                new ValueLimits(8_192, 4_194_304),
                 Items::noParts);
     }
 
