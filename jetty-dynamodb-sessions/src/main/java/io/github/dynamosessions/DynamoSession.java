@@ -7,8 +7,8 @@ import org.eclipse.jetty.util.thread.AutoLock;
 /** Jetty's session, which can stay as it was if it could not be given a new id. Thread safe. */
 final class DynamoSession extends LazySession {
 
-    DynamoSession(SessionManager manager, SessionData data, SessionFaults faults) {
-        super(manager, data, faults);
+    DynamoSession(SessionManager manager, SessionData data, SessionFaults faults, boolean detectMutations) {
+        super(manager, data, faults, detectMutations);
     }
 
     /**

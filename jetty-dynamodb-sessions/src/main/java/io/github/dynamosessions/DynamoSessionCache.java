@@ -86,6 +86,9 @@ final class DynamoSessionCache extends DefaultSessionCache {
 
     @Override
     public void commit(ManagedSession session) throws Exception {
+        if (session instanceof LazySession lazy) {
+            lazy.markMutations();
+        }
         faults().commit(() -> super.commit(session));
     }
 
@@ -215,7 +218,7 @@ final class DynamoSessionCache extends DefaultSessionCache {
 
     @Override
     public ManagedSession newSession(SessionData data) {
-        return new DynamoSession(getSessionManager(), data, faults());
+        return new DynamoSession(getSessionManager(), data, faults(), store().options().detectMutations);
     }
 
     @Override

@@ -173,6 +173,11 @@ public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStor
         OptionTexts.apply(options, "maxSessionSize", maxSessionSize);
     }
 
+    /** @param detectMutations see {@link DynamoSessionOptions.Builder#detectMutations} */
+    public void setDetectMutations(boolean detectMutations) {
+        options.detectMutations(detectMutations);
+    }
+
     /** @param maxLifetime see {@link DynamoSessionOptions.Builder#maxLifetime} */
     public void setMaxLifetime(String maxLifetime) {
         OptionTexts.apply(options, "maxLifetime", maxLifetime);

@@ -78,6 +78,7 @@ public final class DynamoSessionOptions {
     final long compressAbove;
     final long spillAbove;
     final long maxSessionSize;
+    final boolean detectMutations;
     private final @Nullable Duration maxInactiveInterval;
     private final SessionCaching sessionCache;
 
@@ -97,6 +98,7 @@ public final class DynamoSessionOptions {
         compressAbove = builder.compressAbove;
         spillAbove = builder.spillAbove;
         maxSessionSize = builder.maxSessionSize;
+        detectMutations = builder.detectMutations;
         maxInactiveInterval = builder.maxInactiveInterval;
         sessionCache = builder.sessionCache;
     }

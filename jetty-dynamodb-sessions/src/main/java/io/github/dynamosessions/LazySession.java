@@ -19,14 +19,18 @@ abstract class LazySession extends ManagedSession {
     private static final Logger LOG = LoggerFactory.getLogger(LazySession.class);
 
     private final SessionFaults faults;
+    private final boolean detectMutations;
     private final @Nullable LazyAttributes lazy;
+
+    private boolean telling;
 
     /** What the next one who asks for all names gets instead: Jetty, on its way through the listeners. */
     private @Nullable Set<String> namesToTell;
 
-    LazySession(SessionManager manager, SessionData data, SessionFaults faults) {
+    LazySession(SessionManager manager, SessionData data, SessionFaults faults, boolean detectMutations) {
         super(manager, data);
         this.faults = faults;
+        this.detectMutations = detectMutations;
         this.lazy = data instanceof LazyAttributes attributes ? attributes : null;
     }
 
@@ -36,6 +40,9 @@ abstract class LazySession extends ManagedSession {
         try {
             checkValidForRead();
             load(name);
+            if (detectMutations && lazy != null && !telling) {
+                lazy.handedOut(name);
+            }
             return super.getAttribute(name);
         } finally {
             lock.close();
@@ -62,6 +69,35 @@ abstract class LazySession extends ManagedSession {
             Set<String> names = namesToTell;
             namesToTell = null;
             return names == null ? super.getAttributeNameSet() : names;
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** To be called before the session is saved: finds the values that were changed in place. */
+    void markMutations() {
+        AutoLock lock = lock();
+        try {
+            if (detectMutations && lazy != null) {
+                lazy.markMutations();
+            }
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** Jetty saves the session after its last request has released it. */
+    @Override
+    public void release() {
+        AutoLock lock = lock();
+        try {
+            super.release();
+            if (getRequests() <= 0) {
+                markMutations();
+                if (lazy != null) {
+                    lazy.forgetHandedOut();
+                }
+            }
         } finally {
             lock.close();
         }
@@ -121,8 +157,10 @@ abstract class LazySession extends ManagedSession {
         AutoLock lock = lock();
         try {
             namesToTell = names;
+            telling = true;
             tell.run();
         } finally {
+            telling = false;
             namesToTell = null;
             lock.close();
         }

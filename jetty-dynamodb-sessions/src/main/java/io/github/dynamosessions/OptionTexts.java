@@ -59,6 +59,7 @@ final class OptionTexts {
         SETTERS.put("compressAbove", (b, text) -> b.compressAbove(size("compressAbove", text)));
         SETTERS.put("spillAbove", (b, text) -> b.spillAbove(size("spillAbove", text)));
         SETTERS.put("maxSessionSize", (b, text) -> b.maxSessionSize(size("maxSessionSize", text)));
+        SETTERS.put("detectMutations", (b, text) -> b.detectMutations(bool("detectMutations", text)));
         SETTERS.put("maxInactiveInterval", (b, text) -> b.maxInactiveInterval(duration("maxInactiveInterval", text)));
         SETTERS.put("sessionCache", (b, text) -> b.sessionCache(constant("sessionCache", SessionCaching.class, text)));
     }

@@ -22,6 +22,7 @@ abstract class ValueOptions<B> extends LifetimeOptions<B> {
     long compressAbove = KB;
     long spillAbove = 8 * KB;
     long maxSessionSize = 4 * MB;
+    boolean detectMutations;
 
     /**
      * What serializes attribute values that have no native form. Default: Java serialization, aware of the web
@@ -96,6 +97,21 @@ abstract class ValueOptions<B> extends LifetimeOptions<B> {
      */
     public B maxSessionSize(long maxSessionSize) {
         this.maxSessionSize = OptionChecks.between("maxSessionSize", maxSessionSize, KB, 64 * MB);
+        return self();
+    }
+
+    /**
+     * Whether values that are changed in place are saved without {@code setAttribute}, as in {@code
+     * ((List<String>) session.getAttribute("cart")).add("pen")}. Default false: an attribute is saved when it is set. With
+     * true, every value that a request got from its session is serialized once more when the response is committed, and
+     * when the request ends, and compared with what is stored; except for strings, booleans, integers and longs, which
+     * nobody can change. An object that does not serialize to the same bytes each time is saved each time.
+     *
+     * @param detectMutations true to look for changes
+     * @return this builder
+     */
+    public B detectMutations(boolean detectMutations) {
+        this.detectMutations = detectMutations;
         return self();
     }
 

@@ -49,6 +49,7 @@ class BadOptionValuesTest {
             "consistentReads",
             "client",
             "sessionCache",
+            "detectMutations",
             "expiryEvents",
             "onReadFailure",
             "onWriteFailure");

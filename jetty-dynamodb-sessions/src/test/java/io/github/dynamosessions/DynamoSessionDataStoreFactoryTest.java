@@ -60,6 +60,7 @@ class DynamoSessionDataStoreFactoryTest {
         factory.setCompressAbove("2KB");
         factory.setSpillAbove("100");
         factory.setMaxSessionSize("2MB");
+        factory.setDetectMutations(true);
         factory.setSerializer(TextSerializer.class.getName());
         assertThat(options())
                 .usingRecursiveComparison()
@@ -85,6 +86,7 @@ class DynamoSessionDataStoreFactoryTest {
                         .compressAbove(2_048)
                         .spillAbove(100)
                         .maxSessionSize(2_097_152)
+                        .detectMutations(true)
                         .serializer(new TextSerializer())
                         .build());
     }

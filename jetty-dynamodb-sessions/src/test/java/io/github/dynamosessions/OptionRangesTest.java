@@ -142,6 +142,7 @@ class OptionRangesTest {
         assertThat(defaults.compressAbove).isEqualTo(1_024);
         assertThat(defaults.spillAbove).isEqualTo(8_192);
         assertThat(defaults.maxSessionSize).isEqualTo(4_194_304);
+        assertThat(defaults.detectMutations).isFalse();
         assertThat(defaults.serializer).isNull();
     }
 

@@ -27,6 +27,7 @@ class OptionTextsTest {
             "DYNAMO_SESSION_AUTO_CREATE_TABLE",
             "DYNAMO_SESSION_COMPRESS_ABOVE",
             "DYNAMO_SESSION_CONSISTENT_READS",
+            "DYNAMO_SESSION_DETECT_MUTATIONS",
             "DYNAMO_SESSION_ENDPOINT",
             "DYNAMO_SESSION_EXPIRY_EVENTS",
             "DYNAMO_SESSION_HASH_KEY",
@@ -82,6 +83,7 @@ class OptionTextsTest {
         variables.put("COMPRESS_ABOVE", "2KB");
         variables.put("SPILL_ABOVE", "100");
         variables.put("MAX_SESSION_SIZE", "2MB");
+        variables.put("DETECT_MUTATIONS", "true");
 
         assertThat(fromEnvironment(variables))
                 .usingRecursiveComparison()
@@ -114,6 +116,7 @@ class OptionTextsTest {
                         .compressAbove(2_048)
                         .spillAbove(100)
                         .maxSessionSize(2_097_152)
+                        .detectMutations(true)
                         .build());
 
         // these two exclude others of the above

@@ -2,6 +2,7 @@ package io.github.dynamosessions.internal.item;
 
 import io.github.dynamosessions.internal.attribute.AttributeCodec;
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UndecodableAttributeException;
+import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttributeException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,11 +18,6 @@ final class StoredAttributes {
     StoredAttributes(AttributeCodec codec, long spillAbove) {
         this.codec = codec;
         this.spillAbove = spillAbove;
-    }
-
-    /** The stored form of a value, whatever its size. */
-    AttributeValue encode(String name, Object value) {
-        return codec.encode(name, value);
     }
 
     /**
@@ -50,6 +46,24 @@ final class StoredAttributes {
         SpilledValue parts = SpilledValue.of(bytes, partsExpirySeconds);
         spilled.accept(parts);
         return parts.reference().toValue();
+    }
+
+    /** Whether this is the value that is stored. One that cannot be stored is not. */
+    boolean isStored(String name, Object value, @Nullable AttributeValue stored) {
+        try {
+            return encode(name, value, stored, null, ignored -> {}).equals(stored);
+        } catch (UnstorableAttributeException e) {
+            return false; // the save will say so
+        }
+    }
+
+    /** Whether nobody can change the value of an attribute in place, as far as can be told by its class alone. */
+    static boolean isImmutable(@Nullable Object value) {
+        return value == null
+                || value instanceof String
+                || value instanceof Boolean
+                || value instanceof Integer
+                || value instanceof Long;
     }
 
     /** The values of all attributes; of one that lies in parts, its reference, until somebody asks for it. */

@@ -19,6 +19,7 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
     private static final long serialVersionUID = 1;
 
     private transient Set<String> changedNames = new HashSet<>();
+    private transient Set<String> handedOut = new HashSet<>();
     private transient boolean changedUnnamed;
     private transient @Nullable StoredState stored;
     private transient Lifetimes lifetimes;
@@ -89,6 +90,34 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
     public void forget(String name) {
         _attributes.remove(name);
         stored = stored.with(name, null);
+    }
+
+    @Override
+    public void handedOut(String name) {
+        if (!StoredAttributes.isImmutable(_attributes.get(name))) {
+            handedOut.add(name);
+        }
+    }
+
+    @Override
+    public void markMutations() {
+        if (stored == null) {
+            return; // it will be written whole
+        }
+        for (String name : handedOut) {
+            Object value = _attributes.get(name);
+            if (value != null
+                    && isLoaded(name)
+                    && !changedNames.contains(name)
+                    && !forms.isStored(name, value, stored.attributes().get(name))) {
+                setDirty(name);
+            }
+        }
+    }
+
+    @Override
+    public void forgetHandedOut() {
+        handedOut.clear();
     }
 
     boolean isLoaded(String name) {
@@ -166,6 +195,7 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
         changedNames = new HashSet<>();
+        handedOut = new HashSet<>();
         lifetimes = new Lifetimes(0, 0);
     }
 }
