@@ -4,6 +4,7 @@ module io.github.dynamosessions {
     requires transitive software.amazon.awssdk.services.dynamodb;
     requires static transitive micrometer.core;
     requires static transitive org.jspecify;
+    requires static com.github.luben.zstd_jni;
     requires org.eclipse.jetty.server;
     requires org.eclipse.jetty.util;
     requires org.slf4j;

@@ -3,9 +3,10 @@ package io.github.dynamosessions;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 /**
- * One line for a burst of like warnings, without a stack trace: when a database is away, every request says the same.
+ * One line for a burst of like messages, without a stack trace: when a database is away, every request says the same.
  */
 final class BurstLog {
 
@@ -21,11 +22,20 @@ final class BurstLog {
 
     /** Logs a warning, unless there was one within the last ten seconds: that is only counted, and told later. */
     void warn(String message) {
+        log(Level.WARN, message);
+    }
+
+    /** The same, as an error. */
+    void error(String message) {
+        log(Level.ERROR, message);
+    }
+
+    private void log(Level level, String message) {
         long now = System.nanoTime();
         long last = lastNanos.get();
         if (now - last >= QUIET_NANOS && lastNanos.compareAndSet(last, now)) {
             long untold = suppressed.getAndSet(0);
-            log.warn("{}{}", message, untold == 0 ? "" : " (and " + untold + " like it before)");
+            log.atLevel(level).log("{}{}", message, untold == 0 ? "" : " (and " + untold + " like it before)");
         } else {
             suppressed.incrementAndGet();
         }

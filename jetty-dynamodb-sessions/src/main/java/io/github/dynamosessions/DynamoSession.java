@@ -2,7 +2,6 @@ package io.github.dynamosessions;
 
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.SessionData;
 import org.eclipse.jetty.session.SessionManager;
 import org.eclipse.jetty.util.thread.AutoLock;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Jetty's session, which its cache recognises when it is ended or given a new id. Jetty then names only the id, to the
  * caches of all contexts, and each would read the session. Thread safe.
  */
-final class DynamoSession extends ManagedSession {
+final class DynamoSession extends LazySession {
 
     private static final ThreadLocal<@Nullable DynamoSession> IN_HAND = new ThreadLocal<>();
 
@@ -20,7 +19,7 @@ final class DynamoSession extends ManagedSession {
     private boolean abandoned;
 
     DynamoSession(DynamoSessionCache cache, SessionData data) {
-        super(cache.getSessionManager(), data);
+        super(cache.getSessionManager(), data, cache.faults(), cache.store().options().detectMutations);
         this.cache = cache;
     }
 
@@ -43,13 +42,16 @@ final class DynamoSession extends ManagedSession {
 
     /**
      * Ends it. Jetty tells the listeners first and then deletes; here nobody is told of an end that does not come, and the
-     * session goes on.
+     * session goes on. Its values are read before, as long as they are stored: they hear that they leave the session.
      */
     @Override
     public void invalidate() {
         if (!isValid()) {
             super.invalidate(); // which says what is wrong
-        } else if (cache.end(this)) {
+            return;
+        }
+        loadAll();
+        if (cache.end(this)) {
             inHand(super::invalidate);
         }
     }

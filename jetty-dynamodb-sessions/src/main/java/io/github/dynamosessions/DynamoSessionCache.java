@@ -118,6 +118,9 @@ final class DynamoSessionCache extends SessionMemory {
 
     /** Jetty writes mere times when the response has left: nobody could be told any more that the session will end early. */
     private void saveAndProlong(ManagedSession session) throws Exception {
+        if (session instanceof LazySession lazy) {
+            lazy.markMutations();
+        }
         super.commit(session);
         AutoLock lock = session.lock();
         try {
@@ -256,7 +259,7 @@ final class DynamoSessionCache extends SessionMemory {
         return _context.getContext() instanceof ContextHandler.ScopedContext scoped ? scoped.getContextHandler() : null;
     }
 
-    private SessionFaults faults() {
+    SessionFaults faults() {
         SessionFaults current = faults;
         if (current == null) {
             throw new IllegalStateException("Not started");

@@ -4,7 +4,7 @@ import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttr
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
-import io.github.dynamosessions.internal.item.ItemCodec;
+import io.github.dynamosessions.internal.item.ItemCodec.OversizedSessionException;
 import io.github.dynamosessions.internal.item.ItemCodec.UndecodableItemException;
 import io.github.dynamosessions.internal.item.SessionScope;
 import io.github.dynamosessions.internal.item.StoredItem;
@@ -46,7 +46,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
     private final SessionStatistics statistics;
     private final BurstLog housekeepingLog = new BurstLog(LOG);
 
-    private volatile @Nullable Opened opened;
+    private volatile @Nullable OpenStore opened;
 
     /**
      * A store that connects when it is started.
@@ -72,32 +72,26 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         }
     }
 
-    private Opened open(DynamoGateway dynamo) {
+    private OpenStore open(DynamoGateway dynamo) {
         TableSettings table = options.table;
         if (options.autoCreateTable) {
             table = SessionTable.prepare(dynamo, table);
         }
         SessionScope scope = scope(_context);
-        ItemCodec items = new ItemCodec(table.schema(), scope, options.attributeCodec(), options.lifetimes());
         String where = "table '" + table.tableName() + "' (" + options.connection + ")";
         LOG.info("sessions of {} lie in {}", scope.keyStart(), where);
-        new WarmStart(scope, items, dynamo).run(where);
-        return new Opened(
-                scope,
-                items,
-                new SessionIds(scope, items, dynamo),
-                dynamo,
-                new SessionWriter(items, dynamo, metrics),
-                new ExpiredSessions(scope, dynamo, metrics));
+        OpenStore store = OpenStore.of(options, table, scope, dynamo, metrics);
+        new WarmStart(scope, store.items(), dynamo).run(where);
+        return store;
     }
 
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        Opened was = opened;
+        OpenStore was = opened;
         opened = null;
         if (was != null) {
-            was.dynamo().close();
+            was.close();
         }
     }
 
@@ -109,7 +103,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
     /** Gives an expired session too, to the one thread in the cluster that may end it: Jetty then tells its listeners. */
     @Override
     public @Nullable SessionData doLoad(String id) throws UnreadableSessionDataException {
-        Opened store = opened();
+        OpenStore store = opened();
         String key = store.scope().key(id);
         StoredItem item = key == null ? null : store.dynamo().get(key);
         if (key == null || item == null) {
@@ -135,7 +129,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         String key = opened().ids().key(id);
         try {
             opened().writer().save(key, data, lastSaveTimeMs);
-        } catch (UnstorableAttributeException | RejectedException e) {
+        } catch (UnstorableAttributeException | OversizedSessionException | RejectedException e) {
             throw new UnwriteableSessionDataException(id, _context, e);
         }
     }
@@ -238,7 +232,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
 
     /** What the keys of all sessions begin with; empty while the store is not started. */
     String keyStart() {
-        Opened current = opened;
+        OpenStore current = opened;
         return current == null ? "" : current.scope().keyStart();
     }
 
@@ -260,8 +254,8 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         return new SessionScope(options.keyPrefix, path, context.getVhost());
     }
 
-    private Opened opened() {
-        Opened current = opened;
+    private OpenStore opened() {
+        OpenStore current = opened;
         if (current == null) {
             throw new IllegalStateException("Not started");
         }
@@ -270,13 +264,4 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
 
     /** Sessions of contexts that are no more wait this long for their context to come back. */
     private static final long ORPHAN_SWEEP_MS = Duration.ofHours(10).toMillis();
-
-    /** What exists between start and stop. */
-    private record Opened(
-            SessionScope scope,
-            ItemCodec items,
-            SessionIds ids,
-            DynamoGateway dynamo,
-            SessionWriter writer,
-            ExpiredSessions expired) {}
 }

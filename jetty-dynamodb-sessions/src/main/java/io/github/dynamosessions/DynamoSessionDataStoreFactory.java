@@ -20,7 +20,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * </Call>
  * }</pre>
  *
- * <p>Durations are texts such as {@code 30s}, {@code 5m} or {@code PT30S}. Not thread safe while it is being filled.
+ * <p>Durations are texts such as {@code 30s}, {@code 5m} or {@code PT30S}, sizes such as {@code 8192}, {@code 8KB} or
+ * {@code 4MB}. Not thread safe while it is being filled.
  */
 public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStoreFactory {
 
@@ -155,6 +156,26 @@ public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStor
     /** @param allowedClasses see {@link DynamoSessionOptions.Builder#allowedClasses} */
     public void setAllowedClasses(String allowedClasses) {
         OptionTexts.apply(options, "allowedClasses", allowedClasses);
+    }
+
+    /** @param compressAbove see {@link DynamoSessionOptions.Builder#compressAbove} */
+    public void setCompressAbove(String compressAbove) {
+        OptionTexts.apply(options, "compressAbove", compressAbove);
+    }
+
+    /** @param spillAbove see {@link DynamoSessionOptions.Builder#spillAbove} */
+    public void setSpillAbove(String spillAbove) {
+        OptionTexts.apply(options, "spillAbove", spillAbove);
+    }
+
+    /** @param maxSessionSize see {@link DynamoSessionOptions.Builder#maxSessionSize} */
+    public void setMaxSessionSize(String maxSessionSize) {
+        OptionTexts.apply(options, "maxSessionSize", maxSessionSize);
+    }
+
+    /** @param detectMutations see {@link DynamoSessionOptions.Builder#detectMutations} */
+    public void setDetectMutations(boolean detectMutations) {
+        options.detectMutations(detectMutations);
     }
 
     /** @param maxLifetime see {@link DynamoSessionOptions.Builder#maxLifetime} */

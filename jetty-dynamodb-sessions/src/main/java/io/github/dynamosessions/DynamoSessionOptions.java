@@ -4,12 +4,12 @@ import io.github.dynamosessions.internal.attribute.AttributeCodec;
 import io.github.dynamosessions.internal.dynamo.DynamoConnection;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
 import io.github.dynamosessions.internal.item.Lifetimes;
+import io.github.dynamosessions.internal.item.ValueLimits;
 import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionSerializer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
@@ -80,6 +80,10 @@ public final class DynamoSessionOptions {
     final @Nullable SessionSerializer serializer;
     final List<String> allowedClasses;
     final @Nullable SessionMetrics metrics;
+    final long compressAbove;
+    final long spillAbove;
+    final long maxSessionSize;
+    final boolean detectMutations;
     private final @Nullable Duration maxInactiveInterval;
     private final SessionCaching sessionCache;
 
@@ -98,6 +102,10 @@ public final class DynamoSessionOptions {
         serializer = builder.serializer;
         allowedClasses = builder.allowedClasses;
         metrics = builder.metrics;
+        compressAbove = builder.compressAbove;
+        spillAbove = builder.spillAbove;
+        maxSessionSize = builder.maxSessionSize;
+        detectMutations = builder.detectMutations;
         maxInactiveInterval = builder.maxInactiveInterval;
         sessionCache = builder.sessionCache;
     }
@@ -169,7 +177,11 @@ public final class DynamoSessionOptions {
     }
 
     AttributeCodec attributeCodec() {
-        return new AttributeCodec(serializer, allowedClasses);
+        return new AttributeCodec(serializer, allowedClasses, compressAbove);
+    }
+
+    ValueLimits valueLimits() {
+        return new ValueLimits(spillAbove, maxSessionSize);
     }
 
     Lifetimes lifetimes() {
@@ -184,12 +196,7 @@ public final class DynamoSessionOptions {
     }
 
     /** Collects and checks options; not thread safe. Each setter states its default and its range. */
-    public static final class Builder extends RequestOptions<Builder> {
-
-        @Nullable
-        SessionSerializer serializer;
-
-        private List<String> allowedClasses = List.of();
+    public static final class Builder extends ValueOptions<Builder> {
 
         private Builder() {}
 
@@ -212,42 +219,6 @@ public final class DynamoSessionOptions {
         }
 
         /**
-         * What serializes attribute values that have no native form. Default: Java serialization, aware of the web
-         * application's class loader.
-         *
-         * @param serializer a serializer whose id is from 16 to 63
-         * @return this builder
-         * @throws IllegalArgumentException if its id is out of range
-         */
-        public Builder serializer(SessionSerializer serializer) {
-            Objects.requireNonNull(serializer, "serializer");
-            OptionChecks.between("serializer's id", serializer.id(), 16, 63);
-            this.serializer = serializer;
-            return this;
-        }
-
-        /**
-         * The classes that the built-in Java serializer may write and read, as patterns of {@link
-         * java.io.ObjectInputFilter}: {@code com.shop.**} is a package and those below it, {@code com.shop.*} a package,
-         * {@code java.base/*} a module. Default: every class. Enforced when an attribute is stored as well, so that
-         * nothing is stored that cannot be read. What values are made of has to be on the list too: {@code
-         * java.lang.Enum} for an enum, {@code java.lang.Number} for a number, {@code java.lang.Object} for the arrays
-         * inside of collections. {@code java.lang.*}, {@code java.math.*}, {@code java.time.*} and {@code java.util.*}
-         * do for most applications.
-         *
-         * @param patterns the patterns; without any, every class is allowed
-         * @return this builder
-         * @throws IllegalArgumentException if a pattern is malformed, a negation or a limit
-         */
-        public Builder allowedClasses(String... patterns) {
-            for (String pattern : patterns) {
-                OptionChecks.classes("allowedClasses", pattern);
-            }
-            this.allowedClasses = List.of(patterns);
-            return this;
-        }
-
-        /**
          * Checks what excludes each other and gives the options.
          *
          * @return the options
@@ -255,10 +226,6 @@ public final class DynamoSessionOptions {
          */
         public DynamoSessionOptions build() {
             checkConflicts();
-            if (serializer != null && !allowedClasses.isEmpty()) {
-                throw OptionChecks.conflict(
-                        "allowedClasses", "serializer", "the allow-list belongs to the built-in Java serializer");
-            }
             return new DynamoSessionOptions(this);
         }
     }

@@ -1,6 +1,7 @@
 package io.github.dynamosessions;
 
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
+import io.github.dynamosessions.internal.dynamo.WriteResult;
 import io.github.dynamosessions.internal.dynamo.WriteResult.Outcome;
 import io.github.dynamosessions.internal.item.Expiry;
 import io.github.dynamosessions.internal.item.SessionScope;
@@ -17,12 +18,14 @@ final class ExpiredSessions {
 
     private final SessionScope scope;
     private final DynamoGateway dynamo;
+    private final SessionParts parts;
     private final SessionMetrics metrics;
     private final ExpiryClaims claims;
 
-    ExpiredSessions(SessionScope scope, DynamoGateway dynamo, SessionMetrics metrics) {
+    ExpiredSessions(SessionScope scope, DynamoGateway dynamo, SessionParts parts, SessionMetrics metrics) {
         this.scope = scope;
         this.dynamo = dynamo;
+        this.parts = parts;
         this.metrics = metrics;
         this.claims = new ExpiryClaims(dynamo);
     }
@@ -103,10 +106,12 @@ final class ExpiredSessions {
     }
 
     private boolean delete(String key, long expiryMs) {
-        boolean ended = dynamo.deleteExpired(key, expiryMs).is(Outcome.DONE);
-        if (ended) {
-            metrics.event(Event.EXPIRED);
+        WriteResult result = dynamo.deleteExpired(key, expiryMs);
+        if (!result.is(Outcome.DONE)) {
+            return false;
         }
-        return ended;
+        metrics.event(Event.EXPIRED);
+        parts.delete(result.replaced());
+        return true;
     }
 }

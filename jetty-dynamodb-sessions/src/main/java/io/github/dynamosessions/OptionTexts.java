@@ -25,6 +25,7 @@ final class OptionTexts {
 
     private static final String VARIABLE_PREFIX = "DYNAMO_SESSION_";
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KB|MB|)");
     private static final Map<String, BiConsumer<Builder, String>> SETTERS = new TreeMap<>();
 
     static {
@@ -58,6 +59,10 @@ final class OptionTexts {
         SETTERS.put("serializer", OptionTexts::serializer);
         SETTERS.put("allowedClasses", (b, text) -> b.allowedClasses(list(text)));
         SETTERS.put("metrics", OptionTexts::metrics);
+        SETTERS.put("compressAbove", (b, text) -> b.compressAbove(size("compressAbove", text)));
+        SETTERS.put("spillAbove", (b, text) -> b.spillAbove(size("spillAbove", text)));
+        SETTERS.put("maxSessionSize", (b, text) -> b.maxSessionSize(size("maxSessionSize", text)));
+        SETTERS.put("detectMutations", (b, text) -> b.detectMutations(bool("detectMutations", text)));
         SETTERS.put("maxInactiveInterval", (b, text) -> b.maxInactiveInterval(duration("maxInactiveInterval", text)));
         SETTERS.put("sessionCache", (b, text) -> b.sessionCache(constant("sessionCache", SessionCaching.class, text)));
         SETTERS.put("sessionlessPaths", (b, text) -> b.sessionlessPaths(list(text)));
@@ -100,6 +105,20 @@ final class OptionTexts {
 
     private static int number(String option, String text) {
         return parsed(option, text, "a whole number", Integer::parseInt);
+    }
+
+    /** {@code 8KB} is 8,192. */
+    private static long size(String option, String text) {
+        Matcher matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            throw OptionChecks.bad(option, "a number of bytes such as 8192, 8KB or 4MB", "'" + text + "'");
+        }
+        long bytes = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "KB" -> bytes << 10;
+            case "MB" -> bytes << 20;
+            default -> bytes;
+        };
     }
 
     private static Duration duration(String option, String text) {

@@ -58,6 +58,9 @@ final class SessionEnds {
             if (session == null) {
                 return null;
             }
+            if (session instanceof DynamoSession stored) {
+                stored.loadAll();
+            }
             boolean ended = memory.store().delete(id);
             memory.evict(session);
             return ended ? session : null;

@@ -2,15 +2,19 @@ package io.github.dynamosessions;
 
 import io.github.dynamosessions.DynamoSessionOptions.OnReadFailure;
 import io.github.dynamosessions.DynamoSessionOptions.OnWriteFailure;
+import io.github.dynamosessions.internal.attribute.AttributeCodec.MissingLibraryException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import io.github.dynamosessions.internal.item.ItemCodec.UndecodableItemException;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.session.ManagedSession;
+import org.eclipse.jetty.session.SessionData;
 import org.eclipse.jetty.session.UnreadableSessionDataException;
 import org.eclipse.jetty.session.UnwriteableSessionDataException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,7 @@ final class SessionFaults {
     private final DynamoSessionDataStore store;
     private final boolean guarded;
     private final BurstLog readLog = new BurstLog(LOG);
+    private final BurstLog libraryLog = new BurstLog(LOG);
     private final BurstLog saveLog = new BurstLog(LOG);
     private final BurstLog changeLog = new BurstLog(LOG);
     private final BurstLog expiryLog = new BurstLog(LOG);
@@ -54,11 +59,10 @@ final class SessionFaults {
         try {
             return read.call();
         } catch (UnreadableSessionDataException e) {
-            undecodable(id, e);
+            undecodable(id, e.getCause());
             return null;
-        } catch (UnavailableException | RejectedException e) {
-            store.metrics().event(Event.READ_FAILED);
-            readLog.warn("sessions cannot be read: " + e.getMessage());
+        } catch (UnavailableException | RejectedException | MissingLibraryException e) {
+            unread(e);
             if (store.options().onReadFailure == OnReadFailure.NEW_SESSION) {
                 rememberUnread(id);
                 return null;
@@ -78,8 +82,23 @@ final class SessionFaults {
         try {
             return check.call();
         } catch (UnavailableException | RejectedException e) {
-            store.metrics().event(Event.READ_FAILED);
-            readLog.warn("sessions cannot be read: " + e.getMessage());
+            unread(e);
+            throw failed(RequestFailure.UNAVAILABLE, e);
+        }
+    }
+
+    /**
+     * Reads a big value when the application asks for it. If that cannot be decoded, neither can its session: it is
+     * removed, under the hands of a request that is to be sent again and then finds none.
+     */
+    boolean load(SessionData data, BooleanSupplier read) {
+        try {
+            return read.getAsBoolean();
+        } catch (UndecodableItemException e) {
+            removeUndecodable(data, e);
+            throw failed(RequestFailure.UNAVAILABLE, e);
+        } catch (UnavailableException | RejectedException | MissingLibraryException e) {
+            unread(e);
             throw failed(RequestFailure.UNAVAILABLE, e);
         }
     }
@@ -142,10 +161,13 @@ final class SessionFaults {
             store.metrics().event(Event.SAVE_FAILED);
             LOG.error("a session was not given a new id, and its request is answered 500: {}", reason(e));
             throw failed(RequestFailure.UNSTORABLE, e);
+        } catch (MissingLibraryException e) {
+            unread(e);
+            throw failed(RequestFailure.UNAVAILABLE, e);
         } catch (UnavailableException | RejectedException e) {
             throw notChanged(e);
         } catch (UnreadableSessionDataException e) {
-            undecodable(id, e);
+            undecodable(id, e.getCause());
             return null;
         }
     }
@@ -168,9 +190,9 @@ final class SessionFaults {
         try {
             return delete.call();
         } catch (UnreadableSessionDataException e) {
-            undecodable(id, e);
+            undecodable(id, e.getCause());
             return null;
-        } catch (UnavailableException | RejectedException e) {
+        } catch (UnavailableException | RejectedException | MissingLibraryException e) {
             notExpired(e);
             return null;
         }
@@ -196,12 +218,33 @@ final class SessionFaults {
         return failed(RequestFailure.UNAVAILABLE, e);
     }
 
-    private void undecodable(String id, UnreadableSessionDataException e) {
+    private void unread(RuntimeException e) {
+        store.metrics().event(Event.READ_FAILED);
+        String message = "sessions cannot be read: " + e.getMessage();
+        if (e instanceof MissingLibraryException) {
+            libraryLog.error(message);
+        } else {
+            readLog.warn(message);
+        }
+    }
+
+    private void removeUndecodable(SessionData data, UndecodableItemException reason) {
+        String id = Objects.requireNonNullElse(store.ids().stored(data), data.getId());
+        try {
+            if (store.delete(id)) {
+                undecodable(id, reason);
+            }
+        } catch (UnavailableException | RejectedException e) {
+            changeLog.warn("a session that cannot be decoded is not removed yet: " + e.getMessage());
+        }
+    }
+
+    private void undecodable(String id, Throwable reason) {
         store.metrics().event(Event.UNDECODABLE);
         LOG.warn(
                 "session {} could not be decoded and was removed: {}",
                 store.ids().hash(id),
-                e.getCause().getMessage());
+                reason.getMessage());
     }
 
     /** Jetty's own message holds the session id. */

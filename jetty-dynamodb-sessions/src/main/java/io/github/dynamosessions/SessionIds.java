@@ -1,6 +1,5 @@
 package io.github.dynamosessions;
 
-import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.item.ItemCodec;
 import io.github.dynamosessions.internal.item.SessionScope;
 import org.eclipse.jetty.session.SessionData;
@@ -13,10 +12,10 @@ final class SessionIds {
     private final ItemCodec items;
     private final SessionMover mover;
 
-    SessionIds(SessionScope scope, ItemCodec items, DynamoGateway dynamo) {
+    SessionIds(SessionScope scope, ItemCodec items, SessionMover mover) {
         this.scope = scope;
         this.items = items;
-        this.mover = new SessionMover(items, dynamo);
+        this.mover = mover;
     }
 
     /**

@@ -17,10 +17,12 @@ final class SessionMover {
 
     private final ItemCodec items;
     private final DynamoGateway dynamo;
+    private final SessionParts parts;
 
-    SessionMover(ItemCodec items, DynamoGateway dynamo) {
+    SessionMover(ItemCodec items, DynamoGateway dynamo, SessionParts parts) {
         this.items = items;
         this.dynamo = dynamo;
+        this.parts = parts;
     }
 
     /**
@@ -39,6 +41,7 @@ final class SessionMover {
             data.setLastSaved(Math.max(nowMs, assumed.lastSavedMs() + 1));
             StoredItem moved = items.moved(newKey, data, current);
             StoredItem pointer = items.pointer(source, newKey, nowMs);
+            parts.write(moved.parts());
             WriteResult result;
             try {
                 result = dynamo.move(pointer, moved, assumed, data.getAccessed(), attempt);
@@ -46,6 +49,11 @@ final class SessionMover {
                 result = afterFailure(source, newKey, e);
             }
             boolean done = result.is(Outcome.DONE) || newKey.equals(result.movedTo());
+            if (done) {
+                parts.deleteReplaced(assumed, moved);
+            } else {
+                parts.delete(moved.parts().references());
+            }
             if (done || result.is(Outcome.GONE)) {
                 items.saved(data, moved); // also of one that is gone: it is not to be moved once more
                 items.setOutdated(data, current != null);

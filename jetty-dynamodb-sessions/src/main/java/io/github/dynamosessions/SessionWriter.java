@@ -6,9 +6,13 @@ import io.github.dynamosessions.internal.dynamo.WriteResult;
 import io.github.dynamosessions.internal.dynamo.WriteResult.Outcome;
 import io.github.dynamosessions.internal.item.ItemChange;
 import io.github.dynamosessions.internal.item.ItemCodec;
+import io.github.dynamosessions.internal.item.PartReference;
 import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.eclipse.jetty.session.SessionData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +30,17 @@ final class SessionWriter {
 
     private final ItemCodec items;
     private final DynamoGateway dynamo;
-    private final SessionMetrics metrics;
+    private final SessionParts parts;
     private final SessionMover mover;
+    private final SessionMetrics metrics;
 
-    SessionWriter(ItemCodec items, DynamoGateway dynamo, SessionMetrics metrics) {
+    SessionWriter(
+            ItemCodec items, DynamoGateway dynamo, SessionParts parts, SessionMover mover, SessionMetrics metrics) {
         this.items = items;
         this.dynamo = dynamo;
+        this.parts = parts;
+        this.mover = mover;
         this.metrics = metrics;
-        this.mover = new SessionMover(items, dynamo);
     }
 
     /**
@@ -72,6 +79,7 @@ final class SessionWriter {
             WriteResult result = dynamo.delete(items.pointer(target, "", nowMs), nowMs);
             if (result.is(Outcome.DONE)) {
                 metrics.event(Event.DESTROYED);
+                parts.delete(result.replaced());
                 return true;
             }
             if (!result.is(Outcome.MOVED)) {
@@ -84,6 +92,7 @@ final class SessionWriter {
 
     private void create(String key, SessionData data, long lastSaveTimeMs) {
         StoredItem item = items.encode(key, data);
+        parts.write(item.parts());
         if (dynamo.create(item, System.currentTimeMillis())) {
             items.saved(data, item);
             metrics.event(Event.CREATED);
@@ -104,22 +113,26 @@ final class SessionWriter {
                 data.setLastSaved(lastSaveTimeMs); // Jetty has set it to now already
                 return;
             }
+            parts.write(change.parts());
             WriteResult result = dynamo.update(target, change, data.getAccessed());
             switch (result.outcome()) {
                 case DONE -> {
                     long knownMs = items.knownLastSavedMs(data);
                     items.setOutdated(data, !target.equals(key) || knownMs != 0 && result.previousSaveMs() != knownMs);
-                    items.saved(data, change);
+                    parts.delete(saved(data, change, result));
+                    renewed(target, data, change.parts().renewed());
                     return;
                 }
                 case MOVED -> target = result.movedTo();
                 // Somebody waits for this write, so it is none that comes too late: it is made again, as a new one.
                 case OVERTAKEN -> data.setLastSaved(Math.max(System.currentTimeMillis(), result.previousSaveMs() + 1));
                 case GONE, CHANGED -> {
+                    parts.delete(change.parts().references());
                     endedMeanwhile(key, data);
                     return;
                 }
             }
+            parts.delete(change.parts().references());
         }
         throw new UnavailableException(
                 "session " + SessionHash.of(key) + " was moved or written by others during each of "
@@ -129,5 +142,30 @@ final class SessionWriter {
     private void endedMeanwhile(String key, SessionData data) {
         LOG.info("session {} was ended meanwhile, a late change of it was dropped", SessionHash.of(key));
         items.setOutdated(data, true);
+    }
+
+    /** Notes what was written, and gives the references that were written over. */
+    private List<PartReference> saved(SessionData data, ItemChange change, WriteResult result) {
+        List<PartReference> replaced = new ArrayList<>(result.replaced());
+        boolean again = replaced.removeAll(PartReference.in(change.attributes().values()));
+        List<PartReference> known = references(data);
+        items.saved(data, change);
+        if (again) {
+            // An attempt whose answer was lost has written the same before. What it replaced, only this node knows.
+            known.removeAll(references(data));
+            replaced.addAll(known);
+        }
+        return replaced;
+    }
+
+    private List<PartReference> references(SessionData data) {
+        return PartReference.in(items.known(data).attributes().values());
+    }
+
+    private void renewed(String key, SessionData data, Map<String, PartReference> renewed) {
+        if (!renewed.isEmpty()) {
+            parts.renewed(key, renewed);
+            items.renewed(data, renewed);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.dynamosessions;
 
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
-import io.github.dynamosessions.internal.item.ItemCodec;
 import io.github.dynamosessions.internal.item.SessionScope;
 import io.github.dynamosessions.internal.item.StoredItem;
 import java.util.Map;
@@ -27,15 +26,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class StoredSessions implements AutoCloseable {
 
     private final SessionScope scope;
-    private final DynamoGateway dynamo;
-    private final SessionWriter writer;
+    private final OpenStore store;
 
     private StoredSessions(DynamoSessionOptions options, SessionScope scope) {
         this.scope = scope;
         StoreMetrics metrics = new StoreMetrics(options.metrics);
-        dynamo = DynamoGateway.open(options.connection, options.table, options.consistentReads, metrics);
-        ItemCodec items = new ItemCodec(options.table.schema(), scope, options.attributeCodec(), options.lifetimes());
-        writer = new SessionWriter(items, dynamo, metrics);
+        DynamoGateway dynamo = DynamoGateway.open(options.connection, options.table, options.consistentReads, metrics);
+        store = OpenStore.of(options, options.table, scope, dynamo, metrics);
     }
 
     /**
@@ -59,7 +56,7 @@ public final class StoredSessions implements AutoCloseable {
      */
     public Optional<Map<String, AttributeValue>> find(String id) {
         String key = scope.key(id);
-        StoredItem item = key == null ? null : call(() -> dynamo.get(key));
+        StoredItem item = key == null ? null : call(() -> store.dynamo().get(key));
         return Optional.ofNullable(item).map(StoredItem::values);
     }
 
@@ -72,7 +69,7 @@ public final class StoredSessions implements AutoCloseable {
      */
     public boolean delete(String id) {
         String key = scope.key(id);
-        return key != null && call(() -> writer.delete(key));
+        return key != null && call(() -> store.writer().delete(key));
     }
 
     /**
@@ -87,7 +84,7 @@ public final class StoredSessions implements AutoCloseable {
 
     @Override
     public void close() {
-        dynamo.close();
+        store.close();
     }
 
     /** What the gateway throws is for us alone. */

@@ -175,11 +175,11 @@ class ArchitectureTest {
             noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err");
 
     @ArchTest
-    static void everyInternalPackageHasOneDoorBesideItsRecords(JavaClasses library) {
+    static void everyInternalPackageHasOneDoorBesideItsRecordsAndInterfaces(JavaClasses library) {
         assertThat(library.that(resideInAPackage(BASE + ".internal..")).stream()
                         .filter(type ->
                                 type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
-                        .filter(type -> !type.isRecord())
+                        .filter(type -> !type.isRecord() && !type.isInterface())
                         .map(JavaClass::getName))
                 .containsExactlyInAnyOrder(
                         ATTRIBUTE + ".AttributeCodec", ITEM + ".ItemCodec", DYNAMO + ".DynamoGateway");

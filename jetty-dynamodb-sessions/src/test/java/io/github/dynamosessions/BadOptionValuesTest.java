@@ -29,7 +29,7 @@ class BadOptionValuesTest {
             "tableName must be 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.', was ";
     private static final String ATTRIBUTE_NAME = " must be 1 to 255 bytes of UTF-8 and none of [format, created,"
             + " accessed, lastAccessed, cookieSet, lastSaved, maxInactive, expiry, context, vhost, lastNode,"
-            + " attributes, expiryShard, expiryBucket, movedTo, fence, lateUntil], was ";
+            + " attributes, expiryShard, expiryBucket, movedTo, fence, lateUntil, bytes], was ";
     private static final String REGION = "region must be lower case letters, digits and single hyphens, was ";
     private static final String ENDPOINT = "endpoint must be an http or https URI with a host, was ";
     private static final String TIMEOUT = " must be between PT0.01S and PT1M, was ";
@@ -52,6 +52,7 @@ class BadOptionValuesTest {
             "client",
             "metrics",
             "sessionCache",
+            "detectMutations",
             "expiryEvents",
             "onReadFailure",
             "onWriteFailure");
@@ -130,6 +131,24 @@ class BadOptionValuesTest {
                                 -1),
                         bad("keyPrefix", Builder::keyPrefix, PREFIX, "a/b", "a|b", "a%b", "a b", "é", "x".repeat(129)),
                         bad("touchInterval", Builder::touchInterval, TOUCH, Duration.ofMillis(-1), Duration.ofHours(2)),
+                        bad(
+                                "compressAbove",
+                                Builder::compressAbove,
+                                "compressAbove must be between 0 and 67108864, was ",
+                                -1L,
+                                67_108_865L),
+                        bad(
+                                "spillAbove",
+                                Builder::spillAbove,
+                                "spillAbove must be between 0 and 358400, was ",
+                                -1L,
+                                358_401L),
+                        bad(
+                                "maxSessionSize",
+                                Builder::maxSessionSize,
+                                "maxSessionSize must be between 1024 and 67108864, was ",
+                                1_023L,
+                                67_108_865L),
                         bad("serializer", (b, id) -> b.serializer(new TextSerializer(id)), SERIALIZER_ID, 15, 64, -1),
                         bad(
                                 "allowedClasses",

@@ -58,6 +58,10 @@ class DynamoSessionDataStoreFactoryTest {
         factory.setApiCallTimeout("2s");
         factory.setApiCallAttemptTimeout("250ms");
         factory.setMaxAttempts(2);
+        factory.setCompressAbove("2KB");
+        factory.setSpillAbove("100");
+        factory.setMaxSessionSize("2MB");
+        factory.setDetectMutations(true);
         factory.setSerializer(TextSerializer.class.getName());
         factory.setMetrics(RecordedMetrics.class.getName());
         assertThat(options())
@@ -81,6 +85,10 @@ class DynamoSessionDataStoreFactoryTest {
                         .apiCallTimeout(Duration.ofSeconds(2))
                         .apiCallAttemptTimeout(Duration.ofMillis(250))
                         .maxAttempts(2)
+                        .compressAbove(2_048)
+                        .spillAbove(100)
+                        .maxSessionSize(2_097_152)
+                        .detectMutations(true)
                         .serializer(new TextSerializer())
                         .metrics(new RecordedMetrics())
                         .build());

@@ -67,6 +67,9 @@ class OptionRangesTest {
                                 Duration.ofMillis(10),
                                 Duration.ofMinutes(1)),
                         good("maxAttempts", Builder::maxAttempts, o -> o.connection.maxAttempts(), 1, 20),
+                        good("compressAbove", Builder::compressAbove, o -> o.compressAbove, 0L, 67_108_864L),
+                        good("spillAbove", Builder::spillAbove, o -> o.spillAbove, 0L, 358_400L),
+                        good("maxSessionSize", Builder::maxSessionSize, o -> o.maxSessionSize, 1_024L, 67_108_864L),
                         good("autoCreateTable", Builder::autoCreateTable, o -> o.autoCreateTable, true, false),
                         good("keyPrefix", Builder::keyPrefix, o -> o.keyPrefix, "", "!".repeat(128), "~a:b#"),
                         good("consistentReads", Builder::consistentReads, o -> o.consistentReads, true, false),
@@ -136,6 +139,10 @@ class OptionRangesTest {
                         + " consistentReads=true, touchInterval=PT1M, autoCreateTable=false, sessionCache=NONE]");
         assertThat(defaults.maxInactiveInterval()).isEmpty();
         assertThat(defaults.allowedClasses).isEmpty();
+        assertThat(defaults.compressAbove).isEqualTo(1_024);
+        assertThat(defaults.spillAbove).isEqualTo(8_192);
+        assertThat(defaults.maxSessionSize).isEqualTo(4_194_304);
+        assertThat(defaults.detectMutations).isFalse();
         assertThat(defaults.serializer).isNull();
     }
 

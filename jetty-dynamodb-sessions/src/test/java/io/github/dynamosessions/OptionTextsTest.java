@@ -26,7 +26,9 @@ class OptionTextsTest {
             "DYNAMO_SESSION_API_CALL_ATTEMPT_TIMEOUT",
             "DYNAMO_SESSION_API_CALL_TIMEOUT",
             "DYNAMO_SESSION_AUTO_CREATE_TABLE",
+            "DYNAMO_SESSION_COMPRESS_ABOVE",
             "DYNAMO_SESSION_CONSISTENT_READS",
+            "DYNAMO_SESSION_DETECT_MUTATIONS",
             "DYNAMO_SESSION_ENDPOINT",
             "DYNAMO_SESSION_EXPIRY_EVENTS",
             "DYNAMO_SESSION_HASH_KEY",
@@ -34,6 +36,7 @@ class OptionTextsTest {
             "DYNAMO_SESSION_MAX_ATTEMPTS",
             "DYNAMO_SESSION_MAX_INACTIVE_INTERVAL",
             "DYNAMO_SESSION_MAX_LIFETIME",
+            "DYNAMO_SESSION_MAX_SESSION_SIZE",
             "DYNAMO_SESSION_METRICS",
             "DYNAMO_SESSION_ON_READ_FAILURE",
             "DYNAMO_SESSION_ON_WRITE_FAILURE",
@@ -45,6 +48,7 @@ class OptionTextsTest {
             "DYNAMO_SESSION_SESSIONLESS_PATHS",
             "DYNAMO_SESSION_SESSION_CACHE",
             "DYNAMO_SESSION_SESSION_TOKEN",
+            "DYNAMO_SESSION_SPILL_ABOVE",
             "DYNAMO_SESSION_TABLE_NAME",
             "DYNAMO_SESSION_TOUCH_INTERVAL",
             "DYNAMO_SESSION_TTL_ENABLED",
@@ -81,6 +85,10 @@ class OptionTextsTest {
         variables.put("ON_READ_FAILURE", "new_session");
         variables.put("ON_WRITE_FAILURE", "LOG");
         variables.put("SESSIONLESS_PATHS", "/assets/*, *.css");
+        variables.put("COMPRESS_ABOVE", "2KB");
+        variables.put("SPILL_ABOVE", "100");
+        variables.put("MAX_SESSION_SIZE", "2MB");
+        variables.put("DETECT_MUTATIONS", "true");
 
         assertThat(fromEnvironment(variables))
                 .usingRecursiveComparison()
@@ -112,6 +120,10 @@ class OptionTextsTest {
                         .onReadFailure(OnReadFailure.NEW_SESSION)
                         .onWriteFailure(OnWriteFailure.LOG)
                         .sessionlessPaths("/assets/*", "*.css")
+                        .compressAbove(2_048)
+                        .spillAbove(100)
+                        .maxSessionSize(2_097_152)
+                        .detectMutations(true)
                         .build());
 
         // these two exclude others of the above
@@ -136,6 +148,12 @@ class OptionTextsTest {
     @CsvSource({"1d, PT24H", "P1D, PT24H", "36h, PT36H"})
     void longDurationsCountInHoursAndDays(String text, Duration expected) {
         assertThat(one("MAX_INACTIVE_INTERVAL", text).maxInactiveInterval()).contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "8192, 8192", "8KB, 8192", "4MB, 4194304"})
+    void sizesAreBytesOrKilobytesOrMegabytes(String text, long expected) {
+        assertThat(one("COMPRESS_ABOVE", text).compressAbove).isEqualTo(expected);
     }
 
     @Test
@@ -180,6 +198,10 @@ class OptionTextsTest {
                         + " PT60S, was '-1s'",
                 "MAX_INACTIVE_INTERVAL; 1y; maxInactiveInterval must be a duration such as 60s, 5m, 250ms or PT60S,"
                         + " was '1y'",
+                "COMPRESS_ABOVE; 8 KB; compressAbove must be a number of bytes such as 8192, 8KB or 4MB, was '8 KB'",
+                "COMPRESS_ABOVE; 8kb; compressAbove must be a number of bytes such as 8192, 8KB or 4MB, was '8kb'",
+                "COMPRESS_ABOVE; -1; compressAbove must be a number of bytes such as 8192, 8KB or 4MB, was '-1'",
+                "COMPRESS_ABOVE; 65MB; compressAbove must be between 0 and 67108864, was 68157440",
                 "SESSION_CACHE; redis; sessionCache must be one of [NONE, IN_MEMORY], was 'redis'",
                 "TOUCH_INTERVAL; 2h; touchInterval must be between PT0S and PT1H, was PT2H",
                 "REGION; ''; region must be lower case letters, digits and single hyphens, was ''",

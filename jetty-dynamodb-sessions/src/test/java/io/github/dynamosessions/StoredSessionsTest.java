@@ -4,7 +4,9 @@ import static io.github.dynamosessions.fixture.StoreOptions.existing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dynamosessions.fixture.BigValues;
 import io.github.dynamosessions.fixture.Node;
+import io.github.dynamosessions.fixture.PartsInTable;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.io.Serializable;
 import java.util.Map;
@@ -47,6 +49,17 @@ class StoredSessionsTest {
             assertThat(item.get("sessionId").s()).isEqualTo("shop/shop|0.0.0.0|id");
             assertThat(item.get("attributes").m().get("user").s()).isEqualTo("ada");
         });
+    }
+
+    @Test
+    void aSessionThatIsEndedTakesItsBigValuesAlong() throws Exception {
+        PartsInTable parts = new PartsInTable(dynamoDb.client(), options.tableName());
+        node.create("id", Map.of("photo", BigValues.random(20_000, 1)));
+        assertThat(parts.count()).isOne();
+
+        assertThat(sessions.delete("id")).isTrue();
+
+        assertThat(parts.count()).isZero();
     }
 
     @Test

@@ -21,6 +21,7 @@ record StoredValue(
     private static final int ENCRYPTED = 0x80;
     private static final int RAW_BYTES = 0;
     private static final int JAVA = 1;
+    private static final int TEXT = 2;
 
     /** Stands in front of an object stream: its header byte, and the one that names the class loader. */
     private static final int BYTES_BEFORE_STREAM = 2;
@@ -63,7 +64,8 @@ record StoredValue(
     }
 
     private static String serializer(int header) {
-        return "serializer " + (header & SERIALIZER_BITS)
+        int serializer = header & SERIALIZER_BITS;
+        return (serializer == RAW_BYTES ? "byte[]" : serializer == TEXT ? "String" : "serializer " + serializer)
                 + ((header & COMPRESSED) == 0 ? "" : ", compressed")
                 + ((header & ENCRYPTED) == 0 ? "" : ", encrypted");
     }

@@ -27,7 +27,9 @@ class StoredValueTest {
     void ofWhatCannotBeReadTheSerializerIsTold() {
         assertThat(binary(16, 1, 2, 3)).isEqualTo(new StoredValue("serializer 16", null, 3));
         assertThat(binary(0x41, 1, 2)).isEqualTo(new StoredValue("serializer 1, compressed", null, 2));
-        assertThat(binary(0xC2, 1)).isEqualTo(new StoredValue("serializer 2, compressed, encrypted", null, 1));
+        assertThat(binary(0x40, 1)).isEqualTo(new StoredValue("byte[], compressed", null, 1));
+        assertThat(binary(0x42, 1)).isEqualTo(new StoredValue("String, compressed", null, 1));
+        assertThat(binary(0xD0, 1)).isEqualTo(new StoredValue("serializer 16, compressed, encrypted", null, 1));
     }
 
     @Test

@@ -109,6 +109,18 @@ final class JettyCluster implements AutoCloseable {
         return item(id).get("attributes").m();
     }
 
+    /** The parts of big values, read past the proxy. */
+    List<Map<String, AttributeValue>> parts() {
+        return client.scanPaginator(scan -> scan.tableName(table).consistentRead(true)).items().stream()
+                .filter(item -> item.get("sessionId").s().startsWith("part|"))
+                .toList();
+    }
+
+    void deleteParts() {
+        parts().forEach(part ->
+                client.deleteItem(delete -> delete.tableName(table).key(Map.of("sessionId", part.get("sessionId")))));
+    }
+
     void put(Map<String, AttributeValue> item) {
         client.putItem(put -> put.tableName(table).item(item));
     }

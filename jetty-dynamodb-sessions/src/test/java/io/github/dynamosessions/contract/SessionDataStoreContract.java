@@ -7,8 +7,12 @@ import io.github.dynamosessions.internal.attribute.AttributeCodec;
 import io.github.dynamosessions.internal.item.ItemCodec;
 import io.github.dynamosessions.internal.item.ItemSchema;
 import io.github.dynamosessions.internal.item.Lifetimes;
+import io.github.dynamosessions.internal.item.PartLayout;
+import io.github.dynamosessions.internal.item.PartReference;
 import io.github.dynamosessions.internal.item.SessionScope;
+import io.github.dynamosessions.internal.item.SpilledValues;
 import io.github.dynamosessions.internal.item.StoredItem;
+import io.github.dynamosessions.internal.item.ValueLimits;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.HashMap;
 import java.util.List;
@@ -100,6 +104,11 @@ abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
         }
     }
 
+    /** Of the sessions that the suite stores by itself. */
+    long spillAbove() {
+        return 8_192;
+    }
+
     /** The capacity of the profile's table; on demand. */
     void capacity(DynamoSessionOptions.Builder options) {}
 
@@ -109,15 +118,34 @@ abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
     }
 
     private Map<String, AttributeValue> stored(SessionData data) {
+        return item(scope(data).key(data.getId()));
+    }
+
+    private Map<String, AttributeValue> item(String key) {
         return dynamoDb.client()
-                .getItem(request -> request.tableName(table)
-                        .consistentRead(true)
-                        .key(Map.of(hashKey, AttributeValue.fromS(scope(data).key(data.getId())))))
+                .getItem(request ->
+                        request.tableName(table).consistentRead(true).key(Map.of(hashKey, AttributeValue.fromS(key))))
                 .item();
+    }
+
+    private SpilledValues.Found spilled(String key, String name, PartReference reference) {
+        Map<String, SdkBytes> parts = new HashMap<>();
+        layout().keys(reference)
+                .forEach(
+                        part -> parts.put(part, item(part).get(ItemSchema.BYTES).b()));
+        return new SpilledValues.Found(reference.toValue(), layout().join(reference, parts));
+    }
+
+    private PartLayout layout() {
+        return new PartLayout(new ItemSchema(hashKey, ttlKey), keyPrefix);
     }
 
     private void put(StoredItem item) {
         createTable();
+        item.parts().spilled().stream()
+                .flatMap(value -> layout().items(value).stream())
+                .forEach(part -> dynamoDb.client()
+                        .putItem(request -> request.tableName(table).item(part.values())));
         dynamoDb.client().putItem(request -> request.tableName(table).item(item.values()));
     }
 
@@ -134,7 +162,13 @@ abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
     }
 
     private ItemCodec codec(SessionData data) {
-        return new ItemCodec(new ItemSchema(hashKey, ttlKey), scope(data), new AttributeCodec(null, List.of()), EXACT);
+        return new ItemCodec(
+                new ItemSchema(hashKey, ttlKey),
+                scope(data),
+                new AttributeCodec(null, List.of(), 1_024),
+                EXACT,
+                new ValueLimits(spillAbove(), 4_194_304),
+                this::spilled);
     }
 
     private SessionScope scope(SessionData data) {

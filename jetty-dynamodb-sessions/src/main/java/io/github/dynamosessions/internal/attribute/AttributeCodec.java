@@ -2,11 +2,14 @@ package io.github.dynamosessions.internal.attribute;
 
 import io.github.dynamosessions.spi.SessionSerializer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue.Type;
 
 /**
  * The stored form of one attribute value, and the way back. Thread safe.
@@ -14,31 +17,43 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * <table>
  * <caption>Stored forms</caption>
  * <tr><th>Java</th><th>DynamoDB</th></tr>
- * <tr><td>String</td><td>S, if it is valid Unicode</td></tr>
+ * <tr><td>String</td><td>S, if it is valid Unicode and not compressed</td></tr>
  * <tr><td>Boolean</td><td>BOOL</td></tr>
  * <tr><td>Integer</td><td>N</td></tr>
  * <tr><td>Long</td><td>M with one entry, {@code long}: N</td></tr>
  * <tr><td>byte[]</td><td>B: header byte 0, then the bytes</td></tr>
  * <tr><td>anything else</td><td>B: header byte, then what the serializer wrote</td></tr>
  * </table>
+ *
+ * <p>What follows the header byte is compressed above a size, if that makes it smaller.
  */
 public final class AttributeCodec {
 
     /** Distinguishes a Long from an Integer: DynamoDB has one number type, a session must give back the exact class. */
     private static final String LONG = "long";
 
+    /** Of one char. Two that make up one character take four. */
+    private static final long MAX_UTF8_BYTES = 3;
+
     private final JavaSerializer java;
     private final SessionSerializer configured;
+    private final Compression compression;
 
     /**
      * A codec for one store.
      *
      * @param serializer what writes values without a native form; null for the built-in Java serializer
      * @param allowedClasses the allow-list of the built-in serializer; empty allows every class
+     * @param compressAbove payloads of more bytes than this are compressed
      */
-    public AttributeCodec(@Nullable SessionSerializer serializer, List<String> allowedClasses) {
+    public AttributeCodec(@Nullable SessionSerializer serializer, List<String> allowedClasses, long compressAbove) {
+        this(serializer, allowedClasses, Compression.available(compressAbove));
+    }
+
+    AttributeCodec(@Nullable SessionSerializer serializer, List<String> allowedClasses, Compression compression) {
         java = new JavaSerializer(allowedClasses);
         configured = serializer == null ? java : serializer;
+        this.compression = compression;
     }
 
     /**
@@ -56,9 +71,7 @@ public final class AttributeCodec {
             throw new UnstorableAttributeException(name, value.getClass(), reason);
         }
         if (value instanceof String text) {
-            return isUnicode(text)
-                    ? AttributeValue.fromS(text)
-                    : binary(serialize(name, text, java)); // as UTF-8 it would not come back
+            return isUnicode(text) ? text(text) : serialized(name, text, java); // as UTF-8 it would not come back
         }
         if (value instanceof Boolean bool) {
             return AttributeValue.fromBool(bool);
@@ -69,7 +82,7 @@ public final class AttributeCodec {
         if (value instanceof Long number) {
             return AttributeValue.fromM(Map.of(LONG, AttributeValue.fromN(number.toString())));
         }
-        return binary(value instanceof byte[] bytes ? Payload.raw(bytes) : serialize(name, value, configured));
+        return value instanceof byte[] bytes ? binary(Payload.RAW_BYTES, bytes) : serialized(name, value, configured);
     }
 
     /**
@@ -79,6 +92,7 @@ public final class AttributeCodec {
      * @param stored the stored form
      * @return the value, of exactly the class that was stored
      * @throws UndecodableAttributeException if it cannot be read: corrupt, or of a class or serializer that is gone
+     * @throws MissingLibraryException if another node can read it
      */
     public Object decode(String name, AttributeValue stored) {
         try {
@@ -90,10 +104,28 @@ public final class AttributeCodec {
                 case B -> LargeStack.callIfNeeded(() -> deserialize(stored.b().asByteArrayUnsafe()));
                 default -> throw new IOException("unknown stored form " + stored.type());
             };
+        } catch (MissingLibraryException e) {
+            throw e;
         } catch (Exception | LinkageError e) {
             // Also what a class's own readObject may throw: whatever it is, this value will never be readable here.
             throw new UndecodableAttributeException(name, e);
         }
+    }
+
+    /** The bytes of a stored text or binary value, header byte included: as a binary value, they decode to the same. */
+    public static byte[] bytes(AttributeValue stored) {
+        return stored.type() == Type.B
+                ? stored.b().asByteArrayUnsafe()
+                : Payload.of(Payload.TEXT, stored.s().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether a stored form is a text or binary value of more bytes than this. */
+    public static boolean isLongerThan(long bytes, AttributeValue stored) {
+        return switch (stored.type()) {
+            case B -> stored.b().asByteArrayUnsafe().length > bytes;
+            case S -> stored.s().length() * MAX_UTF8_BYTES > bytes && bytes(stored).length - 1 > bytes;
+            default -> false;
+        };
     }
 
     /** Whether no surrogate stands alone. */
@@ -101,23 +133,48 @@ public final class AttributeCodec {
         return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
-    private static AttributeValue binary(byte[] stored) {
-        return AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(stored));
+    private AttributeValue text(String text) {
+        if (!compression.isSmall(text.length() * MAX_UTF8_BYTES)) {
+            byte[] compressed = compression.compress(text.getBytes(StandardCharsets.UTF_8));
+            if (compressed != null) {
+                return stored(Payload.compressed(Payload.TEXT, compressed));
+            }
+        }
+        return AttributeValue.fromS(text);
     }
 
-    private static byte[] serialize(String name, Object value, SessionSerializer serializer) {
+    private AttributeValue binary(int serializer, byte[] payload) {
+        byte[] compressed = compression.compress(payload);
+        return stored(
+                compressed == null ? Payload.of(serializer, payload) : Payload.compressed(serializer, compressed));
+    }
+
+    private AttributeValue serialized(String name, Object value, SessionSerializer serializer) {
         try {
-            return Payload.of(serializer.id(), serializer.serialize(value));
+            return binary(serializer.id(), serializer.serialize(value));
         } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
             throw new UnstorableAttributeException(name, value.getClass(), e);
         }
     }
 
+    private static AttributeValue stored(byte[] bytes) {
+        return AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(bytes));
+    }
+
     private Object deserialize(byte[] stored) throws IOException, ClassNotFoundException {
         int serializer = Payload.serializer(stored);
         byte[] payload = Payload.content(stored);
+        if (Payload.isCompressed(stored)) {
+            payload = compression.decompress(payload);
+        }
         if (serializer == Payload.RAW_BYTES) {
             return payload;
+        }
+        if (serializer == Payload.TEXT) {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(payload))
+                    .toString();
         }
         if (serializer == configured.id()) {
             Object value = configured.deserialize(payload);
@@ -155,6 +212,16 @@ public final class AttributeCodec {
 
         UndecodableAttributeException(String name, Throwable cause) {
             super("session attribute '" + name + "' cannot be read: " + cause, cause);
+        }
+    }
+
+    /** A stored value that nodes with a certain library can read. It is no reason to give the session up. */
+    public static final class MissingLibraryException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        MissingLibraryException(String algorithm, String artifact) {
+            super("a session attribute is compressed with " + algorithm + ", which takes " + artifact
+                    + " on the class path");
         }
     }
 }

@@ -4,21 +4,22 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The header byte in front of a binary value: bits 0 to 5 number the serializer, bit 6 is kept for compression, bit 7
- * for encryption. A bit that this version does not know makes the value unreadable instead of misread.
+ * The header byte in front of a binary value: bits 0 to 5 number the serializer, bit 6 says that what follows is
+ * compressed, bit 7 is kept for encryption. A bit that this version does not know makes the value unreadable instead of
+ * misread.
  */
 final class Payload {
 
     static final int RAW_BYTES = 0;
     static final int JAVA = 1;
 
+    /** A String in UTF-8, too long to be left uncompressed. */
+    static final int TEXT = 2;
+
     private static final int SERIALIZER_BITS = 0x3F;
+    private static final int COMPRESSED_BIT = 0x40;
 
     private Payload() {}
-
-    static byte[] raw(byte[] bytes) {
-        return of(RAW_BYTES, bytes);
-    }
 
     static byte[] of(int serializer, byte[] content) {
         byte[] stored = new byte[content.length + 1];
@@ -27,15 +28,23 @@ final class Payload {
         return stored;
     }
 
+    static byte[] compressed(int serializer, byte[] content) {
+        return of(serializer | COMPRESSED_BIT, content);
+    }
+
     static int serializer(byte[] stored) throws IOException {
         if (stored.length == 0) {
             throw new IOException("binary value without a header byte");
         }
         int header = stored[0] & 0xFF;
-        if ((header & ~SERIALIZER_BITS) != 0) {
+        if ((header & ~(SERIALIZER_BITS | COMPRESSED_BIT)) != 0) {
             throw new IOException("unknown flags in header byte 0x" + Integer.toHexString(header));
         }
-        return header;
+        return header & SERIALIZER_BITS;
+    }
+
+    static boolean isCompressed(byte[] stored) {
+        return (stored[0] & COMPRESSED_BIT) != 0;
     }
 
     static byte[] content(byte[] stored) {

@@ -2,13 +2,16 @@ package io.github.dynamosessions.internal.dynamo;
 
 import io.github.dynamosessions.internal.item.Expiry;
 import io.github.dynamosessions.internal.item.ItemChange;
+import io.github.dynamosessions.internal.item.PartReference;
 import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.spi.SessionMetrics;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -25,6 +28,7 @@ public final class DynamoGateway implements AutoCloseable {
     private final SessionCreation creation;
     private final SessionWrites writes;
     private final SessionMove move;
+    private final PartItems parts;
     private final ExpiryIndex expiryIndex;
     private final FirstCall firstCall;
     private final TableAdmin tableAdmin;
@@ -39,6 +43,7 @@ public final class DynamoGateway implements AutoCloseable {
         creation = new SessionCreation(measured, table, limits);
         writes = new SessionWrites(measured, table, limits);
         move = new SessionMove(measured, table, limits);
+        parts = new PartItems(measured, table);
         expiryIndex = new ExpiryIndex(measured, table);
         firstCall = new FirstCall(client, table, connection.callTimeout());
         tableAdmin = new TableAdmin(client, table);
@@ -67,6 +72,11 @@ public final class DynamoGateway implements AutoCloseable {
     /** The session item under a key; null if there is none. */
     public @Nullable StoredItem get(String key) {
         return call("GetItem", () -> reads.get(key));
+    }
+
+    /** The same, and never one that somebody has changed since. */
+    public @Nullable StoredItem getConsistently(String key) {
+        return call("GetItem", () -> reads.get(key, true));
     }
 
     /** The stored expiry of a session, in epoch milliseconds, 0 for never; null if there is no such session. */
@@ -141,6 +151,43 @@ public final class DynamoGateway implements AutoCloseable {
         return call("DeleteItem", () -> writes.deleteExpired(key, expiryMs));
     }
 
+    /** Writes a part of a big value. */
+    public void putPart(StoredItem part) {
+        call("PutItem", () -> {
+            parts.put(part);
+            return part;
+        });
+    }
+
+    /** The bytes of those parts that are there, by key. */
+    public Map<String, SdkBytes> parts(List<String> keys, boolean consistent) {
+        return call("BatchGetItem", () -> parts.get(keys, consistent));
+    }
+
+    /** Gives parts another TTL, in epoch seconds, or none if null. */
+    public void renewParts(List<String> keys, @Nullable Long ttlSeconds) {
+        call("UpdateItem", () -> {
+            keys.forEach(key -> parts.renew(key, ttlSeconds));
+            return keys;
+        });
+    }
+
+    /** Lets the item of a session say that the parts of an attribute have been renewed. */
+    public void partsRenewed(String sessionKey, String attribute, PartReference renewed) {
+        call("UpdateItem", () -> {
+            parts.renewed(sessionKey, attribute, renewed);
+            return renewed;
+        });
+    }
+
+    /** Deletes a part, if it is there. */
+    public void deletePart(String key) {
+        call("DeleteItem", () -> {
+            parts.delete(key);
+            return key;
+        });
+    }
+
     /**
      * Claims the right to end an expired session, until the end of the lease in epoch milliseconds.
      *
@@ -206,7 +253,7 @@ public final class DynamoGateway implements AutoCloseable {
             super(operation + " failed: " + cause.getMessage(), cause);
         }
 
-        /** For a write that was made way for by others too often. */
+        /** For a call that others came before, too often. */
         public UnavailableException(String message) {
             super(message);
         }

@@ -29,8 +29,13 @@ final class SessionReads {
 
     @Nullable
     StoredItem get(String key) {
+        return get(key, consistent);
+    }
+
+    @Nullable
+    StoredItem get(String key, boolean consistently) {
         Map<String, AttributeValue> item = client.getItem(request ->
-                        request.tableName(table.tableName()).key(key(key)).consistentRead(consistent))
+                        request.tableName(table.tableName()).key(key(key)).consistentRead(consistently))
                 .item();
         return item.isEmpty() || item.containsKey(ItemSchema.MOVED_TO) ? null : new StoredItem(item);
     }

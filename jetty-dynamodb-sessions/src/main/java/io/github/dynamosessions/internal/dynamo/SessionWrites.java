@@ -6,6 +6,8 @@ import io.github.dynamosessions.internal.item.StoredItem;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
@@ -25,13 +27,15 @@ final class SessionWrites {
 
     WriteResult update(String key, ItemChange change, long aliveAtMs) {
         WriteResult result = WriteResult.DONE;
-        for (ItemChange part : change.parts()) {
-            result = updatePart(key, part, aliveAtMs);
+        for (ItemChange step : change.steps()) {
+            WriteResult before = result;
+            result = updateOnce(key, step, aliveAtMs);
             if (result.is(WriteResult.Outcome.CHANGED)) {
                 // Another node has written later times. They stand; what is left to write are the attributes.
-                ItemChange attributes = part.withoutTimes();
-                result = attributes.isEmpty() ? WriteResult.DONE : updatePart(key, attributes, aliveAtMs);
+                ItemChange attributes = step.withoutTimes();
+                result = attributes.isEmpty() ? WriteResult.DONE : updateOnce(key, attributes, aliveAtMs);
             }
+            result = result.after(before);
             if (!result.is(WriteResult.Outcome.DONE)) {
                 return result;
             }
@@ -39,7 +43,7 @@ final class SessionWrites {
         return result;
     }
 
-    private WriteResult updatePart(String key, ItemChange change, long aliveAtMs) {
+    private WriteResult updateOnce(String key, ItemChange change, long aliveAtMs) {
         UpdateExpression update = UpdateExpression.of(change);
         long latestSaveMs = change.lastSavedMs() + limits.simultaneous().toMillis();
         // attribute_exists(sessionId) AND (expiry = 0 OR expiry > 1767225600000) AND lastSaved <= 1767225600500
@@ -63,7 +67,7 @@ final class SessionWrites {
                     .expressionAttributeValues(update.values())
                     .returnValues(ReturnValue.UPDATED_OLD)
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
-            return WriteResult.done(response.attributes());
+            return WriteResult.updated(response.attributes(), change);
         } catch (ConditionalCheckFailedException e) {
             return WriteResult.refusedBy(e.item(), aliveAtMs, latestSaveMs);
         }
@@ -84,13 +88,14 @@ final class SessionWrites {
     /** Ends a session that an attempt to create it may still bring back: it meets the tombstone. */
     private WriteResult bury(StoredItem tombstone) {
         try {
-            client.putItem(request -> request.tableName(table.tableName())
+            PutItemResponse response = client.putItem(request -> request.tableName(table.tableName())
                     .item(tombstone.values())
                     // attribute_exists(sessionId) AND attribute_not_exists(movedTo)
                     .conditionExpression("attribute_exists(#key) AND attribute_not_exists(#movedTo)")
                     .expressionAttributeNames(Map.of("#key", table.hashKey(), "#movedTo", ItemSchema.MOVED_TO))
+                    .returnValues(ReturnValue.ALL_OLD)
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
-            return WriteResult.DONE;
+            return WriteResult.deleted(response.attributes());
         } catch (ConditionalCheckFailedException e) {
             return WriteResult.refusedBy(e.item(), 0);
         }
@@ -105,13 +110,14 @@ final class SessionWrites {
     private WriteResult delete(
             String key, String condition, Map<String, String> names, Map<String, AttributeValue> values) {
         try {
-            client.deleteItem(request -> request.tableName(table.tableName())
+            DeleteItemResponse response = client.deleteItem(request -> request.tableName(table.tableName())
                     .key(key(key))
                     .conditionExpression(condition)
                     .expressionAttributeNames(names)
                     .expressionAttributeValues(values)
+                    .returnValues(ReturnValue.ALL_OLD)
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
-            return WriteResult.DONE;
+            return WriteResult.deleted(response.attributes());
         } catch (ConditionalCheckFailedException e) {
             return WriteResult.refusedBy(e.item(), 0);
         }

@@ -1,8 +1,13 @@
 package io.github.dynamosessions.internal.dynamo;
 
 import io.github.dynamosessions.internal.item.Expiry;
+import io.github.dynamosessions.internal.item.ItemChange;
 import io.github.dynamosessions.internal.item.ItemSchema;
+import io.github.dynamosessions.internal.item.PartReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -12,8 +17,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param outcome what happened
  * @param movedTo the key that the session has now, null unless it has moved
  * @param previousSaveMs when the session had been written before, in epoch milliseconds; 0 if that is not known
+ * @param replaced what referred to parts and was written over or deleted
  */
-public record WriteResult(Outcome outcome, @Nullable String movedTo, long previousSaveMs) {
+public record WriteResult(
+        Outcome outcome, @Nullable String movedTo, long previousSaveMs, List<PartReference> replaced) {
 
     /** What happened. */
     public enum Outcome {
@@ -30,18 +37,52 @@ public record WriteResult(Outcome outcome, @Nullable String movedTo, long previo
     }
 
     /** Written, over what is not known. */
-    public static final WriteResult DONE = new WriteResult(Outcome.DONE, null, 0);
+    public static final WriteResult DONE = new WriteResult(Outcome.DONE, null, 0, List.of());
 
-    static final WriteResult GONE = new WriteResult(Outcome.GONE, null, 0);
-    static final WriteResult CHANGED = new WriteResult(Outcome.CHANGED, null, 0);
+    static final WriteResult GONE = new WriteResult(Outcome.GONE, null, 0, List.of());
+    static final WriteResult CHANGED = new WriteResult(Outcome.CHANGED, null, 0, List.of());
 
-    static WriteResult done(Map<String, AttributeValue> oldValues) {
-        return new WriteResult(Outcome.DONE, null, lastSavedMs(oldValues));
+    /** After the whole item was deleted. */
+    static WriteResult deleted(Map<String, AttributeValue> item) {
+        return done(item, name -> true);
+    }
+
+    /**
+     * After a change.
+     *
+     * @param oldValues what DynamoDB says was written over. Of a map it may give every entry
+     */
+    static WriteResult updated(Map<String, AttributeValue> oldValues, ItemChange change) {
+        return done(
+                oldValues,
+                name -> change.attributes().containsKey(name)
+                        || change.removedAttributes().contains(name));
+    }
+
+    private static WriteResult done(Map<String, AttributeValue> oldValues, Predicate<String> isWrittenOver) {
+        AttributeValue attributes = oldValues.get(ItemSchema.ATTRIBUTES);
+        List<AttributeValue> writtenOver = new ArrayList<>();
+        if (attributes != null && attributes.hasM()) {
+            attributes.m().forEach((name, value) -> {
+                if (isWrittenOver.test(name)) {
+                    writtenOver.add(value);
+                }
+            });
+        }
+        return new WriteResult(Outcome.DONE, null, lastSavedMs(oldValues), PartReference.in(writtenOver));
     }
 
     private static long lastSavedMs(Map<String, AttributeValue> item) {
         AttributeValue saved = item.get(ItemSchema.LAST_SAVED);
         return saved == null ? 0 : Long.parseLong(saved.n());
+    }
+
+    /** This step of a change, after another one. */
+    WriteResult after(WriteResult before) {
+        List<PartReference> all = new ArrayList<>(before.replaced);
+        all.addAll(replaced);
+        long firstMs = before.previousSaveMs == 0 ? previousSaveMs : before.previousSaveMs;
+        return new WriteResult(outcome, movedTo, firstMs, all);
     }
 
     /**
@@ -65,14 +106,14 @@ public record WriteResult(Outcome outcome, @Nullable String movedTo, long previo
         }
         AttributeValue movedTo = item.get(ItemSchema.MOVED_TO);
         if (movedTo != null) {
-            return movedTo.s().isEmpty() ? GONE : new WriteResult(Outcome.MOVED, movedTo.s(), 0);
+            return movedTo.s().isEmpty() ? GONE : new WriteResult(Outcome.MOVED, movedTo.s(), 0, List.of());
         }
         long expiryMs = Expiry.of(item).expiryMs();
         if (expiryMs != 0 && expiryMs <= aliveAtMs) {
             return GONE;
         }
         long savedMs = lastSavedMs(item);
-        return savedMs > latestSaveMs ? new WriteResult(Outcome.OVERTAKEN, null, savedMs) : CHANGED;
+        return savedMs > latestSaveMs ? new WriteResult(Outcome.OVERTAKEN, null, savedMs, List.of()) : CHANGED;
     }
 
     /** {@return whether this is what happened} */

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param absentMetadata top-level names to remove
  * @param attributes session attributes to set
  * @param removedAttributes names of session attributes to remove
+ * @param parts what must be written before
  * @param assumedMaxInactiveMs the times in the metadata hold only if this is the stored idle timeout, in milliseconds, and
  *     no later expiry is stored; null if they hold anyway
  */
@@ -26,9 +27,10 @@ public record ItemChange(
         Set<String> absentMetadata,
         Map<String, AttributeValue> attributes,
         Set<String> removedAttributes,
+        PartWrites parts,
         @Nullable Long assumedMaxInactiveMs) {
 
-    static final ItemChange NONE = new ItemChange(Map.of(), Set.of(), Map.of(), Set.of(), null);
+    static final ItemChange NONE = new ItemChange(Map.of(), Set.of(), Map.of(), Set.of(), PartWrites.NONE, null);
 
     /**
      * DynamoDB takes 4 KB of text and 300 operators in one expression. An attribute takes one operator and, at most, 20
@@ -53,17 +55,17 @@ public record ItemChange(
         }
         Map<String, AttributeValue> writer = new HashMap<>(metadata);
         writer.keySet().retainAll(List.of(ItemSchema.LAST_SAVED, ItemSchema.LAST_NODE));
-        return new ItemChange(writer, Set.of(), attributes, removedAttributes, null);
+        return new ItemChange(writer, Set.of(), attributes, removedAttributes, PartWrites.NONE, null);
     }
 
-    /** This change, in pieces that fit one expression each; nearly always one. */
-    public List<ItemChange> parts() {
+    /** This change, in steps that fit one expression each; nearly always one. */
+    public List<ItemChange> steps() {
         if (attributes.size() + removedAttributes.size() <= MAX_ATTRIBUTES_AT_ONCE) {
             return List.of(this);
         }
         Deque<String> names = new ArrayDeque<>(attributes.keySet());
         names.addAll(removedAttributes);
-        List<ItemChange> parts = new ArrayList<>();
+        List<ItemChange> steps = new ArrayList<>();
         while (!names.isEmpty()) {
             Map<String, AttributeValue> set = new HashMap<>();
             Set<String> remove = new HashSet<>();
@@ -75,8 +77,8 @@ public record ItemChange(
                     remove.add(name);
                 }
             }
-            parts.add(new ItemChange(metadata, absentMetadata, set, remove, assumedMaxInactiveMs));
+            steps.add(new ItemChange(metadata, absentMetadata, set, remove, PartWrites.NONE, assumedMaxInactiveMs));
         }
-        return parts;
+        return steps;
     }
 }

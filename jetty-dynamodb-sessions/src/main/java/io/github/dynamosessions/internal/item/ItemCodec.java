@@ -4,9 +4,7 @@ import static io.github.dynamosessions.internal.item.ItemSchema.ATTRIBUTES;
 import static io.github.dynamosessions.internal.item.ItemSchema.FORMAT_NUMBER;
 
 import io.github.dynamosessions.internal.attribute.AttributeCodec;
-import io.github.dynamosessions.internal.attribute.AttributeCodec.UndecodableAttributeException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.session.SessionData;
@@ -24,9 +22,11 @@ public final class ItemCodec {
 
     private final ItemSchema schema;
     private final SessionScope scope;
-    private final AttributeCodec attributes;
+    private final StoredAttributes attributes;
     private final Lifetimes lifetimes;
     private final ItemMetadata metadata;
+    private final ValueLimits limits;
+    private final SpilledValues spilled;
 
     /**
      * A codec for the sessions of one context.
@@ -35,25 +35,40 @@ public final class ItemCodec {
      * @param scope whose sessions these are
      * @param attributes the codec of attribute values
      * @param lifetimes how long sessions live
+     * @param limits how much they hold
+     * @param spilled where their big values come from
      */
-    public ItemCodec(ItemSchema schema, SessionScope scope, AttributeCodec attributes, Lifetimes lifetimes) {
+    public ItemCodec(
+            ItemSchema schema,
+            SessionScope scope,
+            AttributeCodec attributes,
+            Lifetimes lifetimes,
+            ValueLimits limits,
+            SpilledValues spilled) {
         this.schema = schema;
         this.scope = scope;
-        this.attributes = attributes;
+        this.attributes = new StoredAttributes(attributes, limits.spillAbove());
+        this.limits = limits;
+        this.spilled = spilled;
         this.lifetimes = lifetimes;
         this.metadata = new ItemMetadata(schema, lifetimes);
     }
 
     /** Session data of this context that knows what changes. Times are epoch milliseconds. */
     public SessionData newSession(String id, long created, long accessed, long lastAccessed, long maxInactiveMs) {
-        return new TrackedSessionData(id, scope, created, accessed, lastAccessed, maxInactiveMs, lifetimes);
+        return new TrackedSessionData(
+                id, scope, created, accessed, lastAccessed, maxInactiveMs, lifetimes, attributes, spilled);
     }
 
-    /** The whole item of a session. */
+    /**
+     * The whole item of a session.
+     *
+     * @throws OversizedSessionException if it is too big
+     */
     public StoredItem encode(String key, SessionData data) {
-        Map<String, AttributeValue> encoded = new HashMap<>();
-        data.getAllAttributes().forEach((name, value) -> encoded.put(name, attributes.encode(name, value)));
-        return item(key, data, encoded);
+        AttributeChanges all =
+                AttributeChanges.of(data, data.getKeys(), null, attributes, metadata.partsTtlSeconds(data));
+        return checked(all, item(key, data, all.changed(), new PartWrites(all.spilled(), Map.of())));
     }
 
     /**
@@ -77,28 +92,43 @@ public final class ItemCodec {
         data.setExpiry(item.number(ItemSchema.EXPIRY));
         data.setLastSaved(item.number(ItemSchema.LAST_SAVED));
         data.setLastNode(item.text(ItemSchema.LAST_NODE));
-        data.putAllAttributes(decodeAttributes(item));
+        data.putAllAttributes(attributes.decode(item.attributes()));
         data.clean();
         saved(data, item);
         return data;
     }
 
-    /** By what a stored session must be changed; empty if nothing changed and the stored times still cover it. */
+    /**
+     * By what a stored session must be changed; empty if nothing changed and the stored times still cover it.
+     *
+     * @throws OversizedSessionException if that makes it too big
+     */
     public ItemChange changes(String key, SessionData data) {
         StoredState stored = stored(data);
-        Map<String, AttributeValue> changed = new HashMap<>();
-        Set<String> removed = new HashSet<>();
-        if (data.isDirty()) {
-            collectAttributes(data, stored, changed, removed);
-        }
+        AttributeChanges changes = data.isDirty() ? changes(data) : AttributeChanges.NONE;
+        Map<String, AttributeValue> after = changes.appliedTo(stored);
+        checked(changes, item(key, data, after, PartWrites.NONE));
         boolean newTimeout = stored == null || stored.maxInactiveMs() != data.getMaxInactiveMs();
         if (newTimeout || metadata.areTimesDue(data, stored)) {
             Long assumed = newTimeout ? null : data.getMaxInactiveMs();
-            return new ItemChange(metadata.times(key, data), metadata.absentTimes(data), changed, removed, assumed);
+            PartWrites parts = new PartWrites(changes.spilled(), renewals(data, after));
+            return new ItemChange(
+                    metadata.times(key, data),
+                    metadata.absentTimes(data),
+                    changes.changed(),
+                    changes.removed(),
+                    parts,
+                    assumed);
         }
-        return changed.isEmpty() && removed.isEmpty()
+        return changes.isEmpty()
                 ? ItemChange.NONE
-                : new ItemChange(metadata.writer(data), Set.of(), changed, removed, null);
+                : new ItemChange(
+                        metadata.writer(data),
+                        Set.of(),
+                        changes.changed(),
+                        changes.removed(),
+                        new PartWrites(changes.spilled(), Map.of()),
+                        null);
     }
 
     /** Whether the stored times no longer cover this access. Never of a session that is not stored yet. */
@@ -111,17 +141,18 @@ public final class ItemCodec {
      * The item of a session under a new key: what is stored under the old one, with the changes that this node has made.
      *
      * @param current what is stored; null to rely on what this node knows
+     * @throws OversizedSessionException if the changes make it too big
      */
     public StoredItem moved(String newKey, SessionData data, @Nullable StoredItem current) {
         StoredState stored = current == null ? stored(data) : StoredState.of(current, schema);
         if (stored == null) {
             return encode(newKey, data);
         }
-        Map<String, AttributeValue> changed = new HashMap<>();
-        Set<String> removed = new HashSet<>();
-        collectAttributes(data, stored(data), changed, removed);
-        Map<String, AttributeValue> merged = StoredState.merged(stored.attributes(), changed, removed);
-        StoredItem moved = item(newKey, data, merged);
+        AttributeChanges changes = changes(data);
+        Map<String, AttributeValue> merged = changes.appliedTo(stored);
+        Map<String, PartReference> renewals = renewals(data, merged);
+        renewals.forEach((name, renewed) -> merged.put(name, renewed.toValue()));
+        StoredItem moved = checked(changes, item(newKey, data, merged, new PartWrites(changes.spilled(), renewals)));
         return current == null || hasNewTimeout(data) ? moved : moved.withTimesOf(current, newKey, schema);
     }
 
@@ -186,6 +217,14 @@ public final class ItemCodec {
         }
     }
 
+    /** To be called when parts have got another end, and their references in the item as well. */
+    public void renewed(SessionData data, Map<String, PartReference> references) {
+        if (data instanceof TrackedSessionData tracked && tracked.stored() != null) {
+            references.forEach(
+                    (name, renewed) -> tracked.stored(tracked.stored().with(name, renewed.toValue())));
+        }
+    }
+
     /** To be called when a change was written. */
     public void saved(SessionData data, ItemChange change) {
         if (data instanceof TrackedSessionData tracked && tracked.stored() != null) {
@@ -193,7 +232,8 @@ public final class ItemCodec {
         }
     }
 
-    private StoredItem item(String key, SessionData data, Map<String, AttributeValue> encodedAttributes) {
+    private StoredItem item(
+            String key, SessionData data, Map<String, AttributeValue> encodedAttributes, PartWrites parts) {
         Map<String, AttributeValue> values = metadata.times(key, data);
         values.put(schema.hashKey(), AttributeValue.fromS(key));
         values.put(ItemSchema.FORMAT, ItemMetadata.number(FORMAT_NUMBER));
@@ -201,35 +241,32 @@ public final class ItemCodec {
         values.put(ItemSchema.CONTEXT, AttributeValue.fromS(data.getContextPath()));
         values.put(ItemSchema.VHOST, AttributeValue.fromS(data.getVhost()));
         values.put(ATTRIBUTES, AttributeValue.fromM(encodedAttributes));
-        return new StoredItem(values);
+        return new StoredItem(values, parts);
     }
 
-    private void collectAttributes(
-            SessionData data, @Nullable StoredState stored, Map<String, AttributeValue> changed, Set<String> removed) {
-        for (String name : data instanceof TrackedSessionData tracked ? tracked.suspects() : data.getKeys()) {
-            Object value = data.getAttribute(name);
-            AttributeValue before = stored == null ? null : stored.attributes().get(name);
-            if (value == null) {
-                if (stored == null || before != null) {
-                    removed.add(name);
-                }
-            } else {
-                AttributeValue encoded = attributes.encode(name, value);
-                if (!encoded.equals(before)) {
-                    changed.put(name, encoded);
-                }
+    /** A session that nobody adds to may go on, whatever its size. */
+    private StoredItem checked(AttributeChanges changes, StoredItem item) {
+        if (!changes.changed().isEmpty()) {
+            limits.check(item);
+        }
+        return item;
+    }
+
+    private AttributeChanges changes(SessionData data) {
+        Set<String> suspects = data instanceof TrackedSessionData tracked ? tracked.suspects() : data.getKeys();
+        return AttributeChanges.of(data, suspects, stored(data), attributes, metadata.partsTtlSeconds(data));
+    }
+
+    /** Of these attributes, those whose parts the session is about to outlive, with a later end. */
+    private Map<String, PartReference> renewals(SessionData data, Map<String, AttributeValue> forms) {
+        Map<String, PartReference> renewals = new HashMap<>();
+        Long ttlSeconds = metadata.ttlSeconds(data);
+        forms.forEach((name, form) -> {
+            if (PartReference.is(form) && PartReference.of(form).isOutlivedBy(ttlSeconds)) {
+                renewals.put(name, PartReference.of(form).expiringAt(metadata.partsTtlSeconds(data)));
             }
-        }
-    }
-
-    private Map<String, Object> decodeAttributes(StoredItem item) {
-        Map<String, Object> decoded = new HashMap<>();
-        try {
-            item.attributes().forEach((name, value) -> decoded.put(name, attributes.decode(name, value)));
-        } catch (UndecodableAttributeException e) {
-            throw new UndecodableItemException(e.getMessage(), e);
-        }
-        return decoded;
+        });
+        return renewals;
     }
 
     private static boolean hasNewTimeout(SessionData data) {
@@ -239,6 +276,15 @@ public final class ItemCodec {
 
     private static @Nullable StoredState stored(SessionData data) {
         return data instanceof TrackedSessionData tracked ? tracked.stored() : null;
+    }
+
+    /** A session that is not stored because it is too big. */
+    public static final class OversizedSessionException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        OversizedSessionException(String message) {
+            super(message);
+        }
     }
 
     /** An item that this version cannot turn into a session, and never will. */

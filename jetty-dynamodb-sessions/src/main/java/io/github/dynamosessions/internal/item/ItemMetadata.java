@@ -10,10 +10,12 @@ import static io.github.dynamosessions.internal.item.ItemSchema.LAST_NODE;
 import static io.github.dynamosessions.internal.item.ItemSchema.LAST_SAVED;
 import static io.github.dynamosessions.internal.item.ItemSchema.MAX_INACTIVE;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jetty.session.SessionData;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What of an item changes with time: who used the session when, and when it ends. */
@@ -25,6 +27,12 @@ final class ItemMetadata {
      * itself takes its time of up to some days.
      */
     static final long TTL_GRACE_MS = 86_400_000;
+
+    /**
+     * Parts are written to outlive their session by this much, or by its idle timeout if that is longer, so that those of
+     * a session in use are renewed no more often: it costs as much as writing them.
+     */
+    private static final long MIN_RENEWAL_MS = Duration.ofDays(7).toMillis();
 
     private static final long JUST_NOW_MS = 1_000;
 
@@ -83,6 +91,20 @@ final class ItemMetadata {
     private long storedExpiryMs(SessionData data) {
         long expiryMs = data.getExpiry();
         return expiryMs <= 0 ? 0 : lifetimes.capped(expiryMs + lifetimes.touchIntervalMs(data), data.getCreated());
+    }
+
+    /** The TTL of a session, in epoch seconds; null if it never expires. */
+    @Nullable
+    Long ttlSeconds(SessionData data) {
+        long expiryMs = storedExpiryMs(data);
+        return expiryMs > 0 ? ttlSeconds(expiryMs + TTL_GRACE_MS) : null;
+    }
+
+    /** The TTL of parts that are written or renewed now. */
+    @Nullable
+    Long partsTtlSeconds(SessionData data) {
+        Long ttlSeconds = ttlSeconds(data);
+        return ttlSeconds == null ? null : ttlSeconds + Math.max(MIN_RENEWAL_MS, data.getMaxInactiveMs()) / 1_000;
     }
 
     /** Rounded up. */

@@ -31,6 +31,9 @@ public record ItemSchema(String hashKey, String ttlKey) {
     public static final String FENCE = "fence";
     public static final String LATE_UNTIL = "lateUntil";
 
+    /** What a part holds of a big value. */
+    public static final String BYTES = "bytes";
+
     /** The sparse, keys-only index by which expired sessions are found. */
     public static final String EXPIRY_INDEX = "expiry-index";
 
@@ -52,7 +55,8 @@ public record ItemSchema(String hashKey, String ttlKey) {
             EXPIRY_BUCKET,
             MOVED_TO,
             FENCE,
-            LATE_UNTIL);
+            LATE_UNTIL,
+            BYTES);
 
     /** What says when a session was used, and when it ends. */
     List<String> times() {

@@ -8,11 +8,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * An item as it lies in the table, or is about to.
  *
  * @param values the item, its hash key included
+ * @param parts what must be written before it
  */
-public record StoredItem(Map<String, AttributeValue> values) {
+public record StoredItem(Map<String, AttributeValue> values, PartWrites parts) {
 
     public StoredItem {
         values = Map.copyOf(values);
+    }
+
+    /** An item as it is. */
+    public StoredItem(Map<String, AttributeValue> values) {
+        this(values, PartWrites.NONE);
     }
 
     /** When the session ends. */
@@ -53,7 +59,7 @@ public record StoredItem(Map<String, AttributeValue> values) {
             }
         }
         times.computeIfPresent(ItemSchema.EXPIRY_SHARD, (name, shard) -> AttributeValue.fromS(ExpiryBucket.shard(key)));
-        return new StoredItem(times);
+        return new StoredItem(times, parts);
     }
 
     AttributeValue value(String name) {

@@ -3,6 +3,7 @@ package io.github.dynamosessions.internal.item;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -50,6 +51,14 @@ record StoredState(
                 number(metadata, ItemSchema.MAX_INACTIVE, maxInactiveMs),
                 number(metadata, ItemSchema.LAST_SAVED, lastSavedMs),
                 fence);
+    }
+
+    /** With another stored form of one attribute; null if it is gone. */
+    StoredState with(String name, @Nullable AttributeValue form) {
+        Map<String, AttributeValue> changed = form == null
+                ? merged(attributes, Map.of(), Set.of(name))
+                : merged(attributes, Map.of(name, form), Set.of());
+        return new StoredState(key, changed, accessedMs, expiryMs, maxInactiveMs, lastSavedMs, fence);
     }
 
     static Map<String, AttributeValue> merged(

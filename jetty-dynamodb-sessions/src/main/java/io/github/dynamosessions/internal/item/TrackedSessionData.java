@@ -3,23 +3,28 @@ package io.github.dynamosessions.internal.item;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.session.SessionData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Session data that knows which attributes changed since it was read, so that only these are written.
+ * Session data that knows which attributes changed since it was read, so that only these are written; and that reads a
+ * value which lies in parts when somebody asks for it. Until then, its reference stands in its place.
  *
  * <p>Jetty calls all of this under the session's lock.
  */
-final class TrackedSessionData extends SessionData {
+final class TrackedSessionData extends SessionData implements LazyAttributes {
 
     private static final long serialVersionUID = 1;
 
     private transient Set<String> changedNames = new HashSet<>();
+    private transient Set<String> handedOut = new HashSet<>();
     private transient boolean changedUnnamed;
     private transient @Nullable StoredState stored;
     private transient Lifetimes lifetimes;
+    private transient @Nullable StoredAttributes forms;
+    private transient @Nullable SpilledValues spilled;
     private transient boolean outdated;
 
     TrackedSessionData(
@@ -29,10 +34,94 @@ final class TrackedSessionData extends SessionData {
             long accessed,
             long lastAccessed,
             long maxInactiveMs,
-            Lifetimes lifetimes) {
+            Lifetimes lifetimes,
+            StoredAttributes forms,
+            SpilledValues spilled) {
         super(id, scope.contextPath(), scope.vhost(), created, accessed, lastAccessed, maxInactiveMs);
         this.lifetimes = lifetimes;
+        this.forms = forms;
+        this.spilled = spilled;
         calcAndSetExpiry(); // Jetty's constructor has done so too, without the lifetimes
+    }
+
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        load(name);
+        return super.getAttribute(name);
+    }
+
+    /** Reads the old value, since listeners are told of it. */
+    @Override
+    public @Nullable Object setAttribute(String name, @Nullable Object value) {
+        load(name);
+        return super.setAttribute(name, value);
+    }
+
+    @Override
+    public Map<String, Object> getAllAttributes() {
+        getKeys().forEach(this::load);
+        return super.getAllAttributes();
+    }
+
+    @Override
+    public Set<String> loadedNames() {
+        Set<String> names = new HashSet<>(getKeys());
+        names.removeIf(name -> !isLoaded(name));
+        return names;
+    }
+
+    @Override
+    public boolean load(String name) {
+        if (isLoaded(name)) {
+            return false;
+        }
+        PartReference reference = (PartReference) _attributes.get(name);
+        SpilledValues.Found found = spilled.read(stored.key(), name, reference);
+        if (found == null) {
+            forget(name);
+            return false;
+        }
+        _attributes.put(name, forms.decode(name, found));
+        stored = stored.with(name, found.stored());
+        return true;
+    }
+
+    @Override
+    public void forget(String name) {
+        _attributes.remove(name);
+        stored = stored.with(name, null);
+    }
+
+    @Override
+    public void handedOut(String name) {
+        if (!StoredAttributes.isImmutable(_attributes.get(name))) {
+            handedOut.add(name);
+        }
+    }
+
+    @Override
+    public void markMutations() {
+        if (stored == null) {
+            return; // it will be written whole
+        }
+        for (String name : handedOut) {
+            Object value = _attributes.get(name);
+            if (value != null
+                    && isLoaded(name)
+                    && !changedNames.contains(name)
+                    && !forms.isStored(name, value, stored.attributes().get(name))) {
+                setDirty(name);
+            }
+        }
+    }
+
+    @Override
+    public void forgetHandedOut() {
+        handedOut.clear();
+    }
+
+    boolean isLoaded(String name) {
+        return !(_attributes.get(name) instanceof PartReference);
     }
 
     /** Jetty names the attribute here, and here alone. */
@@ -96,10 +185,17 @@ final class TrackedSessionData extends SessionData {
         outdated = true;
     }
 
+    /** Called before any of it is written. */
+    private Object writeReplace() {
+        getAllAttributes();
+        return this;
+    }
+
     /** A copy that went through Java serialization, as Jetty's memcached cache makes it, knows of no stored form. */
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
         changedNames = new HashSet<>();
+        handedOut = new HashSet<>();
         lifetimes = new Lifetimes(0, 0);
     }
 }

@@ -12,7 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Short words for these tests. */
 final class Codecs {
 
-    static final AttributeCodec JAVA = new AttributeCodec(null, List.of());
+    static final long UNCOMPRESSED = Compression.MAX_PLAIN_BYTES;
+    static final AttributeCodec JAVA = new AttributeCodec(null, List.of(), UNCOMPRESSED);
 
     private Codecs() {}
 
@@ -25,7 +26,7 @@ final class Codecs {
     }
 
     static AttributeCodec allowing(String... patterns) {
-        return new AttributeCodec(null, List.of(patterns));
+        return new AttributeCodec(null, List.of(patterns), UNCOMPRESSED);
     }
 
     /** A binary value: a header byte, and what follows it. */

@@ -48,7 +48,7 @@ class CorruptValuesTest {
                 new Corrupt(
                         AttributeValue.fromB(SdkBytes.fromByteArray(new byte[0])),
                         io + "binary value without a header byte"),
-                new Corrupt(binary(0x40), io + "unknown flags in header byte 0x40"),
+                new Corrupt(binary(0x40), io + "compressed payload is cut short"),
                 new Corrupt(binary(0x81, 1), io + "unknown flags in header byte 0x81"),
                 new Corrupt(binary(0xFF, 1), io + "unknown flags in header byte 0xff"),
                 new Corrupt(binary(16, 1), io + "written by serializer 16, configured is 1"),

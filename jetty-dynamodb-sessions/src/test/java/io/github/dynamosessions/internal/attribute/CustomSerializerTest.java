@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class CustomSerializerTest {
 
-    private final AttributeCodec text = new AttributeCodec(new TextSerializer(), List.of());
+    private final AttributeCodec text = new AttributeCodec(new TextSerializer(), List.of(), Codecs.UNCOMPRESSED);
 
     @Test
     void writesAndReadsWhatHasNoNativeForm() {
@@ -27,7 +27,7 @@ class CustomSerializerTest {
     @Test
     void itsIdIsTheHeaderByte() {
         assertThat(text.encode("a", new StringBuilder("ab"))).isEqualTo(binary(16, 'a', 'b'));
-        AttributeCodec highest = new AttributeCodec(new TextSerializer(63), List.of());
+        AttributeCodec highest = new AttributeCodec(new TextSerializer(63), List.of(), Codecs.UNCOMPRESSED);
         assertThat(highest.encode("a", new StringBuilder())).isEqualTo(binary(63));
         assertThat(roundTrip(highest, new StringBuilder())).isEqualTo(new Text(""));
     }
@@ -49,7 +49,7 @@ class CustomSerializerTest {
 
     @Test
     void nothingReadIsNoValue() {
-        AttributeCodec forgetful = new AttributeCodec(new Forgetful(), List.of());
+        AttributeCodec forgetful = new AttributeCodec(new Forgetful(), List.of(), Codecs.UNCOMPRESSED);
         assertThatExceptionOfType(UndecodableAttributeException.class)
                 .isThrownBy(() -> roundTrip(forgetful, 1.5))
                 .withMessage("session attribute 'a' cannot be read: java.io.IOException: null is no attribute value");

@@ -125,7 +125,7 @@ class DeepValuesTest {
 
     @Test
     void anotherSerializerThatOverflowsGetsTheLargeStackToo() {
-        AttributeCodec codec = new AttributeCodec(new Recursive(), List.of());
+        AttributeCodec codec = new AttributeCodec(new Recursive(), List.of(), 1_024);
         AttributeValue stored = codec.encode("tree", 'x');
         assertThat(onThread(SMALL_STACK, () -> codec.decode("tree", stored))).isEqualTo(20_000);
     }

@@ -51,7 +51,8 @@ class NativeValuesTest {
     @ParameterizedTest
     @MethodSource("nativeValues")
     void noSerializerIsAskedForIt(Object value) {
-        AttributeValue stored = new AttributeCodec(new TextSerializer(), List.of()).encode("a", value);
+        AttributeValue stored =
+                new AttributeCodec(new TextSerializer(), List.of(), Codecs.UNCOMPRESSED).encode("a", value);
         assertThat(stored).isEqualTo(JAVA.encode("a", value));
     }
 

@@ -51,11 +51,13 @@ class UnstorableValuesTest {
     @Test
     void aSerializerThatFailsOrReturnsNothingIsToldAsWell() {
         assertThatExceptionOfType(UnstorableAttributeException.class)
-                .isThrownBy(() -> new AttributeCodec(new Broken(true), List.of()).encode("cart", 1.5))
+                .isThrownBy(
+                        () -> new AttributeCodec(new Broken(true), List.of(), Codecs.UNCOMPRESSED).encode("cart", 1.5))
                 .withMessage(
                         "session attribute 'cart' of java.lang.Double cannot be stored: java.io.IOException: full");
         assertThatExceptionOfType(UnstorableAttributeException.class)
-                .isThrownBy(() -> new AttributeCodec(new Broken(false), List.of()).encode("cart", 1.5))
+                .isThrownBy(
+                        () -> new AttributeCodec(new Broken(false), List.of(), Codecs.UNCOMPRESSED).encode("cart", 1.5))
                 .withMessageStartingWith("session attribute 'cart' of java.lang.Double cannot be stored: ");
     }
 

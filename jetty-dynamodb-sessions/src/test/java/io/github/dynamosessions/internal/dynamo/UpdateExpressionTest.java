@@ -3,6 +3,7 @@ package io.github.dynamosessions.internal.dynamo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.internal.item.ItemChange;
+import io.github.dynamosessions.internal.item.PartWrites;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,8 @@ class UpdateExpressionTest {
 
     @Test
     void attributesAreSetAndRemovedInsideOfTheMap() {
-        UpdateExpression update = UpdateExpression.of(
-                new ItemChange(Map.of("accessed", ONE), Set.of("expires"), Map.of("a.b", TWO), Set.of("#m"), null));
+        UpdateExpression update = UpdateExpression.of(new ItemChange(
+                Map.of("accessed", ONE), Set.of("expires"), Map.of("a.b", TWO), Set.of("#m"), PartWrites.NONE, null));
         assertThat(update.text()).isEqualTo("SET #0 = :0, #m.#3 = :1 REMOVE #1, #m.#4");
         assertThat(update.names())
                 .containsOnly(
@@ -31,8 +32,8 @@ class UpdateExpressionTest {
     /** DynamoDB refuses a placeholder that is not used. */
     @Test
     void aTouchDoesNotNameTheMap() {
-        UpdateExpression update =
-                UpdateExpression.of(new ItemChange(Map.of("accessed", ONE), Set.of(), Map.of(), Set.of(), null));
+        UpdateExpression update = UpdateExpression.of(
+                new ItemChange(Map.of("accessed", ONE), Set.of(), Map.of(), Set.of(), PartWrites.NONE, null));
         assertThat(update.text()).isEqualTo("SET #0 = :0");
         assertThat(update.names()).containsOnly(Map.entry("#0", "accessed"));
     }
@@ -40,7 +41,7 @@ class UpdateExpressionTest {
     @Test
     void theConditionsNameGetsAPlaceholderOfItsOwn() {
         UpdateExpression update = UpdateExpression.of(
-                new ItemChange(Map.of("accessed", ONE), Set.of(), Map.of("a", TWO), Set.of(), null));
+                new ItemChange(Map.of("accessed", ONE), Set.of(), Map.of("a", TWO), Set.of(), PartWrites.NONE, null));
         assertThat(update.names()).doesNotContainKey("#3");
         assertThat(update.name("sessionId")).isEqualTo("#3");
         assertThat(update.names()).hasSize(4).containsEntry("#3", "sessionId");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,20 @@ class FrozenItemTest {
         SessionData data = CODEC.decode("node01x", frozen("format-1"));
         new HashMap<>(data.getAllAttributes()).forEach(data::setAttribute);
         assertThat(Items.changes(data).attributes()).isEmpty();
+    }
+
+    @Test
+    void compressedValuesOfFormat1AreRead() throws Exception {
+        Map<String, Object> attributes =
+                CODEC.decode("node01x", frozen("format-1-compressed")).getAllAttributes();
+        assertThat(attributes).hasSize(6);
+        for (String algorithm : List.of("deflated", "zstd")) {
+            assertThat(attributes.get(algorithm + " text")).isEqualTo("Grüße 😀 ".repeat(10));
+            assertThat((byte[]) attributes.get(algorithm + " bytes")).containsExactly(new byte[200]);
+            assertThat(attributes.get(algorithm + " list"))
+                    .isExactlyInstanceOf(ArrayList.class)
+                    .isEqualTo(Collections.nCopies(50, "pen"));
+        }
     }
 
     private static StoredItem frozen(String name) throws IOException {

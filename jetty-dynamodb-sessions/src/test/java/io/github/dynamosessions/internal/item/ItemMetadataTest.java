@@ -93,7 +93,8 @@ class ItemMetadataTest {
     @Test
     void aLifetimeEndsASessionThatIsInUse() {
         Lifetimes anHour = new Lifetimes(TOUCH_MS, 3_600_000);
-        SessionData data = new TrackedSessionData("x", Items.SCOPE, T0, T0, T0, IDLE_MS, anHour);
+        SessionData data =
+                new TrackedSessionData("x", Items.SCOPE, T0, T0, T0, IDLE_MS, anHour, Items.FORMS, Items::noParts);
         data.calcAndSetExpiry(T0 + 3_500_000);
         assertThat(data.getExpiry()).isEqualTo(T0 + 3_600_000);
         assertThat(data.isExpiredAt(T0 + 3_599_999)).isFalse();
@@ -105,7 +106,7 @@ class ItemMetadataTest {
     @Test
     void aLifetimeEndsASessionWithoutAnIdleTimeout() {
         Lifetimes anHour = new Lifetimes(TOUCH_MS, 3_600_000);
-        SessionData data = new TrackedSessionData("x", Items.SCOPE, T0, T0, T0, 0, anHour);
+        SessionData data = new TrackedSessionData("x", Items.SCOPE, T0, T0, T0, 0, anHour, Items.FORMS, Items::noParts);
         assertThat(data.getExpiry()).isEqualTo(T0 + 3_600_000);
         assertThat(data.isExpiredAt(T0 + 3_600_000)).isTrue();
     }

@@ -16,12 +16,23 @@ final class Items {
     static final ItemSchema SCHEMA = new ItemSchema("sessionId", "expires");
     static final SessionScope SCOPE = new SessionScope("", "/shop", "0.0.0.0");
     static final String KEY = "/shop|0.0.0.0|node01x";
+    static final StoredAttributes FORMS = new StoredAttributes(new AttributeCodec(null, List.of(), 1_024), 8_192);
     static final ItemCodec CODEC = codec(TOUCH_MS);
 
     private Items() {}
 
     static ItemCodec codec(long touchIntervalMs) {
-        return new ItemCodec(SCHEMA, SCOPE, new AttributeCodec(null, List.of()), new Lifetimes(touchIntervalMs, 0));
+        return new ItemCodec(
+                SCHEMA,
+                SCOPE,
+                new AttributeCodec(null, List.of(), 1_024),
+                new Lifetimes(touchIntervalMs, 0),
+                new ValueLimits(8_192, 4_194_304),
+                Items::noParts);
+    }
+
+    static SpilledValues.Found noParts(String key, String name, PartReference reference) {
+        throw new IllegalStateException("there are no parts in these tests");
     }
 
     /** A new session that began at {@link #T0}. */

@@ -10,34 +10,34 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-class ItemChangePartsTest {
+class ItemChangeStepsTest {
 
     private static final Map<String, AttributeValue> TIMES = Map.of("accessed", AttributeValue.fromN("1"));
 
     @Test
     void whatFitsOneExpressionStaysWhole() {
         ItemChange change = change(75, 75);
-        assertThat(change.parts()).containsExactly(change);
-        assertThat(ItemChange.NONE.parts()).containsExactly(ItemChange.NONE);
+        assertThat(change.steps()).containsExactly(change);
+        assertThat(ItemChange.NONE.steps()).containsExactly(ItemChange.NONE);
     }
 
     @Test
     void whatDoesNotFitIsDividedAndNothingIsLostOrDoubled() {
         ItemChange change = change(500, 511);
-        List<ItemChange> parts = change.parts();
+        List<ItemChange> steps = change.steps();
         Map<String, AttributeValue> set = new HashMap<>();
         Set<String> removed = new HashSet<>();
         int operations = 0;
-        for (ItemChange part : parts) {
-            assertThat(part.attributes().size() + part.removedAttributes().size())
+        for (ItemChange step : steps) {
+            assertThat(step.attributes().size() + step.removedAttributes().size())
                     .isBetween(1, 150);
-            assertThat(part.metadata()).isEqualTo(TIMES);
-            assertThat(part.absentMetadata()).containsExactly("expires");
-            set.putAll(part.attributes());
-            removed.addAll(part.removedAttributes());
-            operations += part.attributes().size() + part.removedAttributes().size();
+            assertThat(step.metadata()).isEqualTo(TIMES);
+            assertThat(step.absentMetadata()).containsExactly("expires");
+            set.putAll(step.attributes());
+            removed.addAll(step.removedAttributes());
+            operations += step.attributes().size() + step.removedAttributes().size();
         }
-        assertThat(parts).hasSize(7);
+        assertThat(steps).hasSize(7);
         assertThat(operations).isEqualTo(1_011);
         assertThat(set).isEqualTo(change.attributes());
         assertThat(removed).isEqualTo(change.removedAttributes());
@@ -52,6 +52,6 @@ class ItemChangePartsTest {
         for (int i = 0; i < toRemove; i++) {
             removed.add("removed" + i);
         }
-        return new ItemChange(TIMES, Set.of("expires"), attributes, removed, null);
+        return new ItemChange(TIMES, Set.of("expires"), attributes, removed, PartWrites.NONE, null);
     }
 }

@@ -1,0 +1,129 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Big values and a DynamoDB that fails, or that has lost them. */
+class JettyBigValueFaultsIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private static final String PHOTO = "?name=photo&bytes=1000000&seed=";
+
+    private final JettyBrowser browser = JettyBrowser.http1();
+    private final JettyLogs logs = JettyLogs.capture();
+    private JettyCluster cluster;
+    private PageNode node;
+    private String id;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = new JettyCluster(dynamoDb);
+        node = cluster.start();
+        BigPages.addTo(node);
+        id = browser.login(node);
+        browser.get(node, "/fill" + PHOTO + 1);
+    }
+
+    @AfterEach
+    void stop() {
+        logs.close();
+        cluster.close();
+    }
+
+    @Test
+    void aValueWhosePartsCannotBeWrittenIsNotSavedAndTheOldOneStays() throws Exception {
+        Map<String, AttributeValue> before = cluster.item(id);
+        cluster.proxy().on("PutItem").containing("|1\"").fail();
+        assertUnavailable(browser.get(node, "/fill" + PHOTO + 2));
+        assertThat(cluster.item(id)).isEqualTo(before);
+        cluster.proxy().healAll();
+        assertThat(browser.get(node, "/check" + PHOTO + 1).body()).isEqualTo("same");
+    }
+
+    @Test
+    void partsToWhichNoItemRefersExpireByThemselves() throws Exception {
+        cluster.proxy().on("UpdateItem").cutBeforeExecution();
+        assertUnavailable(browser.get(node, "/fill" + PHOTO + 2));
+        cluster.proxy().healAll();
+        assertThat(cluster.parts()).hasSize(3 + 3).allSatisfy(part -> assertThat(
+                        Long.parseLong(part.get("expires").n()))
+                .isLessThan(System.currentTimeMillis() / 1_000 + 10 * 86_400));
+        assertThat(browser.get(node, "/check" + PHOTO + 1).body()).isEqualTo("same");
+    }
+
+    @Test
+    void aSaveWhoseAnswerWasLostAndThatIsTriedAgainKeepsWhatItHasWritten() throws Exception {
+        PageNode patient = cluster.start(cluster.options().maxAttempts(2));
+        BigPages.addTo(patient);
+        cluster.proxy().on("UpdateItem").times(1).cutAfterExecution();
+        assertThat(browser.get(patient, "/fill" + PHOTO + 2).statusCode()).isEqualTo(200);
+        assertThat(browser.get(node, "/check" + PHOTO + 2).body()).isEqualTo("same");
+        assertThat(cluster.parts()).hasSize(3);
+    }
+
+    @Test
+    void aValueThatCannotBeReadNowIsAnswered503AndIsThereLater() throws Exception {
+        cluster.proxy().on("BatchGetItem").unavailable();
+        assertUnavailable(browser.get(node, "/check" + PHOTO + 1));
+        assertThat(browser.user(node)).isEqualTo("ann");
+        cluster.proxy().healAll();
+        assertThat(browser.get(node, "/check" + PHOTO + 1).body()).isEqualTo("same");
+        assertThat(node.store().statistics().getFailedReads()).isEqualTo(1);
+    }
+
+    @Test
+    void partsThatCannotBeDeletedDoNotFailTheRequest() throws Exception {
+        cluster.proxy().on("DeleteItem").containing("part|").fail();
+        assertThat(browser.get(node, "/fill" + PHOTO + 2).statusCode()).isEqualTo(200);
+        cluster.proxy().healAll();
+        assertThat(browser.get(node, "/check" + PHOTO + 2).body()).isEqualTo("same");
+    }
+
+    @Test
+    void aSessionThatHasLostAValueEndsOnceAndTheNextRequestGetsAFreshOne() throws Exception {
+        cluster.deleteParts();
+        JettyBrowser twin = browser.twin();
+        assertUnavailable(browser.get(node, "/check" + PHOTO + 1));
+        assertThat(cluster.item(id)).isEmpty();
+        assertThat(browser.user(node)).isEqualTo("no session");
+        assertThat(twin.login(node)).isNotEqualTo(id);
+        assertThat(node.store().statistics().getUndecodableSessions()).isEqualTo(1);
+        assertThat(logs.with("its parts are missing or damaged"))
+                .singleElement()
+                .asString()
+                .matches(
+                        "WARN session [0-9a-f]{12} could not be decoded and was removed: session attribute 'photo' cannot"
+                                + " be read: its parts are missing or damaged");
+    }
+
+    @Test
+    void aSessionAboveTheLimitIsAnswered500WithoutATraceOfItAndTheLogSaysWhatIsInIt() throws Exception {
+        Map<String, AttributeValue> before = cluster.item(id);
+        HttpResponse<String> response = browser.get(node, "/fill?name=film&bytes=5000000&seed=2");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).isEqualTo("The session could not be saved.\n");
+        assertThat(cluster.item(id)).isEqualTo(before);
+        assertThat(cluster.parts()).hasSize(3);
+        assertThat(logs.with("too big"))
+                .containsExactly(
+                        "ERROR a session was not saved, and its request is answered 500: the session is too big: all"
+                                + " values take 6000005 bytes, maxSessionSize is 4194304; its largest attributes are 'film'"
+                                + " with 5000001, 'photo' with 1000001, 'user' with 3");
+    }
+
+    private static void assertUnavailable(HttpResponse<String> response) {
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+        assertThat(JettyBrowser.setCookies(response)).isEmpty();
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sessions with big values, on two nodes. */
+class JettyBigValuesIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private static final String PHOTO = "?name=photo&bytes=1000000&seed=";
+
+    private final JettyBrowser browser = JettyBrowser.http1();
+    private JettyCluster cluster;
+    private PageNode node;
+    private PageNode other;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = new JettyCluster(dynamoDb);
+        node = cluster.start();
+        other = cluster.start();
+        BigPages.addTo(node);
+        BigPages.addTo(other);
+    }
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100_000, 300_000, 1_000_000, 2_500_000})
+    void aBigValueComesBackOnTheOtherNode(int bytes) throws Exception {
+        String id = browser.login(node);
+        String photo = "?name=photo&bytes=" + bytes + "&seed=1";
+        assertThat(browser.get(node, "/fill" + photo).statusCode()).isEqualTo(200);
+        assertThat(browser.get(other, "/check" + photo).body()).isEqualTo("same");
+        assertThat(browser.user(other)).isEqualTo("ann");
+        assertThat(cluster.item(id).toString()).hasSizeLessThan(3_000);
+        assertThat(cluster.parts()).hasSize((bytes + 1 + 380 * 1024 - 1) / (380 * 1024));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100_000, 300_000, 1_000_000, 2_500_000})
+    void aBigTextThatShrinksStaysInTheItem(int bytes) throws Exception {
+        browser.login(node);
+        String length = browser.get(node, "/text?name=text&bytes=" + bytes).body();
+        assertThat(browser.get(other, "/get?name=text").body()).hasSize(Integer.parseInt(length));
+        assertThat(cluster.parts().size()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aRequestThatDoesNotAskForABigValueDoesNotReadIt() throws Exception {
+        browser.login(node);
+        browser.get(node, "/fill" + PHOTO + 1);
+        cluster.proxy().resetCounts();
+        browser.user(other);
+        browser.get(other, "/set?name=user&value=ben");
+        assertThat(cluster.proxy().calls()).containsOnlyKeys("GetItem", "UpdateItem");
+    }
+
+    @Test
+    void aReplacedARemovedAndALoggedOutValueLeaveNothing() throws Exception {
+        browser.login(node);
+        browser.get(node, "/fill" + PHOTO + 1);
+        browser.get(other, "/fill" + PHOTO + 2);
+        assertThat(browser.get(node, "/check" + PHOTO + 2).body()).isEqualTo("same");
+        assertThat(cluster.parts()).hasSize(3);
+        browser.get(node, "/remove?name=photo");
+        assertThat(cluster.parts()).isEmpty();
+        assertThat(browser.get(other, "/get?name=photo").body()).isEqualTo("null");
+        browser.get(other, "/fill" + PHOTO + 3);
+        browser.get(node, "/logout");
+        assertThat(cluster.parts()).isEmpty();
+    }
+
+    @Test
+    void bigValuesStayWithTheSessionWhenItGetsANewId() throws Exception {
+        browser.login(node);
+        browser.get(node, "/fill" + PHOTO + 1);
+        node.page("/login", (request, response) -> {
+            request.getSession().setAttribute("draft", BigPages.random(500_000, 2));
+            request.changeSessionId();
+        });
+        cluster.proxy().resetCounts();
+        browser.get(node, "/login");
+        assertThat(cluster.proxy().calls()).doesNotContainKey("BatchGetItem");
+        assertThat(browser.get(other, "/check" + PHOTO + 1).body()).isEqualTo("same");
+        assertThat(browser.get(other, "/check?name=draft&bytes=500000&seed=2").body())
+                .isEqualTo("same");
+        assertThat(cluster.parts()).hasSize(3 + 2);
+    }
+
+    @Test
+    void anExpiredSessionLeavesNothingAfterTheNextTurnOfHousekeeping() throws Exception {
+        String id = browser.login(node);
+        browser.get(node, "/fill" + PHOTO + 1);
+        cluster.expireAt(id, System.currentTimeMillis() - 120_000);
+        cluster.scavenge();
+        assertThat(cluster.destroyed()).containsExactly(id);
+        cluster.scavenge();
+        assertThat(cluster.parts()).isEmpty();
+    }
+
+    @Test
+    void aBigValueInMemoryIsReadOnceAndSavedForOthers() throws Exception {
+        browser.login(other);
+        browser.get(other, "/fill" + PHOTO + 1);
+        PageNode inMemory = cluster.start(cluster.options().sessionCache(SessionCaching.IN_MEMORY));
+        BigPages.addTo(inMemory);
+        browser.user(inMemory);
+        cluster.proxy().resetCounts();
+        assertThat(browser.get(inMemory, "/check" + PHOTO + 1).body()).isEqualTo("same");
+        assertThat(browser.get(inMemory, "/check" + PHOTO + 1).body()).isEqualTo("same");
+        assertThat(cluster.proxy().calls()).containsOnlyKeys("BatchGetItem").containsEntry("BatchGetItem", 1);
+        browser.get(inMemory, "/fill" + PHOTO + 2);
+        assertThat(browser.get(other, "/check" + PHOTO + 2).body()).isEqualTo("same");
+        assertThat(cluster.parts()).hasSize(3);
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.spi.SessionSerializer;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Values that are changed in place, without setAttribute. */
+class JettyMutationsIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private final CountingSerializer serializer = new CountingSerializer();
+    private final JettyBrowser browser = JettyBrowser.http1();
+    private JettyCluster cluster;
+
+    @BeforeEach
+    void start() {
+        cluster = new JettyCluster(dynamoDb);
+    }
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "big"})
+    void aValueThatIsChangedInPlaceIsSaved(String name) throws Exception {
+        PageNode node = node(true);
+        browser.get(node, "/create");
+        browser.get(node, "/add?name=" + name);
+        assertThat(browser.get(node, "/last?name=" + name).body()).isEqualTo("added");
+        browser.get(node, "/add-late?name=" + name);
+        await().untilAsserted(() ->
+                assertThat(browser.get(node, "/last?name=" + name).body()).isEqualTo("late"));
+    }
+
+    @Test
+    void aValueThatIsOnlyReadIsNotWritten() throws Exception {
+        PageNode node = node(true);
+        browser.get(node, "/create");
+        cluster.proxy().resetCounts();
+        serializer.writes.set(0);
+        browser.get(node, "/last?name=small");
+        browser.get(node, "/last?name=big");
+        assertThat(cluster.proxy().calls()).containsOnlyKeys("GetItem", "BatchGetItem");
+        // at commit and at the end, of each value that was read
+        await().untilAsserted(() -> assertThat(serializer.writes).hasValue(4));
+        browser.get(node, "/get?name=text");
+        assertThat(serializer.writes).hasValue(4);
+    }
+
+    @Test
+    void whereNobodyLooksForChangesNothingIsSerializedToFindThem() throws Exception {
+        PageNode node = node(false);
+        browser.get(node, "/create");
+        serializer.writes.set(0);
+        browser.get(node, "/add?name=small");
+        assertThat(browser.get(node, "/last?name=small").body()).isEqualTo("first");
+        assertThat(serializer.writes).hasValue(0);
+    }
+
+    private PageNode node(boolean detectMutations) throws Exception {
+        PageNode node = cluster.start(cluster.options().serializer(serializer).detectMutations(detectMutations));
+        node.page("/create", (request, response) -> {
+            request.getSession().setAttribute("text", "text");
+            request.getSession().setAttribute("small", new ArrayList<>(List.of("first")));
+            request.getSession().setAttribute("big", new ArrayList<>(List.of(BigPages.random(20_000, 1))));
+        });
+        node.page("/add", (request, response) -> list(request).add("added"));
+        node.page("/add-late", (request, response) -> {
+            response.getWriter().print("sent");
+            response.flushBuffer();
+            list(request).add("late");
+        });
+        node.page("/last", (request, response) -> {
+            List<Object> list = list(request);
+            response.getWriter().print(list.get(list.size() - 1));
+        });
+        return node;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Object> list(HttpServletRequest request) {
+        return (List<Object>) request.getSession(false).getAttribute(request.getParameter("name"));
+    }
+
+    private static final class CountingSerializer implements SessionSerializer {
+
+        private final AtomicInteger writes = new AtomicInteger();
+
+        @Override
+        public int id() {
+            return 16;
+        }
+
+        @Override
+        public byte[] serialize(Object value) throws IOException {
+            writes.incrementAndGet();
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                out.writeObject(value);
+            }
+            return bytes.toByteArray();
+        }
+
+        @Override
+        public Object deserialize(byte[] payload) throws IOException, ClassNotFoundException {
+            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(payload))) {
+                return in.readObject();
+            }
+        }
+    }
+}

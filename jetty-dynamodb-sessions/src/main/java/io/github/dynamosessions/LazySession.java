@@ -1,0 +1,169 @@
+package io.github.dynamosessions;
+
+import io.github.dynamosessions.internal.item.LazyAttributes;
+import java.util.Set;
+import org.eclipse.jetty.session.ManagedSession;
+import org.eclipse.jetty.session.SessionData;
+import org.eclipse.jetty.session.SessionManager;
+import org.eclipse.jetty.util.thread.AutoLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Jetty's session, whose big values are read when the application asks for them. Jetty itself asks for every value, at
+ * each load and save, to tell those that listen; a value that is not here is not told, but when it is read. Thread safe.
+ */
+abstract class LazySession extends ManagedSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LazySession.class);
+
+    private final SessionFaults faults;
+    private final boolean detectMutations;
+    private final @Nullable LazyAttributes lazy;
+
+    private boolean telling;
+
+    /** What the next one who asks for all names gets instead: Jetty, on its way through the listeners. */
+    private @Nullable Set<String> namesToTell;
+
+    LazySession(SessionManager manager, SessionData data, SessionFaults faults, boolean detectMutations) {
+        super(manager, data);
+        this.faults = faults;
+        this.detectMutations = detectMutations;
+        this.lazy = data instanceof LazyAttributes attributes ? attributes : null;
+    }
+
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        AutoLock lock = lock();
+        try {
+            checkValidForRead();
+            load(name);
+            if (detectMutations && lazy != null && !telling) {
+                lazy.handedOut(name);
+            }
+            return super.getAttribute(name);
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** Listeners are told of the value that was there before, so it is read. */
+    @Override
+    public @Nullable Object setAttribute(String name, @Nullable Object value) {
+        AutoLock lock = lock();
+        try {
+            checkValidForWrite();
+            load(name);
+        } finally {
+            lock.close();
+        }
+        return super.setAttribute(name, value);
+    }
+
+    @Override
+    public Set<String> getAttributeNameSet() {
+        AutoLock lock = lock();
+        try {
+            Set<String> names = namesToTell;
+            namesToTell = null;
+            return names == null ? super.getAttributeNameSet() : names;
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** To be called before the session is saved: finds the values that were changed in place. */
+    void markMutations() {
+        AutoLock lock = lock();
+        try {
+            if (detectMutations && lazy != null) {
+                lazy.markMutations();
+            }
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** Jetty saves the session after its last request has released it. */
+    @Override
+    public void release() {
+        AutoLock lock = lock();
+        try {
+            super.release();
+            if (getRequests() <= 0) {
+                markMutations();
+                if (lazy != null) {
+                    lazy.forgetHandedOut();
+                }
+            }
+        } finally {
+            lock.close();
+        }
+    }
+
+    @Override
+    public void onSessionActivation() {
+        tell(loadedNames(), super::onSessionActivation);
+    }
+
+    @Override
+    public void onSessionPassivation() {
+        tell(loadedNames(), super::onSessionPassivation);
+    }
+
+    /**
+     * Reads every value, as long as the parts are stored: when the session ends, each hears that it leaves it. One that
+     * cannot be read any more does not keep the session from ending.
+     */
+    final void loadAll() {
+        AutoLock lock = lock();
+        try {
+            for (String name : Set.copyOf(getSessionData().getKeys())) {
+                loadOrForget(name);
+            }
+        } finally {
+            lock.close();
+        }
+    }
+
+    private void load(String name) {
+        if (lazy != null && faults.load(getSessionData(), () -> lazy.load(name))) {
+            activate(name);
+        }
+    }
+
+    private void loadOrForget(String name) {
+        try {
+            if (lazy != null && lazy.load(name)) {
+                activate(name);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("the listeners of a session that ends are not told of attribute '{}': {}", name, e.getMessage());
+            lazy.forget(name);
+        }
+    }
+
+    /** Before the application sees the value. */
+    private void activate(String name) {
+        tell(Set.of(name), () -> getSessionManager().onSessionActivation(this));
+    }
+
+    private @Nullable Set<String> loadedNames() {
+        return lazy == null ? null : lazy.loadedNames();
+    }
+
+    private void tell(@Nullable Set<String> names, Runnable tell) {
+        AutoLock lock = lock();
+        try {
+            namesToTell = names;
+            telling = true;
+            tell.run();
+        } finally {
+            telling = false;
+            namesToTell = null;
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.dynamosessions.internal.item;
+
+import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * How many bytes an item takes, as DynamoDB counts them for its limit and its units.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html">DynamoDB
+ *     item sizes and formats</a>
+ */
+final class ItemSize {
+
+    /** Of the names and values of one item. */
+    static final long MAX_BYTES = 400 * 1024;
+
+    private static final int MAP_BYTES = 3;
+    private static final int ENTRY_BYTES = 1;
+
+    private ItemSize() {}
+
+    /** The names and values of an item, or of what is in a map. */
+    static long of(Map<String, AttributeValue> entries) {
+        long bytes = 0;
+        for (Map.Entry<String, AttributeValue> entry : entries.entrySet()) {
+            bytes += utf8(entry.getKey()) + of(entry.getValue());
+        }
+        return bytes;
+    }
+
+    static long of(AttributeValue value) {
+        return switch (value.type()) {
+            case S -> utf8(value.s());
+            case N -> number(value.n());
+            case B -> value.b().asByteArrayUnsafe().length;
+            case M -> MAP_BYTES + (long) ENTRY_BYTES * value.m().size() + of(value.m());
+            case L ->
+                MAP_BYTES
+                        + value.l().stream()
+                                .mapToLong(entry -> ENTRY_BYTES + of(entry))
+                                .sum();
+            case SS -> value.ss().stream().mapToLong(ItemSize::utf8).sum();
+            case NS -> value.ns().stream().mapToLong(ItemSize::number).sum();
+            case BS ->
+                value.bs().stream()
+                        .map(SdkBytes::asByteArrayUnsafe)
+                        .mapToLong(bytes -> bytes.length)
+                        .sum();
+            default -> 1; // BOOL, NULL
+        };
+    }
+
+    /** A byte for each two digits of a whole number, zeros at its end left out; one more, and one for a sign. */
+    private static long number(String text) {
+        int signBytes = text.startsWith("-") ? 1 : 0;
+        int digits = text.length() - signBytes;
+        int pairs = (digits + 1) / 2;
+        int end = text.length();
+        while (pairs > 0 && text.charAt(end - 1) == '0' && (end - 2 < signBytes || text.charAt(end - 2) == '0')) {
+            end -= 2;
+            pairs--;
+        }
+        return pairs + 1 + signBytes;
+    }
+
+    private static long utf8(String text) {
+        long bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
+    }
+}

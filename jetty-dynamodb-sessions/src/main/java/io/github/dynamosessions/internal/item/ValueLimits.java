@@ -1,0 +1,51 @@
+package io.github.dynamosessions.internal.item;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * How much a session may hold, and where.
+ *
+ * @param spillAbove encoded values of more bytes than this lie in parts
+ * @param maxSessionSize bytes of all encoded values, those in parts included
+ */
+public record ValueLimits(long spillAbove, long maxSessionSize) {
+
+    private static final int NAMED_ATTRIBUTES = 3;
+
+    /**
+     * Checks a session that is about to be written, before anything of it is.
+     *
+     * @throws ItemCodec.OversizedSessionException if it is too big
+     */
+    void check(StoredItem item) {
+        Map<String, AttributeValue> attributes = item.attributes();
+        long sessionBytes =
+                attributes.entrySet().stream().mapToLong(ValueLimits::bytes).sum();
+        if (sessionBytes > maxSessionSize) {
+            throw oversized("all values take " + sessionBytes, "maxSessionSize is " + maxSessionSize, attributes);
+        }
+        long itemBytes = ItemSize.of(item.values());
+        if (itemBytes > ItemSize.MAX_BYTES) {
+            throw oversized("the item takes " + itemBytes, "DynamoDB's limit is " + ItemSize.MAX_BYTES, attributes);
+        }
+    }
+
+    private static ItemCodec.OversizedSessionException oversized(
+            String size, String limit, Map<String, AttributeValue> attributes) {
+        String largest = attributes.entrySet().stream()
+                .sorted(Comparator.comparingLong(ValueLimits::bytes).reversed())
+                .limit(NAMED_ATTRIBUTES)
+                .map(entry -> "'" + entry.getKey() + "' with " + bytes(entry))
+                .collect(Collectors.joining(", "));
+        return new ItemCodec.OversizedSessionException(
+                "the session is too big: " + size + " bytes, " + limit + "; its largest attributes are " + largest);
+    }
+
+    private static long bytes(Map.Entry<String, AttributeValue> attribute) {
+        AttributeValue form = attribute.getValue();
+        return PartReference.is(form) ? PartReference.of(form).size() : ItemSize.of(form);
+    }
+}
