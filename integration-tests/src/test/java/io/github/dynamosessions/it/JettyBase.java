@@ -1,5 +1,6 @@
 package io.github.dynamosessions.it;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -67,6 +70,35 @@ final class JettyBase {
                   <Set name="virtualHosts"><Array type="String"><Item>%2$s</Item></Array></Set>
                 </Configure>
                 """.formatted(name, host));
+    }
+
+    /** Deploys a handler of Jetty under the path {@code /core}, with its class on the server's class path. */
+    void deployCoreHandler() throws IOException {
+        Path classes = Files.createTempDirectory("core");
+        String source = Files.readString(Webapp.SOURCES.resolve("core/CorePages.java"));
+        Webapp.compile(Map.of("core/CorePages.java", source), jettyLibraries(), classes);
+        Webapp.pack(
+                classes, Files.createDirectories(directory.resolve("lib/ext")).resolve("core.jar"));
+        write("webapps/core.properties", "environment=core\n");
+        write("webapps/core.xml", """
+                <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
+                <Configure class="org.eclipse.jetty.server.handler.ContextHandler">
+                  <Set name="contextPath">/core</Set>
+                  <Set name="handler">
+                    <New class="org.eclipse.jetty.session.SessionHandler">
+                      <Set name="handler"><New class="core.CorePages"/></Set>
+                    </New>
+                  </Set>
+                </Configure>
+                """);
+    }
+
+    private static String jettyLibraries() throws IOException {
+        try (var jars = Files.list(HOME.resolve("lib"))) {
+            return jars.filter(jar -> jar.getFileName().toString().matches("jetty-(server|http|io|util)-\\d.*"))
+                    .map(Path::toString)
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
     }
 
     void write(String path, String text) throws IOException {

@@ -32,6 +32,7 @@ final class JettyHomeServers implements AutoCloseable {
             for (String environment : ENVIRONMENTS) {
                 one.deploy(environment, Webapp.of(environment).add("org/reactivestreams/Publisher.java", OWN_COPY));
             }
+            one.deployCoreHandler();
             one.deployForHost("ee11", "localhost");
             one.deployForHost("ee11", "127.0.0.1");
             one.write("start.d/test.ini", settings(servers.proxy, dynamoDb.newTableName()));
@@ -70,7 +71,7 @@ final class JettyHomeServers implements AutoCloseable {
     }
 
     private static String[] modules() {
-        List<String> modules = new ArrayList<>(List.of("session-store-dynamodb", "http", "jmx"));
+        List<String> modules = new ArrayList<>(List.of("session-store-dynamodb", "http", "jmx", "ext", "core-deploy"));
         ENVIRONMENTS.forEach(environment -> modules.add(environment + "-deploy"));
         return modules.toArray(String[]::new);
     }

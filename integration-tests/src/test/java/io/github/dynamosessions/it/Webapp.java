@@ -16,7 +16,7 @@ import javax.tools.ToolProvider;
 /** The web application of src/test/webapp, compiled for one of Jetty's environments. */
 final class Webapp {
 
-    private static final Path SOURCES = Path.of("src/test/webapp");
+    static final Path SOURCES = Path.of("src/test/webapp");
     private static final Map<String, String> SERVLET_APIS = Map.of(
             "ee8", "jetty-servlet-api-4.",
             "ee9", "jetty-jakarta-servlet-api-5.",
@@ -54,21 +54,10 @@ final class Webapp {
     /** Compiles and packs it. */
     Path writeTo(Path war) throws IOException {
         Path work = Files.createTempDirectory("webapp");
-        Path classes = Files.createDirectories(work.resolve("war/WEB-INF/classes"));
-        List<String> arguments = new ArrayList<>(
-                List.of("-proc:none", "-nowarn", "--release", "17", "-cp", servletApi(), "-d", classes.toString()));
-        for (Map.Entry<String, String> source : sources().entrySet()) {
-            Path file = work.resolve(source.getKey());
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, source.getValue());
-            arguments.add(file.toString());
-        }
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        if (compiler.run(null, null, null, arguments.toArray(String[]::new)) != 0) {
-            throw new IllegalStateException("the web application does not compile for " + environment);
-        }
-        Files.copy(SOURCES.resolve("web.xml"), work.resolve("war/WEB-INF/web.xml"));
-        pack(work.resolve("war"), war);
+        Path classes = Files.createDirectories(work.resolve("WEB-INF/classes"));
+        compile(sources(), servletApi(), classes);
+        Files.copy(SOURCES.resolve("web.xml"), work.resolve("WEB-INF/web.xml"));
+        pack(work, war);
         return war;
     }
 
@@ -98,7 +87,24 @@ final class Webapp {
         }
     }
 
-    private static void pack(Path directory, Path war) throws IOException {
+    static void compile(Map<String, String> sources, String classPath, Path classes) throws IOException {
+        Path directory = Files.createTempDirectory("sources");
+        List<String> arguments = new ArrayList<>(
+                List.of("-proc:none", "-nowarn", "--release", "17", "-cp", classPath, "-d", classes.toString()));
+        for (Map.Entry<String, String> source : sources.entrySet()) {
+            Path file = directory.resolve(source.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, source.getValue());
+            arguments.add(file.toString());
+        }
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        if (compiler.run(null, null, null, arguments.toArray(String[]::new)) != 0) {
+            throw new IllegalStateException("does not compile with " + classPath);
+        }
+    }
+
+    /** Packs a directory into a war or a jar. */
+    static void pack(Path directory, Path war) throws IOException {
         try (OutputStream file = Files.newOutputStream(war);
                 ZipOutputStream zip = new ZipOutputStream(file);
                 var paths = Files.walk(directory)) {

@@ -31,7 +31,7 @@ public final class DynamoGateway implements AutoCloseable {
     private DynamoGateway(
             DynamoConnection connection, TableSettings table, boolean consistentReads, SessionMetrics metrics) {
         ownsClient = connection.client() == null;
-        client = ownsClient ? connection.clientBuilder().build() : connection.client();
+        client = ownsClient ? connection.newClient() : connection.client();
         MeasuredClient measured = new MeasuredClient(client, metrics);
         reads = new SessionReads(measured, table, consistentReads);
         writes = new SessionWrites(measured, table);
