@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 /** A runnable jar as a process of its own, as a user starts it, which listens on a port of the loopback interface. */
 class JavaProcess implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final Process process;
     private final Path output;
@@ -115,13 +115,13 @@ class JavaProcess implements AutoCloseable {
                     .pollInterval(Duration.ofMillis(50))
                     .until(() -> {
                         if (!process.isAlive()) {
-                            throw new IllegalStateException("ended with " + process.exitValue() + ": " + output());
+                            throw new IllegalStateException("ended with " + process.exitValue());
                         }
                         return condition.call();
                     });
         } catch (RuntimeException e) {
             kill();
-            throw e;
+            throw new IllegalStateException("did not start: " + output(), e);
         }
     }
 

@@ -74,9 +74,10 @@ final class JettyBase {
 
     /** Deploys a handler of Jetty under the path {@code /core}, with its class on the server's class path. */
     void deployCoreHandler() throws IOException {
-        Path classes = Files.createTempDirectory("core");
+        Path work = Files.createTempDirectory(directory, "core");
+        Path classes = work.resolve("classes");
         String source = Files.readString(Webapp.SOURCES.resolve("core/CorePages.java"));
-        Webapp.compile(Map.of("core/CorePages.java", source), jettyLibraries(), classes);
+        Webapp.compile(Map.of("core/CorePages.java", source), jettyLibraries(), work.resolve("sources"), classes);
         Webapp.pack(
                 classes, Files.createDirectories(directory.resolve("lib/ext")).resolve("core.jar"));
         write("webapps/core.properties", "environment=core\n");

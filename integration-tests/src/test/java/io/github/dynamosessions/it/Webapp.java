@@ -53,11 +53,11 @@ final class Webapp {
 
     /** Compiles and packs it. */
     Path writeTo(Path war) throws IOException {
-        Path work = Files.createTempDirectory("webapp");
-        Path classes = Files.createDirectories(work.resolve("WEB-INF/classes"));
-        compile(sources(), servletApi(), classes);
-        Files.copy(SOURCES.resolve("web.xml"), work.resolve("WEB-INF/web.xml"));
-        pack(work, war);
+        Path work = Files.createTempDirectory(war.getParent(), "webapp");
+        Path files = work.resolve("war");
+        compile(sources(), servletApi(), work.resolve("sources"), files.resolve("WEB-INF/classes"));
+        Files.copy(SOURCES.resolve("web.xml"), files.resolve("WEB-INF/web.xml"));
+        pack(files, war);
         return war;
     }
 
@@ -87,8 +87,10 @@ final class Webapp {
         }
     }
 
-    static void compile(Map<String, String> sources, String classPath, Path classes) throws IOException {
-        Path directory = Files.createTempDirectory("sources");
+    /** Compiles sources, by their paths, which are written into a directory first. */
+    static void compile(Map<String, String> sources, String classPath, Path directory, Path classes)
+            throws IOException {
+        Files.createDirectories(classes);
         List<String> arguments = new ArrayList<>(
                 List.of("-proc:none", "-nowarn", "--release", "17", "-cp", classPath, "-d", classes.toString()));
         for (Map.Entry<String, String> source : sources.entrySet()) {
