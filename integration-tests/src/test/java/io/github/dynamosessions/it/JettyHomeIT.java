@@ -198,11 +198,11 @@ class JettyHomeIT {
     }
 
     @Test
-    void theStoresAreSeenThroughJmx() throws Exception {
-        assertThat(one("ee10", "/mbeans?query=io.github.dynamosessions:type=dynamosessiondatastore,*")
+    void settingsAndCountsAreSeenThroughJmx() throws Exception {
+        assertThat(one("ee10", "/mbeans?query=io.github.dynamosessions:type=sessionstatistics,*")
                         .lines())
                 .hasSize(APPLICATIONS.size() + 2)
-                .allMatch(line -> line.contains(" failedReads") && line.contains(" failedSaves"));
+                .allMatch(line -> line.contains(" failedReads") && line.contains(" tableName"));
     }
 
     private String one(String app, String page) throws Exception {
