@@ -1,6 +1,7 @@
 /** HTTP sessions of Jetty 12.1 in Amazon DynamoDB. */
 module io.github.dynamosessions {
     requires transitive org.eclipse.jetty.session;
+    requires transitive org.eclipse.jetty.xml;
     requires transitive software.amazon.awssdk.services.dynamodb;
     requires static transitive micrometer.core;
     requires static transitive org.jspecify;
@@ -20,4 +21,7 @@ module io.github.dynamosessions {
     exports io.github.dynamosessions;
     exports io.github.dynamosessions.micrometer;
     exports io.github.dynamosessions.spi;
+
+    provides org.eclipse.jetty.xml.ConfigurationProcessorFactory with
+            io.github.dynamosessions.DynamoSessionProperties;
 }

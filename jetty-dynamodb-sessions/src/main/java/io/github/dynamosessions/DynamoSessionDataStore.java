@@ -58,6 +58,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         metrics = new StoreMetrics(options.metrics);
         statistics = new SessionStatistics(this, metrics.counters());
         addBean(statistics); // for JMX
+        setGracePeriodSec(ExpiredSessions.gracePeriodSeconds(options.sessionCache()));
     }
 
     @Override

@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStoreFactory {
 
     private final DynamoSessionOptions.Builder options = DynamoSessionOptions.builder();
+    private boolean gracePeriodIsSet;
 
     /** A factory with the default options. */
     public DynamoSessionDataStoreFactory() {}
@@ -33,8 +34,22 @@ public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStor
     @Override
     public SessionDataStore getSessionDataStore(SessionManager manager) {
         DynamoSessionDataStore store = new DynamoSessionDataStore(options.build());
-        store.setGracePeriodSec(getGracePeriodSec());
+        if (gracePeriodIsSet) {
+            store.setGracePeriodSec(getGracePeriodSec());
+        }
         return store;
+    }
+
+    /**
+     * How long after its expiry a session is left to the server that may hold it in memory. Default: a minute, or Jetty's
+     * hour if sessions are kept in memory.
+     *
+     * @param seconds not negative
+     */
+    @Override
+    public void setGracePeriodSec(int seconds) {
+        gracePeriodIsSet = true;
+        super.setGracePeriodSec(seconds);
     }
 
     /**
@@ -186,6 +201,15 @@ public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStor
     /** @param expiryEvents see {@link DynamoSessionOptions.Builder#expiryEvents} */
     public void setExpiryEvents(boolean expiryEvents) {
         options.expiryEvents(expiryEvents);
+    }
+
+    /**
+     * Decides here about the default of the grace period alone; the cache is made by {@link DynamoSessionCacheFactory}.
+     *
+     * @param sessionCache see {@link DynamoSessionOptions.Builder#sessionCache}
+     */
+    public void setSessionCache(String sessionCache) {
+        OptionTexts.apply(options, "sessionCache", sessionCache);
     }
 
     /** @param onReadFailure see {@link DynamoSessionOptions.Builder#onReadFailure} */

@@ -1,5 +1,6 @@
 package io.github.dynamosessions;
 
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.dynamo.WriteResult;
 import io.github.dynamosessions.internal.dynamo.WriteResult.Outcome;
@@ -11,10 +12,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.jetty.session.AbstractSessionDataStore;
 import org.eclipse.jetty.session.SessionData;
 
 /** Finds and ends expired sessions: each once in the cluster. */
 final class ExpiredSessions {
+
+    private static final int CLOCK_SKEW_SECONDS = 60;
 
     private final SessionScope scope;
     private final DynamoGateway dynamo;
@@ -28,6 +32,16 @@ final class ExpiredSessions {
         this.parts = parts;
         this.metrics = metrics;
         this.claims = new ExpiryClaims(dynamo);
+    }
+
+    /**
+     * How long after its expiry a session is left to the node that may hold it. With no cache across requests none does,
+     * and what is left are differing clocks.
+     */
+    static int gracePeriodSeconds(SessionCaching sessionCache) {
+        return sessionCache == SessionCaching.NONE
+                ? CLOCK_SKEW_SECONDS
+                : AbstractSessionDataStore.DEFAULT_GRACE_PERIOD_SEC;
     }
 
     /** Housekeeping begins a turn: what it claimed in the last one and did not end is left to others. */

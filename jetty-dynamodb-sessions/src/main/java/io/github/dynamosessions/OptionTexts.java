@@ -12,8 +12,10 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -69,6 +71,10 @@ final class OptionTexts {
     }
 
     private OptionTexts() {}
+
+    static Set<String> names() {
+        return Collections.unmodifiableSet(SETTERS.keySet());
+    }
 
     static void applyEnvironment(Builder builder, Map<String, String> variables) {
         Map<String, String> byVariable = new TreeMap<>();

@@ -24,7 +24,7 @@ class ModuleTest {
     /** Of the tests' class path, the library's own dependencies. */
     private static final Pattern RUNTIME = Pattern.compile(
             ".*/(software/amazon|org/apache/httpcomponents|org/reactivestreams|org/jspecify|org/slf4j/slf4j-api"
-                    + "|org/eclipse/jetty/jetty-(session|server|http|io|util))/.*");
+                    + "|org/eclipse/jetty/jetty-(session|xml|server|http|io|util))/.*");
 
     private static Path[] modulePath() throws Exception {
         Path library = Path.of(DynamoSessionOptions.class

@@ -1,6 +1,7 @@
 package io.github.dynamosessions.it;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -51,9 +52,18 @@ final class JettyBrowser {
         client.send(HttpRequest.newBuilder(node.uri(pathAndQuery)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+        return send(uri, "GET");
+    }
+
     HttpResponse<String> send(PageNode node, String pathAndQuery, String method, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(node.uri(pathAndQuery))
+        return send(node.uri(pathAndQuery), method, headers);
+    }
+
+    private HttpResponse<String> send(URI uri, String method, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(PATIENCE)
                 .method(
                         method,

@@ -32,27 +32,36 @@ class ReadmeIT {
     @Test
     void itsProgramCompilesAndHasEightLines() throws IOException {
         String program = firstMatch("```java\\n(.*?)```");
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-
-        boolean compiled = compiler.getTask(
-                        null,
-                        null,
-                        problems,
-                        List.of("-d", classes.toString(), "-proc:none"),
-                        null,
-                        List.of(
-                                new SimpleJavaFileObject(
-                                        URI.create("string:///Hello.java"), JavaFileObject.Kind.SOURCE) {
-                                    @Override
-                                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                                        return program;
-                                    }
-                                }))
-                .call();
-
-        assertThat(compiled).as("%s", problems.getDiagnostics()).isTrue();
+        assertCompiles("Hello", program);
         assertThat(program.substring(program.indexOf("public class")).lines()).hasSize(8);
+    }
+
+    @Test
+    void itsEmbeddedJettyCompilesAndHasFiveLines() throws IOException {
+        String lines = firstMatch("## Embedded Jetty\\n.*?```java\\n(.*?)```");
+        assertCompiles("Embedded", embedded("DynamoSessionOptions options, Server server", lines));
+        assertThat(lines.lines()).hasSize(5);
+    }
+
+    @Test
+    void theEmbeddedJettyOfTheGuideCompiles() throws IOException {
+        String lines =
+                firstMatch("## Embedded\\n.*?```java\\n(.*?)```", Files.readString(ROOT.resolve("docs/jetty.md")));
+        assertCompiles("Embedded", embedded("ContextHandler shop, ContextHandler admin", lines));
+    }
+
+    private static String embedded(String parameters, String lines) {
+        return """
+                import io.github.dynamosessions.*;
+                import org.eclipse.jetty.server.*;
+                import org.eclipse.jetty.server.handler.*;
+                import org.eclipse.jetty.session.*;
+                class Embedded {
+                    static void start(%s) throws Exception {
+                        %s
+                    }
+                }
+                """.formatted(parameters, lines);
     }
 
     @Test
@@ -83,13 +92,35 @@ class ReadmeIT {
                 .allMatch(link -> Files.exists(ROOT.resolve(link)));
     }
 
+    private void assertCompiles(String name, String source) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
+        JavaFileObject file =
+                new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
+                    }
+                };
+
+        boolean compiled = compiler.getTask(
+                        null, null, problems, List.of("-d", classes.toString(), "-proc:none"), null, List.of(file))
+                .call();
+
+        assertThat(compiled).as("%s", problems.getDiagnostics()).isTrue();
+    }
+
     private static String readme() throws IOException {
         return Files.readString(ROOT.resolve("README.md"));
     }
 
     private static String firstMatch(String pattern) throws IOException {
+        return firstMatch(pattern, readme());
+    }
+
+    private static String firstMatch(String pattern, String text) {
         return Pattern.compile(pattern, Pattern.DOTALL)
-                .matcher(readme())
+                .matcher(text)
                 .results()
                 .findFirst()
                 .orElseThrow()

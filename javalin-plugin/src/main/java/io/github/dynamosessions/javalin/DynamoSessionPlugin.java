@@ -2,23 +2,20 @@ package io.github.dynamosessions.javalin;
 
 import io.github.dynamosessions.DynamoSessionCacheFactory;
 import io.github.dynamosessions.DynamoSessionDataStore;
+import io.github.dynamosessions.DynamoSessionIdManager;
 import io.github.dynamosessions.DynamoSessionOptions;
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.SessionUnavailableHandler;
 import io.javalin.config.JavalinState;
 import io.javalin.config.RouterConfig;
 import io.javalin.plugin.Plugin;
 import io.javalin.router.exception.JavaLangErrorHandler;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.session.DefaultSessionIdManager;
 import org.eclipse.jetty.session.SessionCache;
 import org.eclipse.jetty.session.SessionIdManager;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -38,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class DynamoSessionPlugin extends Plugin<Void> {
 
     private static final Duration DEFAULT_MAX_INACTIVE_INTERVAL = Duration.ofMinutes(30);
-    private static final int CLOCK_SKEW_SECONDS = 60;
 
     private final DynamoSessionOptions options;
 
@@ -106,13 +102,8 @@ public final class DynamoSessionPlugin extends Plugin<Void> {
     }
 
     private SessionCache cache(SessionHandler sessions) {
-        DynamoSessionDataStore store = new DynamoSessionDataStore(options);
-        if (options.sessionCache() == SessionCaching.NONE) {
-            // No node holds sessions in memory, so none needs time to end its own. What is left are differing clocks.
-            store.setGracePeriodSec(CLOCK_SKEW_SECONDS);
-        }
         SessionCache cache = new DynamoSessionCacheFactory(options).getSessionCache(sessions);
-        cache.setSessionDataStore(store);
+        cache.setSessionDataStore(new DynamoSessionDataStore(options));
         return cache;
     }
 
@@ -142,7 +133,7 @@ public final class DynamoSessionPlugin extends Plugin<Void> {
         if (existing != null) {
             return existing;
         }
-        DefaultSessionIdManager own = new StatelessIdManager(server);
+        SessionIdManager own = new DynamoSessionIdManager(server);
         server.addBean(own, true);
         return own;
     }
@@ -151,23 +142,5 @@ public final class DynamoSessionPlugin extends Plugin<Void> {
         DynamoSessionOptions.Builder builder = DynamoSessionOptions.builder();
         changes.accept(builder);
         return builder.build();
-    }
-
-    /**
-     * Jetty appends the node's name to the cookie, and sends the cookie again when another node answers. Without sticky
-     * sessions that is at every other request; and the answer of a slow one, begun before a login changed the id, would
-     * bring the old id back to the browser. So the name tells nodes apart in ids and items, and stays out of cookies.
-     */
-    private static final class StatelessIdManager extends DefaultSessionIdManager {
-
-        StatelessIdManager(Server server) {
-            super(server);
-            setWorkerName("n" + Integer.toString(new SecureRandom().nextInt(Integer.MAX_VALUE), Character.MAX_RADIX));
-        }
-
-        @Override
-        public String getExtendedId(String clusterId, Request request) {
-            return clusterId;
-        }
     }
 }

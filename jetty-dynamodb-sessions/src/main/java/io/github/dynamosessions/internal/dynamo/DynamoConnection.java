@@ -44,6 +44,22 @@ public record DynamoConnection(
         return ClientSettings.apply(this, DynamoDbClient.builder());
     }
 
+    /**
+     * A client as described. The SDK starts a thread with the first one, which all clients of the JVM share, and looks
+     * for classes. Both shall know this library's class loader, and not that of the web application that is just
+     * starting: it could not be unloaded any more, and may have an SDK of its own.
+     */
+    DynamoDbClient newClient() {
+        Thread thread = Thread.currentThread();
+        ClassLoader context = thread.getContextClassLoader();
+        thread.setContextClassLoader(DynamoConnection.class.getClassLoader());
+        try {
+            return clientBuilder().build();
+        } finally {
+            thread.setContextClassLoader(context);
+        }
+    }
+
     /** Whether this is DynamoDB Local: no account, no credentials. */
     boolean isLocal() {
         return region != null && region.startsWith("local");

@@ -36,7 +36,7 @@ public final class DynamoGateway implements AutoCloseable {
     private DynamoGateway(
             DynamoConnection connection, TableSettings table, boolean consistentReads, SessionMetrics metrics) {
         ownsClient = connection.client() == null;
-        client = ownsClient ? connection.clientBuilder().build() : connection.client();
+        client = ownsClient ? connection.newClient() : connection.client();
         MeasuredClient measured = new MeasuredClient(client, metrics);
         CallLimits limits = CallLimits.of(connection);
         reads = new SessionReads(measured, table, consistentReads);

@@ -1,0 +1,221 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Two servers that users set up without code. */
+class JettyHomeIT {
+
+    static final List<String> ENVIRONMENTS = JettyHomeServers.ENVIRONMENTS;
+    static final List<String> APPLICATIONS =
+            Stream.concat(ENVIRONMENTS.stream(), Stream.of("core")).toList();
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    @TempDir
+    private static Path directory;
+
+    private static JettyHomeServers servers;
+
+    private final JettyBrowser browser = JettyBrowser.http1();
+
+    @BeforeAll
+    static void start() throws IOException {
+        servers = JettyHomeServers.start(directory, dynamoDb);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (servers != null) {
+            servers.close();
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("APPLICATIONS")
+    void whatOneServerSetsTheOtherReadsAndChanges(String app) throws Exception {
+        one(app, "/set?name=user&value=ann");
+        assertThat(two(app, "/get?name=user")).isEqualTo("ann");
+        two(app, "/set?name=user&value=bob");
+        assertThat(one(app, "/get?name=user")).isEqualTo("bob");
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENVIRONMENTS")
+    void aSessionHoldsClassesOfTheApplication(String app) throws Exception {
+        one(app, "/add?item=apple");
+        two(app, "/add?item=pear");
+        assertThat(one(app, "/add?item=plum")).isEqualTo("[apple, pear, plum]");
+    }
+
+    @ParameterizedTest
+    @FieldSource("APPLICATIONS")
+    void aNewIdLeavesNoWayBack(String app) throws Exception {
+        one(app, "/set?name=user&value=ann");
+        JettyBrowser old = browser.twin();
+
+        one(app, "/rotate");
+
+        assertThat(two(app, "/get?name=user")).isEqualTo("ann");
+        assertThat(old.get(servers.two().uri("/" + app + "/get?name=user")).body())
+                .isEqualTo("no session");
+    }
+
+    @ParameterizedTest
+    @FieldSource("APPLICATIONS")
+    void aLogoutOnOneServerIsOneOnTheOther(String app) throws Exception {
+        one(app, "/set?name=user&value=ann");
+        two(app, "/logout");
+        assertThat(one(app, "/get?name=user")).isEqualTo("no session");
+        assertThat(two(app, "/get?name=user")).isEqualTo("no session");
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENVIRONMENTS")
+    void theListenersOfOneServerAreToldThatASessionHasExpired(String app) throws Exception {
+        one(app, "/timeout?seconds=1");
+        String id = browser.id();
+        JettyBrowser other = JettyBrowser.http1();
+
+        List<String> ended = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> List.of(
+                                other.get(servers.one().uri("/" + app + "/ended"))
+                                        .body(),
+                                other.get(servers.two().uri("/" + app + "/ended"))
+                                        .body()),
+                        lists -> lists.stream().anyMatch(list -> list.contains(id)));
+        assertThat(ended.stream().flatMap(list -> Arrays.stream(list.split(","))))
+                .containsOnlyOnce(id);
+        assertThat(two(app, "/get?name=user")).isEqualTo("no session");
+    }
+
+    /** They have names of their own, which Jetty would append to the cookie, and so send it again. */
+    @Test
+    void theCookieStaysTheSameWhoeverAnswers() throws Exception {
+        one("ee10", "/set?name=user&value=ann");
+        HttpResponse<String> response = browser.get(servers.two().uri("/ee10/get?name=user"));
+        assertThat(response.body()).isEqualTo("ann");
+        assertThat(JettyBrowser.setCookies(response)).isEmpty();
+        assertThat(browser.id()).startsWith("one").doesNotContain(".");
+    }
+
+    @Test
+    void contextsShareTheIdAndItsEndButNoAttributes() throws Exception {
+        one("ee10", "/set?name=user&value=ann");
+        assertThat(two("ee11", "/get?name=user")).isEqualTo("no session");
+        assertThat(two("ee11", "/id")).isEqualTo(browser.id());
+        assertThat(two("ee11", "/get?name=user")).isEqualTo("null");
+
+        one("ee10", "/logout");
+
+        assertThat(two("ee11", "/get?name=user")).isEqualTo("no session");
+    }
+
+    @Test
+    void virtualHostsHaveSessionsOfTheirOwn() throws Exception {
+        URI address = servers.one().uri("/host");
+        URI name = URI.create(address.toString().replace("127.0.0.1", "localhost"));
+
+        browser.get(URI.create(address + "/set?name=user&value=ann"));
+
+        assertThat(browser.get(URI.create(address + "/get?name=user")).body()).isEqualTo("ann");
+        assertThat(browser.get(URI.create(name + "/get?name=user")).body()).isEqualTo("no session");
+    }
+
+    @Test
+    void sessionsSurviveARestartOfAllServers() throws Exception {
+        one("ee10", "/add?item=apple");
+        servers.restart();
+        assertThat(two("ee10", "/add?item=pear")).isEqualTo("[apple, pear]");
+    }
+
+    @Test
+    void whileDynamoDbIsAwayTheAnswerIs503AndTheSessionStays() throws Exception {
+        one("ee11", "/set?name=user&value=ann");
+        Fault away = servers.proxy().onAll().unavailable();
+        try {
+            HttpResponse<String> response = browser.get(servers.one().uri("/ee11/get?name=user"));
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.headers().firstValue("Retry-After")).isPresent();
+            assertThat(JettyBrowser.setCookies(response)).isEmpty();
+            assertThat(JettyBrowser.http1()
+                            .get(servers.one().uri("/ee11/hello"))
+                            .body())
+                    .isEqualTo("hello");
+        } finally {
+            away.heal();
+        }
+        assertThat(one("ee11", "/get?name=user")).isEqualTo("ann");
+    }
+
+    @Test
+    void aChangeThatCannotBeSavedIsAnswered503() throws Exception {
+        one("ee8", "/set?name=user&value=ann");
+        Fault readOnly = servers.proxy().onWrites().unavailable();
+        try {
+            assertThat(browser.get(servers.one().uri("/ee8/set?name=user&value=bob"))
+                            .statusCode())
+                    .isEqualTo(503);
+        } finally {
+            readOnly.heal();
+        }
+        assertThat(two("ee8", "/get?name=user")).isEqualTo("ann");
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENVIRONMENTS")
+    void applicationsDoNotSeeTheLibrariesOfTheStore(String app) throws Exception {
+        for (String name : List.of(
+                "software.amazon.awssdk.services.dynamodb.DynamoDbClient",
+                "org.apache.hc.client5.http.classic.HttpClient",
+                "io.github.dynamosessions.DynamoSessionOptions")) {
+            assertThat(one(app, "/class?name=" + name)).isEqualTo("not found");
+        }
+    }
+
+    @Test
+    void anApplicationUsesItsOwnCopyOfAClassThatTheStoreBrings() throws Exception {
+        assertThat(one("ee10", "/class?name=org.reactivestreams.Publisher")).contains("WEB-INF/classes");
+    }
+
+    @Test
+    void settingsAndCountsAreSeenThroughJmx() throws Exception {
+        assertThat(one("ee10", "/mbeans?query=io.github.dynamosessions:type=sessionstatistics,*")
+                        .lines())
+                .hasSize(APPLICATIONS.size() + 2)
+                .allMatch(line -> line.contains(" failedReads") && line.contains(" tableName"));
+    }
+
+    private String one(String app, String page) throws Exception {
+        return answer(servers.one(), "/" + app + page);
+    }
+
+    private String two(String app, String page) throws Exception {
+        return answer(servers.two(), "/" + app + page);
+    }
+
+    private String answer(JavaProcess server, String path) throws Exception {
+        HttpResponse<String> response = browser.get(server.uri(path));
+        assertThat(response.statusCode()).as("%s: %s", path, response.body()).isEqualTo(200);
+        return response.body();
+    }
+}

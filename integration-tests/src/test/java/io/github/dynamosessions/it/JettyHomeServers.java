@@ -1,0 +1,106 @@
+package io.github.dynamosessions.it;
+
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Two servers of Jetty's own distribution on one table, each a process: with an application for every environment, one
+ * for two virtual hosts, and one that is a handler of Jetty. Their DynamoDB fails on demand.
+ */
+final class JettyHomeServers implements AutoCloseable {
+
+    static final List<String> ENVIRONMENTS = List.of("ee8", "ee9", "ee10", "ee11");
+
+    private static final String OWN_COPY = "package org.reactivestreams; public interface Publisher { int own(); }";
+
+    private final FaultProxy proxy;
+    private final List<JettyBase> bases = new ArrayList<>();
+    private final List<JavaProcess> servers = new ArrayList<>();
+
+    private JettyHomeServers(FaultProxy proxy) {
+        this.proxy = proxy;
+    }
+
+    static JettyHomeServers start(Path directory, DynamoDbLocalExtension dynamoDb) throws IOException {
+        JettyHomeServers servers = new JettyHomeServers(FaultProxy.inFrontOf(dynamoDb.endpoint()));
+        try {
+            JettyBase one = JettyBase.create(directory.resolve("one"), modules());
+            for (String environment : ENVIRONMENTS) {
+                one.deploy(environment, Webapp.of(environment).add("org/reactivestreams/Publisher.java", OWN_COPY));
+            }
+            one.deployCoreHandler();
+            one.deployForHost("ee11", "localhost");
+            one.deployForHost("ee11", "127.0.0.1");
+            one.write("start.d/test.ini", settings(servers.proxy, dynamoDb.newTableName()));
+            servers.bases.add(one);
+            servers.bases.add(one.copy(directory.resolve("two")));
+            servers.start();
+        } catch (IOException | RuntimeException e) {
+            servers.close();
+            throw e;
+        }
+        return servers;
+    }
+
+    JavaProcess one() {
+        return servers.get(0);
+    }
+
+    JavaProcess two() {
+        return servers.get(1);
+    }
+
+    FaultProxy proxy() {
+        return proxy;
+    }
+
+    void restart() {
+        servers.forEach(JavaProcess::terminate);
+        servers.clear();
+        start();
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(JavaProcess::close);
+        proxy.close();
+    }
+
+    private static String[] modules() {
+        List<String> modules = new ArrayList<>(List.of("session-store-dynamodb", "http", "jmx", "ext", "core-deploy"));
+        ENVIRONMENTS.forEach(environment -> modules.add(environment + "-deploy"));
+        return modules.toArray(String[]::new);
+    }
+
+    private void start() {
+        List<CompletableFuture<JavaProcess>> starting = new ArrayList<>();
+        for (JettyBase base : bases) { // servers have names of their own, as behind a load balancer
+            String name =
+                    "jetty.sessionIdManager.workerName=" + base.directory().getFileName();
+            starting.add(CompletableFuture.supplyAsync(() -> base.start(name)));
+        }
+        starting.forEach(server -> servers.add(server.join()));
+    }
+
+    /** Calls are tried once. Housekeeping turns every second. */
+    private static String settings(FaultProxy proxy, String table) {
+        return String.join(
+                "\n",
+                "jetty.session.dynamodb.tableName=" + table,
+                "jetty.session.dynamodb.autoCreateTable=true",
+                "jetty.session.dynamodb.region=eu-central-1",
+                "jetty.session.dynamodb.endpoint=" + proxy.endpoint(),
+                "jetty.session.dynamodb.accessKeyId=test",
+                "jetty.session.dynamodb.secretAccessKey=test",
+                "jetty.session.dynamodb.apiCallTimeout=20s",
+                "jetty.session.dynamodb.apiCallAttemptTimeout=20s",
+                "jetty.session.dynamodb.maxAttempts=1",
+                "jetty.session.gracePeriod.seconds=0",
+                "jetty.sessionScavengeInterval.seconds=1",
+                "");
+    }
+}

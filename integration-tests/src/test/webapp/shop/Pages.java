@@ -1,0 +1,100 @@
+package shop;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.Set;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/** The pages of the application. */
+public final class Pages extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/plain");
+        response.getWriter().print(answer(request));
+    }
+
+    private static String answer(HttpServletRequest request) {
+        switch (request.getPathInfo()) {
+            case "/set":
+                request.getSession().setAttribute(request.getParameter("name"), request.getParameter("value"));
+                return "set";
+            case "/get":
+                return attribute(request.getSession(false), request.getParameter("name"));
+            case "/add":
+                return add(request.getSession(), request.getParameter("item"));
+            case "/id":
+                return request.getSession().getId();
+            case "/rotate":
+                return request.changeSessionId();
+            case "/logout":
+                request.getSession().invalidate();
+                return "bye";
+            case "/timeout":
+                request.getSession().setMaxInactiveInterval(Integer.parseInt(request.getParameter("seconds")));
+                return "set";
+            case "/ended":
+                return String.join(",", EndedSessions.IDS);
+            case "/class":
+                return origin(request.getParameter("name"));
+            case "/mbeans":
+                return mbeans(request.getParameter("query"));
+            default:
+                return "hello";
+        }
+    }
+
+    /** Never makes a session. */
+    private static String attribute(HttpSession session, String name) {
+        return session == null ? "no session" : String.valueOf(session.getAttribute(name));
+    }
+
+    private static String add(HttpSession session, String item) {
+        Cart cart = (Cart) session.getAttribute("cart");
+        if (cart == null) {
+            cart = new Cart();
+        }
+        cart.add(item);
+        session.setAttribute("cart", cart);
+        return cart.toString();
+    }
+
+    /** Where the application's class loader finds a class. */
+    private static String origin(String name) {
+        try {
+            return Class.forName(name, false, Pages.class.getClassLoader())
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toString();
+        } catch (ClassNotFoundException e) {
+            return "not found";
+        }
+    }
+
+    /** One line for each bean, with the names of its attributes. */
+    private static String mbeans(String query) {
+        try {
+            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+            Set<ObjectName> names = server.queryNames(new ObjectName(query), null);
+            StringBuilder lines = new StringBuilder();
+            for (ObjectName name : names) {
+                lines.append(name);
+                for (var attribute : server.getMBeanInfo(name).getAttributes()) {
+                    lines.append(' ').append(attribute.getName());
+                }
+                lines.append('\n');
+            }
+            return lines.toString();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

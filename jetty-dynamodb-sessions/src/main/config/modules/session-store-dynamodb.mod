@@ -1,0 +1,97 @@
+# Apache License 2.0, https://www.apache.org/licenses/LICENSE-2.0
+
+[description]
+Keeps HTTP sessions in Amazon DynamoDB, shared by any number of servers.
+It brings the session cache that belongs to it.
+
+[tags]
+session
+aws
+dynamodb
+
+[provides]
+session-store
+session-cache
+
+[depend]
+sessions
+
+[lib]
+lib/session-store-dynamodb/*.jar
+
+[xml]
+etc/sessions/dynamodb/properties.xml
+etc/sessions/dynamodb/session-store.xml
+
+[ini]
+jetty.webapp.addHiddenClasses+=,${jetty.base.uri}/lib/session-store-dynamodb/
+
+[ini-template]
+## Durations are like 250ms, 60s, 5m, 1d or PT60S. A name or value that is wrong stops the start.
+
+## The table, and the names of its hash key and TTL attribute
+#jetty.session.dynamodb.tableName=sessions
+#jetty.session.dynamodb.hashKey=sessionId
+#jetty.session.dynamodb.ttlKey=expires
+
+## Lets applications share a table; without '/', '|' or '%'
+#jetty.session.dynamodb.keyPrefix=
+
+## Whether a missing table is created at start (needs table rights), whether it gets its TTL,
+## and its capacity (both or none: on demand)
+#jetty.session.dynamodb.autoCreateTable=false
+#jetty.session.dynamodb.ttlEnabled=true
+#jetty.session.dynamodb.readCapacityUnits=
+#jetty.session.dynamodb.writeCapacityUnits=
+
+## Region and endpoint; by default those of the AWS default chain.
+## A region that starts with 'local' needs no credentials; its endpoint is http://localhost:8000
+#jetty.session.dynamodb.region=
+#jetty.session.dynamodb.endpoint=
+
+## Credentials, or the profile that has them; by default the AWS default chain finds them
+#jetty.session.dynamodb.accessKeyId=
+#jetty.session.dynamodb.secretAccessKey=
+#jetty.session.dynamodb.sessionToken=
+#jetty.session.dynamodb.profile=
+
+## The longest that a request waits for DynamoDB, and how often it is tried meanwhile
+#jetty.session.dynamodb.apiCallTimeout=3s
+#jetty.session.dynamodb.apiCallAttemptTimeout=1s
+#jetty.session.dynamodb.maxAttempts=4
+
+## false halves the price of a read; it may miss the last write
+#jetty.session.dynamodb.consistentReads=true
+
+## How often a mere access is written: at most a tenth of the idle timeout, too.
+## jetty.session.savePeriod.seconds is another name of it
+#jetty.session.dynamodb.touchInterval=60s
+
+## The age at which a session ends even if it is in use; by default none.
+## (The idle timeout is in web.xml)
+#jetty.session.dynamodb.maxLifetime=
+
+## Whether housekeeping looks for expired sessions, to tell their listeners,
+## and how long after their expiry (60, or 3600 if sessions are kept in memory)
+#jetty.session.dynamodb.expiryEvents=true
+#jetty.session.gracePeriod.seconds=60
+
+## What a request gets whose session cannot be read (UNAVAILABLE: 503; NEW_SESSION: no session)
+## or saved (UNAVAILABLE: 503; LOG: its response all the same)
+#jetty.session.dynamodb.onReadFailure=UNAVAILABLE
+#jetty.session.dynamodb.onWriteFailure=UNAVAILABLE
+
+## Paths within an application that need no session, such as /assets/*,*.css: their requests cost nothing
+#jetty.session.dynamodb.sessionlessPaths=
+
+## IN_MEMORY keeps sessions in memory between requests: for sticky load balancers alone
+#jetty.session.dynamodb.sessionCache=NONE
+
+## What serializes values that DynamoDB has no type for: java, or the name of a SessionSerializer class in
+## lib/session-store-dynamodb; and the classes that java may read and write (by default all), such as com.shop.**,java.base/*
+#jetty.session.dynamodb.serializer=java
+#jetty.session.dynamodb.allowedClasses=
+
+## Who hears of what the store does, besides the module jmx: micrometer, or the name of a SessionMetrics class, with its jars
+## in lib/session-store-dynamodb
+#jetty.session.dynamodb.metrics=

@@ -1,0 +1,79 @@
+package io.github.dynamosessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The files of the Jetty module keep up with the options. */
+class JettyModuleFilesTest {
+
+    private static final Path CONFIG = Path.of("src/main/config");
+
+    @Test
+    void theIniTemplateHasEveryOptionWithItsDefault() throws IOException {
+        Map<String, String> template = template();
+        assertThat(template.keySet()).isEqualTo(DynamoSessionProperties.options());
+
+        DynamoSessionOptions.Builder builder = DynamoSessionOptions.builder();
+        template.forEach((option, text) -> {
+            if (!text.isEmpty()) {
+                OptionTexts.apply(builder, option, text);
+            }
+        });
+        assertThat(builder.build())
+                .usingRecursiveComparison()
+                .isEqualTo(DynamoSessionOptions.builder().build());
+    }
+
+    /** Those whose default is nothing, or depends on others. */
+    @Test
+    void theOptionsWithoutADefaultInTheIniTemplateHaveNone() throws IOException {
+        assertThat(template().entrySet().stream()
+                        .filter(line -> line.getValue().isEmpty())
+                        .map(Map.Entry::getKey))
+                .containsExactlyInAnyOrder(
+                        "accessKeyId",
+                        "allowedClasses",
+                        "endpoint",
+                        "keyPrefix",
+                        "maxLifetime",
+                        "metrics",
+                        "profile",
+                        "readCapacityUnits",
+                        "region",
+                        "secretAccessKey",
+                        "sessionToken",
+                        "sessionlessPaths",
+                        "writeCapacityUnits");
+    }
+
+    @Test
+    void theXmlHandsEveryPropertyToTheSetterOfItsName() throws IOException {
+        String xml = Files.readString(CONFIG.resolve("etc/sessions/dynamodb/session-store.xml"));
+        Set<String> handed = Pattern.compile("<Set name=\"(\\w+)\" property=\"jetty\\.session\\.dynamodb\\.\\1\"/>")
+                .matcher(xml)
+                .results()
+                .map(set -> set.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(handed).isEqualTo(DynamoSessionProperties.options());
+    }
+
+    private static Map<String, String> template() throws IOException {
+        String module = Files.readString(CONFIG.resolve("modules/session-store-dynamodb.mod"));
+        Map<String, String> template = new TreeMap<>();
+        Pattern.compile("^#jetty\\.session\\.dynamodb\\.(\\w+)=(.*)$", Pattern.MULTILINE)
+                .matcher(module.substring(module.indexOf("[ini-template]")))
+                .results()
+                .forEach(line -> template.put(line.group(1), line.group(2)));
+        return template;
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.dynamosessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dynamosessions.fixture.CapturedLogs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.session.DefaultSessionIdManager;
+import org.eclipse.jetty.session.HouseKeeper;
+import org.eclipse.jetty.session.SessionCache;
+import org.eclipse.jetty.session.SessionCacheFactory;
+import org.eclipse.jetty.session.SessionDataStoreFactory;
+import org.eclipse.jetty.session.SessionHandler;
+import org.eclipse.jetty.session.SessionIdManager;
+import org.eclipse.jetty.util.resource.ResourceFactory;
+import org.eclipse.jetty.xml.XmlConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What Jetty's start makes of the module's XML and of properties. */
+class JettyModuleXmlTest {
+
+    private static final Path XML = Path.of("src/main/config/etc/sessions/dynamodb");
+
+    private final Server server = new Server();
+    private final Map<String, Object> ids = new HashMap<>(Map.of("Server", server));
+    private final Map<String, String> properties = new HashMap<>();
+
+    @Test
+    void withoutPropertiesTheDefaultsAreInForce() throws Exception {
+        DynamoSessionDataStore store = configuredStore();
+
+        assertThat(store.options())
+                .usingRecursiveComparison()
+                .isEqualTo(DynamoSessionOptions.builder().build());
+        assertThat(store.getGracePeriodSec()).isEqualTo(60);
+        assertThat(cache().getEvictionPolicy()).isEqualTo(SessionCache.EVICT_ON_SESSION_EXIT);
+        assertThat(server.getDescendants(SessionUnavailableHandler.class)).hasSize(1);
+    }
+
+    @Test
+    void propertiesReachTheStoreAndTheCache() throws Exception {
+        set("tableName", "shop");
+        set("ttlEnabled", "false");
+        set("readCapacityUnits", "5");
+        set("writeCapacityUnits", "6");
+        set("endpoint", "http://localhost:8000");
+        set("maxLifetime", "1d");
+        set("sessionCache", "in_memory");
+
+        DynamoSessionDataStore store = configuredStore();
+
+        assertThat(store.options().table.tableName()).isEqualTo("shop");
+        assertThat(store.options().table.writeCapacityUnits()).isEqualTo(6);
+        assertThat(store.options().maxLifetime).isEqualTo(Duration.ofDays(1));
+        assertThat(store.getGracePeriodSec()).isEqualTo(3600);
+        assertThat(cache().getEvictionPolicy()).isEqualTo(SessionCache.NEVER_EVICT);
+    }
+
+    @Test
+    void jettysOwnSessionPropertiesAreInForceToo() throws Exception {
+        properties.put("jetty.session.gracePeriod.seconds", "77");
+        properties.put("jetty.session.savePeriod.seconds", "45");
+
+        DynamoSessionDataStore store = configuredStore();
+
+        assertThat(store.getGracePeriodSec()).isEqualTo(77);
+        assertThat(store.options().touchInterval).isEqualTo(Duration.ofSeconds(45));
+    }
+
+    @Test
+    void theSessionIdManagerKeepsItsSettings() throws Exception {
+        DefaultSessionIdManager configured = configure();
+
+        DynamoSessionIdManager manager = (DynamoSessionIdManager) server.getBean(SessionIdManager.class);
+        assertThat(server.getBeans(SessionIdManager.class)).hasSize(1);
+        assertThat(manager.getWorkerName()).isEqualTo("one");
+        assertThat(manager.getSessionHouseKeeper()).isSameAs(configured.getSessionHouseKeeper());
+        assertThat(manager.getExtendedId("one123", null)).isEqualTo("one123");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "dynamodb.touchInterval; 2h; jetty.session.dynamodb.touchInterval must be between PT0S and PT1H, was PT2H",
+                "dynamodb.ttlEnabled; yes; jetty.session.dynamodb.ttlEnabled must be true or false, was 'yes'",
+                "dynamodb.region; ''; jetty.session.dynamodb.region must be lower case letters, digits and single"
+                        + " hyphens, was ''",
+                "dynamodb.accessKeyId; key; jetty.session.dynamodb.*: accessKeyId needs secretAccessKey, which is not"
+                        + " set",
+                "savePeriod.seconds; 7200; jetty.session.savePeriod.seconds: touchInterval must be between PT0S and PT1H,"
+                        + " was PT2H",
+                "gracePeriod.seconds; 1m; jetty.session.gracePeriod.seconds must be whole seconds from 0 to 999999999,"
+                        + " was '1m'",
+            })
+    void aBadValueStopsTheStartInOneLine(String property, String value, String line) {
+        properties.put("jetty.session." + property, value);
+        assertStopsWith(line);
+    }
+
+    @Test
+    void aMisspeltNameStopsTheStart() {
+        set("tabelName", "shop");
+        assertStopsWith("property jetty.session.dynamodb.tabelName names no option; there are "
+                + DynamoSessionProperties.options());
+    }
+
+    @Test
+    void theTouchIntervalIsSetOnce() {
+        set("touchInterval", "30s");
+        properties.put("jetty.session.savePeriod.seconds", "45");
+        assertStopsWith("jetty.session.savePeriod.seconds and jetty.session.dynamodb.touchInterval cannot both be set:"
+                + " they are the same option");
+    }
+
+    @Test
+    void noSecretIsInTheComplaint() {
+        set("secretAccessKey", "hush");
+        assertThatThrownBy(this::configure).hasMessageNotContaining("hush");
+    }
+
+    private void assertStopsWith(String line) {
+        try (CapturedLogs logs = CapturedLogs.of(DynamoSessionProperties.class.getName())) {
+            assertThatThrownBy(this::configure).hasMessage(line).satisfies(error -> assertThat(error.getStackTrace())
+                    .isEmpty());
+            assertThat(logs.with(line)).containsExactly("ERROR " + line);
+        }
+        assertThat(server.getBeans(SessionDataStoreFactory.class)).isEmpty();
+    }
+
+    private void set(String option, String value) {
+        properties.put("jetty.session.dynamodb." + option, value);
+    }
+
+    private DynamoSessionDataStore configuredStore() throws Exception {
+        configure();
+        return (DynamoSessionDataStore)
+                server.getBean(SessionDataStoreFactory.class).getSessionDataStore(new SessionHandler());
+    }
+
+    private SessionCache cache() {
+        return server.getBean(SessionCacheFactory.class).getSessionCache(new SessionHandler());
+    }
+
+    /** As XmlConfiguration.main does, after the XML of the module "sessions". */
+    private DefaultSessionIdManager configure() throws Exception {
+        DefaultSessionIdManager manager = new DefaultSessionIdManager(server);
+        manager.setWorkerName("one");
+        manager.setSessionHouseKeeper(new HouseKeeper());
+        server.addBean(manager, true);
+        ids.put("idMgr", manager);
+        for (String file : new String[] {"properties.xml", "session-store.xml"}) {
+            XmlConfiguration xml = new XmlConfiguration(ResourceFactory.root().newResource(XML.resolve(file)));
+            xml.getIdMap().putAll(ids);
+            xml.getProperties().putAll(properties);
+            xml.configure();
+        }
+        return manager;
+    }
+}
