@@ -92,6 +92,16 @@ jetty.webapp.addHiddenClasses+=,${jetty.base.uri}/lib/session-store-dynamodb/
 #jetty.session.dynamodb.serializer=java
 #jetty.session.dynamodb.allowedClasses=
 
+## Values above the first size are compressed, if that makes them smaller (with zstd where zstd-jni is in
+## lib/session-store-dynamodb); above the second, as stored, they lie in items of their own, read when they are asked for;
+## a session above the third is refused. Sizes are like 512, 8KB, 4MB
+#jetty.session.dynamodb.compressAbove=1KB
+#jetty.session.dynamodb.spillAbove=8KB
+#jetty.session.dynamodb.maxSessionSize=4MB
+
+## Whether values that are changed in place are saved without setAttribute
+#jetty.session.dynamodb.detectMutations=false
+
 ## Who hears of what the store does, besides the module jmx: micrometer, or the name of a SessionMetrics class, with its jars
 ## in lib/session-store-dynamodb
 #jetty.session.dynamodb.metrics=

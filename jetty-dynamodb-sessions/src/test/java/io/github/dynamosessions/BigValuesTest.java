@@ -107,6 +107,7 @@ class BigValuesTest {
         node.create("id", Map.of("big", random(2 * MB, 1), "user", "ann"));
         try (Node measured =
                 Node.start(StoreOptions.touching(units.client(), table).build())) {
+            units.take(); // of the first call of every node
             SessionData data = measured.store().load("id");
             data.setAttribute("user", "ben");
             measured.store().store("id", data);
