@@ -1,0 +1,100 @@
+package io.github.dynamosessions.benchmarks;
+
+import io.github.dynamosessions.benchmarks.dynamo.Prices;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command line. */
+@Command(
+        name = "java -jar benchmarks.jar",
+        description = "Measures what sessions in DynamoDB cost, and writes a report.",
+        sortOptions = false)
+final class BenchmarkOptions {
+
+    @Parameters(arity = "1..*", paramLabel = "<benchmark>", description = "What to measure: ${COMPLETION-CANDIDATES}.")
+    private List<Name> names = new ArrayList<>();
+
+    @Option(names = "--quick", description = "A look in about two minutes, instead of figures to rely on.")
+    private boolean quick;
+
+    @Option(
+            names = "--output",
+            paramLabel = "<directory>",
+            defaultValue = "benchmarks/target/results",
+            description = "Where JSON, report and charts are written. Default: ${DEFAULT-VALUE}")
+    private Path output = Path.of("");
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "calls: the seed of the choice of requests. Default: ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(
+            names = "--pause",
+            paramLabel = "<seconds>",
+            defaultValue = "10",
+            description = "calls: seconds between two requests of one visitor. Default: ${DEFAULT-VALUE}")
+    private int pauseSeconds;
+
+    @Option(
+            names = "--read-price",
+            paramLabel = "<dollars>",
+            defaultValue = "0.125",
+            description = "calls: dollars for a million read units. Default: ${DEFAULT-VALUE}")
+    private double readPrice;
+
+    @Option(
+            names = "--write-price",
+            paramLabel = "<dollars>",
+            defaultValue = "0.625",
+            description = "calls: dollars for a million write units. Default: ${DEFAULT-VALUE}, of us-east-1")
+    private double writePrice;
+
+    @Option(names = "--help", usageHelp = true, description = "Show this.")
+    private boolean help;
+
+    /** What can be measured, in the order of the report. */
+    enum Name {
+        overhead,
+        calls,
+        http,
+        growth,
+        big,
+        /** Each of the others. */
+        all;
+
+        static List<Name> each() {
+            return List.of(overhead, calls, http, growth, big);
+        }
+    }
+
+    List<Name> names() {
+        return names.contains(Name.all) ? Name.each() : List.copyOf(names);
+    }
+
+    boolean quick() {
+        return quick;
+    }
+
+    Path output() {
+        return output;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    Duration pause() {
+        return Duration.ofSeconds(pauseSeconds);
+    }
+
+    Prices prices() {
+        return new Prices(readPrice, writePrice);
+    }
+}
