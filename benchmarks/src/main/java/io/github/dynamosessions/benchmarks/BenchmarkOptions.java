@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,21 +62,26 @@ final class BenchmarkOptions {
 
     /** What can be measured, in the order of the report. */
     enum Name {
-        overhead,
-        calls,
-        http,
-        growth,
-        big,
+        OVERHEAD,
+        CALLS,
+        HTTP,
+        GROWTH,
+        BIG,
         /** Each of the others. */
-        all;
+        ALL;
 
         static List<Name> each() {
-            return List.of(overhead, calls, http, growth, big);
+            return List.of(OVERHEAD, CALLS, HTTP, GROWTH, BIG);
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
     List<Name> names() {
-        return names.contains(Name.all) ? Name.each() : List.copyOf(names);
+        return names.contains(Name.ALL) ? Name.each() : List.copyOf(names);
     }
 
     boolean quick() {

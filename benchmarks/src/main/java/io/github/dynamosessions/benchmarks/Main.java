@@ -33,7 +33,8 @@ public final class Main {
      */
     public static void main(String[] args) throws Exception {
         BenchmarkOptions options = new BenchmarkOptions();
-        CommandLine commandLine = new CommandLine(options).setUsageHelpAutoWidth(true);
+        CommandLine commandLine =
+                new CommandLine(options).setUsageHelpAutoWidth(true).setCaseInsensitiveEnumValuesAllowed(true);
         try {
             commandLine.parseArgs(args);
         } catch (CommandLine.ParameterException e) {
@@ -70,25 +71,25 @@ public final class Main {
     private static Benchmark benchmark(Name name, BenchmarkOptions options) {
         boolean quick = options.quick();
         return switch (name) {
-            case overhead ->
+            case OVERHEAD ->
                 new OverheadBenchmark(
                         quick ? JmhSettings.QUICK : JmhSettings.THOROUGH,
                         quick ? List.of(Shape.MIXED) : List.of(Shape.values()),
                         SIZES);
-            case calls ->
+            case CALLS ->
                 new CallsBenchmark(
                         quick ? 400 : 4_000,
                         options.seed(),
                         options.pause(),
                         options.prices(),
                         List.of(1_000, 6_000, 50_000));
-            case http -> new HttpBenchmark(quick ? HttpSettings.QUICK : HttpSettings.THOROUGH);
-            case growth ->
+            case HTTP -> new HttpBenchmark(quick ? HttpSettings.QUICK : HttpSettings.THOROUGH);
+            case GROWTH ->
                 quick
                         ? new GrowthBenchmark(List.of(100, 1_000), List.of(5_000, 50_000))
                         : new GrowthBenchmark(List.of(1_000, 10_000, 100_000), List.of(10_000, 100_000, 1_000_000));
-            case big -> new BigSessionsBenchmark(List.of(100_000, 1_000_000, 2_500_000));
-            case all -> throw new IllegalArgumentException("'all' is each of " + Name.each());
+            case BIG -> new BigSessionsBenchmark(List.of(100_000, 1_000_000, 2_500_000));
+            case ALL -> throw new IllegalArgumentException("'all' is each of " + Name.each());
         };
     }
 

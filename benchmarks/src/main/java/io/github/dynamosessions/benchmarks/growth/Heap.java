@@ -11,6 +11,7 @@ import io.github.dynamosessions.benchmarks.session.Shape;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.NullSessionDataStore;
 import org.slf4j.Logger;
@@ -62,7 +63,7 @@ final class Heap {
         }
     }
 
-    private void serve(List<Double> usedMegabytes, java.util.function.IntConsumer request) {
+    private void serve(List<Double> usedMegabytes, IntConsumer request) {
         int served = 0;
         for (; served < WARM_UP; served++) {
             request.accept(served);

@@ -20,7 +20,8 @@ final class StoredSessions {
 
     private final DynamoSessionDataStore store;
     private final SessionContent content = SessionContent.of(Shape.SCALARS, 300);
-    private int count;
+    private int live;
+    private int created;
 
     StoredSessions(DynamoSessionDataStore store) {
         this.store = store;
@@ -28,8 +29,8 @@ final class StoredSessions {
 
     /** Adds live ones until there are so many. */
     void fillUpTo(int total) throws Exception {
-        add(total - count, Duration.ZERO);
-        count = total;
+        add(total - live, Duration.ZERO);
+        live = total;
     }
 
     /** Adds ones whose time is over. */
@@ -42,7 +43,7 @@ final class StoredSessions {
         try {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < sessions; i++) {
-                String id = (age.isZero() ? "live" : "expired" + System.nanoTime()) + (count + i);
+                String id = (age.isZero() ? "live" : "expired") + created++;
                 all.add(threads.submit(() -> {
                     create(id, age);
                     return null;
@@ -59,6 +60,7 @@ final class StoredSessions {
     private void create(String id, Duration age) throws Exception {
         long usedMs = System.currentTimeMillis() - age.toMillis();
         SessionData data = store.newSessionData(id, usedMs, usedMs, usedMs, JettyNode.IDLE_TIMEOUT.toMillis());
+        data.calcAndSetExpiry(usedMs);
         content.attributes().forEach(data::setAttribute);
         store.store(id, data);
     }

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A running application. */
@@ -53,6 +54,11 @@ final class AppProcess implements AutoCloseable {
 
     URI page(String path) {
         return url.resolve(path);
+    }
+
+    /** Processor time that it has used so far. */
+    Duration cpuTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     @Override

@@ -98,6 +98,7 @@ public final class HttpBenchmark implements Benchmark {
                     .with("sessions", kind.title())
                     .with("requests/s", load.requestsPerSecond(), 0)
                     .with("of in memory", load.requestsPerSecond() / inMemory, 2)
+                    .with("CPU, µs a request", load.cpuMicros(), 0)
                     .with("p50, ms", load.millisAt(50), 2)
                     .with("p99, ms", load.millisAt(99), 2)
                     .with("p99.9, ms", load.millisAt(99.9), 2);
@@ -114,7 +115,7 @@ public final class HttpBenchmark implements Benchmark {
                 others read one. Three applications run at the same time and have their turns one after the other, so that their ratio
                 comes from one run. The clients share the processors with them, and each sends its next request when the last one is
                 answered. DynamoDB is the canned one: a real one adds its milliseconds to each request and takes no processor time
-                here. %s
+                here. CPU is the processor time of the application alone. %s
                 """.formatted(threads);
     }
 

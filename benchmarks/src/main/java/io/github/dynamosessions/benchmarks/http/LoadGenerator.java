@@ -53,6 +53,7 @@ final class LoadGenerator implements AutoCloseable {
 
     /** Sends requests of these sessions for so long. */
     Load drive(AppProcess app, List<String> cookies, Duration time) throws InterruptedException, ExecutionException {
+        Duration cpuBefore = app.cpuTime();
         long endNs = System.nanoTime() + time.toNanos();
         List<Load> loads = inParallel(client -> {
             SplittableRandom random = new SplittableRandom(client);
@@ -68,7 +69,7 @@ final class LoadGenerator implements AutoCloseable {
         });
         Load total = new Load();
         loads.forEach(total::add);
-        total.took(time.toNanos() / 1e9);
+        total.took(time, app.cpuTime().minus(cpuBefore));
         return total;
     }
 

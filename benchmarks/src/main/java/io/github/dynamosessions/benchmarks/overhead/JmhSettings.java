@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public record JmhSettings(int forks, int warmupIterations, int iterations, int iterationMillis) {
 
     /** For figures that can be relied on, on a quiet machine. */
-    public static final JmhSettings THOROUGH = new JmhSettings(1, 5, 6, 400);
+    public static final JmhSettings THOROUGH = new JmhSettings(1, 5, 6, 300);
 
     /** For a look. */
     public static final JmhSettings QUICK = new JmhSettings(1, 2, 2, 250);

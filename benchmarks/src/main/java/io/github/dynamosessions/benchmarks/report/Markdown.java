@@ -33,7 +33,7 @@ final class Markdown {
         text.append("## ").append(section.title()).append("\n\n");
         text.append(section.text().strip()).append("\n\n");
         section.tables().forEach(table -> text.append(table(table)).append('\n'));
-        section.charts().forEach(chart -> text.append("![%s](%s.svg)%n%n".formatted(chart.title(), chart.name())));
+        section.charts().forEach(chart -> text.append("![%s](%s.png)%n%n".formatted(chart.title(), chart.name())));
         text.append(where(section));
         return text.toString();
     }

@@ -32,7 +32,7 @@ public final class Report {
         Files.createDirectories(directory);
         JSON.writeValue(json(section.name()).toFile(), section);
         for (Chart chart : section.charts()) {
-            SvgCharts.draw(chart, directory);
+            PngCharts.draw(chart, directory);
         }
         Files.writeString(directory.resolve("README.md"), Markdown.of(sections()));
     }

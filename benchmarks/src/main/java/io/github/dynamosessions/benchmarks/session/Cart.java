@@ -51,7 +51,7 @@ public record Cart(String id, ArrayList<CartLine> lines) implements Serializable
                 random.nextInt(MAX_PRICE_CENTS));
     }
 
-    private static int serializedBytes(Cart cart) {
+    static int serializedBytes(Cart cart) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(cart);

@@ -4,17 +4,18 @@ import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Draws charts as SVG files, without a display. */
-final class SvgCharts {
+/** Draws charts as PNG files, without a display. */
+final class PngCharts {
 
     private static final int WIDTH = 800;
     private static final int HEIGHT = 400;
@@ -23,12 +24,11 @@ final class SvgCharts {
         new Color(0x2A6FBB), new Color(0xD9822B), new Color(0x4C9A5A), new Color(0x8A5AA8), new Color(0x7A7A7A)
     };
 
-    private SvgCharts() {}
+    private PngCharts() {}
 
     static void draw(Chart chart, Path directory) throws IOException {
-        String file = directory.resolve(chart.name() + ".svg").toString();
-        VectorGraphicsEncoder.saveVectorGraphic(
-                chart.kind() == Chart.Kind.BARS ? bars(chart) : lines(chart), file, VectorGraphicsFormat.SVG);
+        String file = directory.resolve(chart.name() + ".png").toString();
+        BitmapEncoder.saveBitmap(chart.kind() == Chart.Kind.BARS ? bars(chart) : lines(chart), file, BitmapFormat.PNG);
     }
 
     private static CategoryChart bars(Chart chart) {
@@ -67,7 +67,7 @@ final class SvgCharts {
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setPlotBorderVisible(false);
         styler.setLegendPosition(LegendPosition.OutsideS);
-        styler.setLegendLayout(org.knowm.xchart.style.Styler.LegendLayout.Horizontal);
+        styler.setLegendLayout(LegendLayout.Horizontal);
         styler.setLegendBorderColor(Color.WHITE);
         Font font = new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE);
         styler.setAxisTickLabelsFont(font);

@@ -1,0 +1,35 @@
+package io.github.dynamosessions.benchmarks.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamosessions.benchmarks.dynamo.Prices;
+import io.github.dynamosessions.benchmarks.report.Section;
+import io.github.dynamosessions.benchmarks.report.Table;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CallsBenchmarkTest {
+
+    private static final int REQUESTS = 60;
+
+    @Test
+    void theSameSeedGivesTheSameFiguresAndWholeItemsCostMore() throws Exception {
+        Section section = benchmark().run();
+
+        List<Map<String, Object>> rows = table(section).rows();
+        assertThat(rows).extracting(row -> row.get("store")).containsExactly("this library", "whole items");
+        assertThat((Double) rows.get(0).get("dollars")).isPositive().isLessThan((Double)
+                rows.get(1).get("dollars"));
+        assertThat(table(benchmark().run())).isEqualTo(table(section));
+    }
+
+    private static Table table(Section section) {
+        return section.tables().get(0);
+    }
+
+    private static CallsBenchmark benchmark() {
+        return new CallsBenchmark(REQUESTS, 7, Duration.ofSeconds(20), Prices.US_EAST_1, List.of(2_000));
+    }
+}
