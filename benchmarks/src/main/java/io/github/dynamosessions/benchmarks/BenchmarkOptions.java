@@ -20,7 +20,7 @@ final class BenchmarkOptions {
     @Parameters(arity = "1..*", paramLabel = "<benchmark>", description = "What to measure: ${COMPLETION-CANDIDATES}.")
     private List<Name> names = new ArrayList<>();
 
-    @Option(names = "--quick", description = "A look in about two minutes, instead of figures to rely on.")
+    @Option(names = "--quick", description = "A look in a few minutes, instead of figures to rely on.")
     private boolean quick;
 
     @Option(
@@ -97,10 +97,17 @@ final class BenchmarkOptions {
     }
 
     Duration pause() {
-        return Duration.ofSeconds(pauseSeconds);
+        return Duration.ofSeconds(atLeastZero("--pause", pauseSeconds));
     }
 
     Prices prices() {
-        return new Prices(readPrice, writePrice);
+        return new Prices(atLeastZero("--read-price", readPrice), atLeastZero("--write-price", writePrice));
+    }
+
+    private static <T extends Number> T atLeastZero(String option, T value) {
+        if (value.doubleValue() < 0) {
+            throw new IllegalArgumentException(option + " must be at least 0, was " + value);
+        }
+        return value;
     }
 }

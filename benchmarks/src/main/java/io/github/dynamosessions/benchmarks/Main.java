@@ -31,23 +31,27 @@ public final class Main {
      *
      * @param args see {@code --help}
      */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         BenchmarkOptions options = new BenchmarkOptions();
-        CommandLine commandLine =
-                new CommandLine(options).setUsageHelpAutoWidth(true).setCaseInsensitiveEnumValuesAllowed(true);
-        try {
-            commandLine.parseArgs(args);
-        } catch (CommandLine.ParameterException e) {
-            commandLine.getErr().println(e.getMessage());
-            commandLine.usage(commandLine.getErr());
-            System.exit(commandLine.getCommandSpec().exitCodeOnInvalidInput());
-        }
+        CommandLine commandLine = new CommandLine(options)
+                .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(parsed -> run(parsed.commandSpec().commandLine(), options));
+        System.exit(commandLine.execute(args)); // whatever threads are left
+    }
+
+    private static int run(CommandLine commandLine, BenchmarkOptions options) {
         if (commandLine.isUsageHelpRequested()) {
             commandLine.usage(commandLine.getOut());
-        } else {
-            run(options);
+            return 0;
         }
-        System.exit(0); // whatever threads are left
+        try {
+            run(options);
+            return 0;
+        } catch (Exception e) {
+            LOG.error("failed", e);
+            return 1;
+        }
     }
 
     private static void run(BenchmarkOptions options) throws Exception {
