@@ -13,19 +13,21 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * Processor time of the whole process for each operation, garbage collection included. Unlike the time on the clock, it
+ * Processor time of the whole process in one iteration, garbage collection included. Unlike the time on the clock, it
  * hardly depends on what else the machine has to do. Made by JMH, in the fork.
  */
 public final class CpuProfiler implements InternalProfiler {
 
     static final String LABEL = "cpu";
 
+    private static final double NS_OF_A_MICROSECOND = 1_000;
+
     private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private long beforeNs;
 
     @Override
     public String getDescription() {
-        return "processor time per operation";
+        return "processor time";
     }
 
     @Override
@@ -36,8 +38,7 @@ public final class CpuProfiler implements InternalProfiler {
     @Override
     public Collection<? extends Result<?>> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        double ns = process.getProcessCpuTime() - beforeNs;
-        long operations = Math.max(1, result.getMetadata().getAllOps());
-        return List.of(new ScalarResult(LABEL, ns / 1_000 / operations, "us/op", AggregationPolicy.AVG));
+        double micros = (process.getProcessCpuTime() - beforeNs) / NS_OF_A_MICROSECOND;
+        return List.of(new ScalarResult(LABEL, micros, "us", AggregationPolicy.AVG));
     }
 }

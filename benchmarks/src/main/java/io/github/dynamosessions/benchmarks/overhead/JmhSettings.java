@@ -1,35 +1,36 @@
 package io.github.dynamosessions.benchmarks.overhead;
 
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * How thoroughly JMH measures.
+ * How thoroughly JMH measures. By numbers of calls and not by time: on a busy machine, a warm-up of some seconds would end
+ * before the code is compiled.
  *
  * @param forks processes for each figure; 0 measures in this one, to see that it works
- * @param warmupIterations not counted
- * @param iterations counted
- * @param iterationMillis how long each takes
+ * @param warmupBatches not counted
+ * @param batches counted
+ * @param calls in each batch
  */
-public record JmhSettings(int forks, int warmupIterations, int iterations, int iterationMillis) {
+public record JmhSettings(int forks, int warmupBatches, int batches, int calls) {
 
     /** For figures that can be relied on, on a quiet machine. */
-    public static final JmhSettings THOROUGH = new JmhSettings(1, 5, 6, 300);
+    public static final JmhSettings THOROUGH = new JmhSettings(1, 15, 8, 1_000);
 
     /** For a look. */
-    public static final JmhSettings QUICK = new JmhSettings(1, 2, 2, 250);
+    public static final JmhSettings QUICK = new JmhSettings(1, 4, 4, 500);
 
     ChainedOptionsBuilder options() {
-        TimeValue time = TimeValue.milliseconds(iterationMillis);
         return new OptionsBuilder()
+                .mode(Mode.SingleShotTime)
                 .forks(forks)
-                .warmupIterations(warmupIterations)
-                .warmupTime(time)
-                .measurementIterations(iterations)
-                .measurementTime(time)
+                .warmupIterations(warmupBatches)
+                .warmupBatchSize(calls)
+                .measurementIterations(batches)
+                .measurementBatchSize(calls)
                 .jvmArgsAppend("-Xms512m", "-Xmx512m")
                 .addProfiler(GCProfiler.class)
                 .addProfiler(CpuProfiler.class)

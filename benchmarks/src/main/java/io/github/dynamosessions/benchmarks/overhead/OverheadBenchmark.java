@@ -97,7 +97,7 @@ public final class OverheadBenchmark implements Benchmark {
                         .build())
                 .run();
         Map<String, Cost> costs = new TreeMap<>();
-        runs.forEach(run -> costs.put(run.getPrimaryResult().getLabel(), Cost.of(run)));
+        runs.forEach(run -> costs.put(run.getPrimaryResult().getLabel(), Cost.of(run, settings.calls())));
         return new Comparison(operation, shape, bytes, costs.get("bare" + operation), costs.get("store" + operation));
     }
 
