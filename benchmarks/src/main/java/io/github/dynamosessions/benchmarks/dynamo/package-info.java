@@ -1,0 +1,5 @@
+/** The two DynamoDBs behind the benchmarks: DynamoDB Local, whose units are counted, and a canned one, which costs nothing. */
+@NullMarked
+package io.github.dynamosessions.benchmarks.dynamo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.github.dynamosessions.benchmarks.growth;
+
+import io.github.dynamosessions.benchmarks.report.Benchmark;
+import io.github.dynamosessions.benchmarks.report.Chart;
+import io.github.dynamosessions.benchmarks.report.Section;
+import io.github.dynamosessions.benchmarks.report.Table;
+import java.util.List;
+import java.util.Map;
+
+/** What grows with the number of sessions, and what does not. */
+public final class GrowthBenchmark implements Benchmark {
+
+    private final List<Integer> stored;
+    private final List<Integer> seen;
+
+    /**
+     * A benchmark.
+     *
+     * @param stored numbers of sessions in the table, each larger than the one before
+     * @param seen numbers of distinct sessions that one node serves, likewise
+     */
+    public GrowthBenchmark(List<Integer> stored, List<Integer> seen) {
+        this.stored = List.copyOf(stored);
+        this.seen = List.copyOf(seen);
+    }
+
+    @Override
+    public Section run() throws Exception {
+        Table housekeeping = Table.titled("One turn of housekeeping");
+        new Housekeeping(stored).measure(housekeeping);
+        Table heap = Table.titled("Heap in use after a full collection");
+        Heap measured = new Heap(seen);
+        measured.measure(heap);
+        Chart chart = Chart.of(
+                        "heap",
+                        "Heap of a node that serves so many sessions",
+                        "distinct sessions",
+                        "MB in use",
+                        Chart.Kind.LOG_LINES,
+                        seen)
+                .with("this library", measured.ours())
+                .with("Jetty's sessions in memory", measured.inMemory());
+        return Section.of("growth", "Growth", """
+                Housekeeping finds expired sessions through the index, claims and ends each. What it consumes follows the number of
+                sessions that have expired, whatever the table holds: compare the rows with 10 expired ones. DynamoDB Local counts,
+                and counts nothing for a query that finds nothing; DynamoDB takes half a unit for each of the 8.
+
+                The heap is that of a node to which requests with so many different cookies came, one each, from the canned DynamoDB;
+                beside it, Jetty's own sessions in memory.
+                """, Map.of(), List.of(housekeeping, heap), List.of(chart));
+    }
+}

@@ -1,0 +1,5 @@
+/** Housekeeping and heap with many sessions. */
+@NullMarked
+package io.github.dynamosessions.benchmarks.growth;
+
+import org.jspecify.annotations.NullMarked;
