@@ -43,18 +43,9 @@ final class DynamoSessionCache extends SessionMemory {
         boolean guarded = context != null && context.getServer().getDescendant(SessionUnavailableHandler.class) != null;
         faults = new SessionFaults(store, guarded);
         if (context != null) {
-            context.addEventListener(requestScope);
+            context.addEventListener(requestScope); // once, and for good: requests may leave a context that has stopped
         }
         super.doStart();
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        super.doStop();
-        ContextHandler context = contextHandler();
-        if (context != null) {
-            context.removeEventListener(requestScope);
-        }
     }
 
     @Override
@@ -103,6 +94,10 @@ final class DynamoSessionCache extends SessionMemory {
 
     @Override
     public void commit(ManagedSession session) throws Exception {
+        if (!store().isStarted()) {
+            faults().commitStopped(session);
+            return;
+        }
         if (session instanceof DynamoSession shared) {
             shared.awaitId();
         }

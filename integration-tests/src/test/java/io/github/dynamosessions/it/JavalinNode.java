@@ -78,15 +78,21 @@ final class JavalinNode implements PageNode {
     }
 
     @Override
+    public void undeploy() throws Exception {
+        context().stop();
+    }
+
+    @Override
     public void close() {
         javalin.stop();
     }
 
     private SessionHandler sessions() {
-        return javalin.jettyServer()
-                .server()
-                .getDescendant(ServletContextHandler.class)
-                .getSessionHandler();
+        return context().getSessionHandler();
+    }
+
+    private ServletContextHandler context() {
+        return javalin.jettyServer().server().getDescendant(ServletContextHandler.class);
     }
 
     private void route(JavalinConfig config) {

@@ -80,9 +80,11 @@ final class JettyContexts implements AutoCloseable {
         private final DynamoSessionDataStore store;
         private final List<String> destroyed = new CopyOnWriteArrayList<>();
         private final List<String> changed = new CopyOnWriteArrayList<>();
+        private final ServletContextHandler context;
 
         private OneContext(String path, DynamoSessionOptions options) {
             this.path = path;
+            context = new ServletContextHandler(path, true, false);
             store = new DynamoSessionDataStore(options);
             SessionCache cache = new DynamoSessionCacheFactory(options).getSessionCache(sessions);
             cache.setSessionDataStore(store);
@@ -125,6 +127,11 @@ final class JettyContexts implements AutoCloseable {
             sessions.getSessionIdManager().getSessionHouseKeeper().scavenge();
         }
 
+        @Override
+        public void undeploy() throws Exception {
+            context.stop();
+        }
+
         /** Closes the server. */
         @Override
         public void close() {
@@ -132,7 +139,6 @@ final class JettyContexts implements AutoCloseable {
         }
 
         private ServletContextHandler handler() {
-            ServletContextHandler context = new ServletContextHandler(path, true, false);
             context.setSessionHandler(sessions);
             context.addServlet(new ServletHolder("pages", servlet), "/*");
             context.addEventListener(new EndedSessions(destroyed));

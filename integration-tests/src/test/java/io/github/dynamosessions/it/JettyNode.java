@@ -118,6 +118,11 @@ final class JettyNode implements PageNode {
     }
 
     @Override
+    public void undeploy() throws Exception {
+        server.getDescendant(ServletContextHandler.class).stop();
+    }
+
+    @Override
     public void close() {
         LifeCycle.stop(server);
     }

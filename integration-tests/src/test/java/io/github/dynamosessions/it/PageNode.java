@@ -24,6 +24,9 @@ interface PageNode extends AutoCloseable {
     /** One turn of housekeeping. */
     void scavenge() throws Exception;
 
+    /** Stops its application, and leaves its connections open. */
+    void undeploy() throws Exception;
+
     @Override
     void close();
 }

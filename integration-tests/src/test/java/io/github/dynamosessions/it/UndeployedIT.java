@@ -1,0 +1,67 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An application is taken out of its server while requests are under way: the connections live on. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
+class UndeployedIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    @Parameter
+    PageServer server;
+
+    private final JettyBrowser browser = JettyBrowser.http1();
+    private JettyCluster cluster;
+    private PageNode node;
+    private PageNode other;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = new JettyCluster(server, dynamoDb);
+        node = cluster.start();
+        other = cluster.start();
+    }
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void aChangeThatCannotBeSavedAnyMoreIsNotAnswered2xx() throws Exception {
+        browser.login(node);
+        GatedPage page = new GatedPage(1, (request, response) -> {
+            request.getSession(false).setAttribute("late", "1");
+            response.getWriter().print("set");
+        });
+        node.page("/gated", page);
+        CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(() -> {
+            try {
+                return browser.get(node, "/gated");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        page.awaitBegun();
+        node.undeploy();
+        page.open();
+
+        assertThat(answer.join().statusCode()).isEqualTo(503);
+        assertThat(JettyBrowser.setCookies(answer.join())).isEmpty();
+        assertThat(browser.user(other)).isEqualTo("ann");
+    }
+}
