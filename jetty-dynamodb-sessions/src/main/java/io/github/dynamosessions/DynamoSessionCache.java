@@ -1,5 +1,6 @@
 package io.github.dynamosessions;
 
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.jetty.server.Request;
@@ -94,10 +95,6 @@ final class DynamoSessionCache extends SessionMemory {
 
     @Override
     public void commit(ManagedSession session) throws Exception {
-        if (!store().isStarted()) {
-            faults().commitStopped(session);
-            return;
-        }
         if (session instanceof DynamoSession shared) {
             shared.awaitId();
         }
@@ -115,6 +112,9 @@ final class DynamoSessionCache extends SessionMemory {
     private void saveAndProlong(ManagedSession session) throws Exception {
         if (session instanceof LazySession lazy) {
             lazy.markMutations();
+        }
+        if (isStopped(session)) {
+            return;
         }
         super.commit(session);
         AutoLock lock = session.lock();
@@ -146,10 +146,29 @@ final class DynamoSessionCache extends SessionMemory {
             }
             return;
         }
-        faults().release(session, () -> rotated.save(session, () -> super.release(session)));
+        faults().release(
+                        session,
+                        () -> rotated.save(session, () -> {
+                            if (!isStopped(session)) {
+                                super.release(session);
+                            }
+                        }));
         if (inMemory && session.getRequests() <= 0 && store().writer().isOutdated(session.getSessionData())) {
             evict(session);
         }
+    }
+
+    /**
+     * Whether the application has been stopped, as a new deployment does, which leaves its requests to go on.
+     *
+     * @throws UnavailableException if there is something to save, and no way to
+     */
+    private boolean isStopped(ManagedSession session) {
+        SessionData data = session.getSessionData();
+        if (!store().isStarted() && (data.isDirty() || data.getLastSaved() <= 0)) {
+            throw new UnavailableException("the application has been stopped");
+        }
+        return !store().isStarted();
     }
 
     /** Ends a session of the current request in the store; see {@link SessionEnds#end}. */

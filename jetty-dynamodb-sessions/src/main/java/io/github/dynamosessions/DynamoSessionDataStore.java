@@ -89,10 +89,9 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        OpenStore was = opened;
-        opened = null;
-        if (was != null) {
-            was.close();
+        OpenStore current = opened;
+        if (current != null) {
+            current.close(); // and stays, for requests that go on while their application is stopped
         }
     }
 
@@ -231,7 +230,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         return metrics;
     }
 
-    /** What the keys of all sessions begin with; empty while the store is not started. */
+    /** What the keys of all sessions begin with; empty before the store is started. */
     String keyStart() {
         OpenStore current = opened;
         return current == null ? "" : current.scope().keyStart();

@@ -131,16 +131,6 @@ final class SessionFaults {
         }
     }
 
-    /** The application has been stopped under the hands of a request: what it changed can be saved no more. */
-    void commitStopped(ManagedSession session) throws Exception {
-        SessionData data = session.getSessionData();
-        if (data.isDirty() || data.getLastSaved() <= 0) {
-            commit(true, () -> {
-                throw new UnavailableException("the application has been stopped");
-            });
-        }
-    }
-
     /** Saves what changed since the response left, when nobody can be told any more. */
     void release(ManagedSession session, SessionAction save) throws Exception {
         try {

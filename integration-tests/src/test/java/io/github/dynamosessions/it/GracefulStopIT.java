@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -30,6 +31,9 @@ class GracefulStopIT {
 
     private static final int CLIENTS = 6;
     private static final int WRITES_BEFORE_THE_STOP = 60;
+
+    /** For answers that had left the node when it was closed. */
+    private static final int ANSWERS_ARRIVE_SECONDS = 5;
 
     @Parameter
     PageServer server;
@@ -53,6 +57,10 @@ class GracefulStopIT {
             }
             await().until(() -> writes() >= WRITES_BEFORE_THE_STOP);
             node.close();
+            threads.shutdown();
+            if (!threads.awaitTermination(ANSWERS_ARRIVE_SECONDS, TimeUnit.SECONDS)) {
+                threads.shutdownNow(); // Jetty leaves a connection open that it accepts while it stops
+            }
             for (Future<?> client : clients) {
                 client.get();
             }

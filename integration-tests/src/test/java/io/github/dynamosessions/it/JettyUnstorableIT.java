@@ -48,7 +48,7 @@ class JettyUnstorableIT {
         });
         node.page("/huge", (request, response) -> {
             request.getSession().setAttribute("good", "value");
-            request.getSession().setAttribute("huge", "x".repeat(500_000));
+            request.getSession().setAttribute("huge", BigPages.random(5_000_000, 1));
             response.getWriter().print("fine");
         });
         node.page(

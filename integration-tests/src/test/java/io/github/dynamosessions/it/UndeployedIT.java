@@ -25,12 +25,14 @@ class UndeployedIT {
     PageServer server;
 
     private final JettyBrowser browser = JettyBrowser.http1();
+    private JettyLogs logs;
     private JettyCluster cluster;
     private PageNode node;
     private PageNode other;
 
     @BeforeEach
     void start() throws Exception {
+        logs = JettyLogs.capture();
         cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start();
         other = cluster.start();
@@ -39,6 +41,7 @@ class UndeployedIT {
     @AfterEach
     void stop() {
         cluster.close();
+        logs.close();
     }
 
     @Test
@@ -48,6 +51,26 @@ class UndeployedIT {
             request.getSession(false).setAttribute("late", "1");
             response.getWriter().print("set");
         });
+
+        HttpResponse<String> answer = askAndUndeploy(page);
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(JettyBrowser.setCookies(answer)).isEmpty();
+        assertThat(browser.user(other)).isEqualTo("ann");
+        assertThat(logs.with("the application has been stopped"))
+                .contains("WARN sessions cannot be saved: the application has been stopped");
+    }
+
+    @Test
+    void aRequestThatHasNothingToSaveIsAnswered() throws Exception {
+        browser.login(node);
+        GatedPage page = new GatedPage(1, (request, response) -> response.getWriter()
+                .print(request.getSession(false).getAttribute("user")));
+        assertThat(askAndUndeploy(page).body()).isEqualTo("ann");
+        assertThat(browser.user(other)).isEqualTo("ann");
+    }
+
+    private HttpResponse<String> askAndUndeploy(GatedPage page) throws Exception {
         node.page("/gated", page);
         CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(() -> {
             try {
@@ -59,9 +82,6 @@ class UndeployedIT {
         page.awaitBegun();
         node.undeploy();
         page.open();
-
-        assertThat(answer.join().statusCode()).isEqualTo(503);
-        assertThat(JettyBrowser.setCookies(answer.join())).isEmpty();
-        assertThat(browser.user(other)).isEqualTo("ann");
+        return answer.join();
     }
 }
