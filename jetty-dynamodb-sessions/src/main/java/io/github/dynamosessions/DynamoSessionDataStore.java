@@ -230,10 +230,10 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         return metrics;
     }
 
-    /** What the keys of all sessions begin with; empty before the store is started. */
+    /** What the keys of all sessions begin with; empty while the store is not started. */
     String keyStart() {
         OpenStore current = opened;
-        return current == null ? "" : current.scope().keyStart();
+        return current == null || !isStarted() ? "" : current.scope().keyStart();
     }
 
     private void housekeep(String what, Runnable turn) {
