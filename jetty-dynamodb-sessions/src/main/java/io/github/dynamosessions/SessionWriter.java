@@ -147,14 +147,15 @@ final class SessionWriter {
     /** Notes what was written, and gives the references that were written over. */
     private List<PartReference> saved(SessionData data, ItemChange change, WriteResult result) {
         List<PartReference> replaced = new ArrayList<>(result.replaced());
-        boolean again = replaced.removeAll(PartReference.in(change.attributes().values()));
+        if (!replaced.removeAll(PartReference.in(change.attributes().values()))) {
+            items.saved(data, change);
+            return replaced;
+        }
+        // An attempt whose answer was lost has written the same before. What it replaced, only this node knows.
         List<PartReference> known = references(data);
         items.saved(data, change);
-        if (again) {
-            // An attempt whose answer was lost has written the same before. What it replaced, only this node knows.
-            known.removeAll(references(data));
-            replaced.addAll(known);
-        }
+        known.removeAll(references(data));
+        replaced.addAll(known);
         return replaced;
     }
 

@@ -32,9 +32,6 @@ public final class AttributeCodec {
     /** Distinguishes a Long from an Integer: DynamoDB has one number type, a session must give back the exact class. */
     private static final String LONG = "long";
 
-    /** Of one char. Two that make up one character take four. */
-    private static final long MAX_UTF8_BYTES = 3;
-
     private final JavaSerializer java;
     private final SessionSerializer configured;
     private final Compression compression;
@@ -65,13 +62,13 @@ public final class AttributeCodec {
      * @throws UnstorableAttributeException if it cannot be serialized, or its name is empty or no valid Unicode
      */
     public AttributeValue encode(String name, Object value) {
-        if (name.isEmpty() || !isUnicode(name)) {
+        if (name.isEmpty() || !Utf8.canHold(name)) {
             // DynamoDB refuses the one; the other it may take, and never give back.
             Exception reason = new IllegalArgumentException("its name is empty or no valid Unicode");
             throw new UnstorableAttributeException(name, value.getClass(), reason);
         }
         if (value instanceof String text) {
-            return isUnicode(text) ? text(text) : serialized(name, text, java); // as UTF-8 it would not come back
+            return Utf8.canHold(text) ? text(text) : serialized(name, text, java); // as UTF-8 it would not come back
         }
         if (value instanceof Boolean bool) {
             return AttributeValue.fromBool(bool);
@@ -119,22 +116,22 @@ public final class AttributeCodec {
                 : Payload.of(Payload.TEXT, stored.s().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** How many bytes a text takes as UTF-8. */
+    public static long utf8Bytes(String text) {
+        return Utf8.bytes(text);
+    }
+
     /** Whether a stored form is a text or binary value of more bytes than this. */
     public static boolean isLongerThan(long bytes, AttributeValue stored) {
         return switch (stored.type()) {
             case B -> stored.b().asByteArrayUnsafe().length > bytes;
-            case S -> stored.s().length() * MAX_UTF8_BYTES > bytes && bytes(stored).length - 1 > bytes;
+            case S -> Utf8.isLongerThan(bytes, stored.s());
             default -> false;
         };
     }
 
-    /** Whether no surrogate stands alone. */
-    private static boolean isUnicode(String text) {
-        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
-    }
-
     private AttributeValue text(String text) {
-        if (!compression.isSmall(text.length() * MAX_UTF8_BYTES)) {
+        if (!compression.isSmall(Utf8.atMost(text))) {
             byte[] compressed = compression.compress(text.getBytes(StandardCharsets.UTF_8));
             if (compressed != null) {
                 return stored(Payload.compressed(Payload.TEXT, compressed));

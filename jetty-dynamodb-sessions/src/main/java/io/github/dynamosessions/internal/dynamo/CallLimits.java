@@ -18,11 +18,11 @@ record CallLimits(Duration call, Duration attempt) {
     }
 
     /**
-     * By how much a write may be older than the stored one and still count as simultaneous. Half an attempt: what follows
-     * an attempt that was given up is a whole one younger, and the other half is for clocks that differ.
+     * By how many milliseconds a write may be older than the stored one and still count as simultaneous. Half an attempt:
+     * what follows an attempt that was given up is a whole one younger, and the other half is for clocks that differ.
      */
-    Duration simultaneous() {
-        return attempt.dividedBy(2);
+    long simultaneousMs() {
+        return attempt.toMillis() / 2;
     }
 
     /** Limit of a call that is made because another one has failed, or taken long: its request has waited enough. */

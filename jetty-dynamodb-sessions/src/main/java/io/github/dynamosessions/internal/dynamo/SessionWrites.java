@@ -45,7 +45,7 @@ final class SessionWrites {
 
     private WriteResult updateOnce(String key, ItemChange change, long aliveAtMs) {
         UpdateExpression update = UpdateExpression.of(change);
-        long latestSaveMs = change.lastSavedMs() + limits.simultaneous().toMillis();
+        long latestSaveMs = change.lastSavedMs() + limits.simultaneousMs();
         // attribute_exists(sessionId) AND (expiry = 0 OR expiry > 1767225600000) AND lastSaved <= 1767225600500
         String condition = "attribute_exists(" + update.name(table.hashKey()) + ") AND ("
                 + update.name(ItemSchema.EXPIRY) + " = " + update.value(0) + " OR "

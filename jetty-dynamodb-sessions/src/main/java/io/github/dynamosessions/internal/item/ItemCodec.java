@@ -107,7 +107,9 @@ public final class ItemCodec {
         StoredState stored = stored(data);
         AttributeChanges changes = data.isDirty() ? changes(data) : AttributeChanges.NONE;
         Map<String, AttributeValue> after = changes.appliedTo(stored);
-        checked(changes, item(key, data, after, PartWrites.NONE));
+        if (!limits.easilyHold(after)) {
+            checked(changes, item(key, data, after, PartWrites.NONE));
+        }
         boolean newTimeout = stored == null || stored.maxInactiveMs() != data.getMaxInactiveMs();
         if (newTimeout || metadata.areTimesDue(data, stored)) {
             Long assumed = newTimeout ? null : data.getMaxInactiveMs();

@@ -1,5 +1,6 @@
 package io.github.dynamosessions.internal.item;
 
+import io.github.dynamosessions.internal.attribute.AttributeCodec;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -15,6 +16,7 @@ final class ItemSize {
     /** Of the names and values of one item. */
     static final long MAX_BYTES = 400 * 1024;
 
+    private static final long MAX_CHAR_BYTES = 3;
     private static final int MAP_BYTES = 3;
     private static final int ENTRY_BYTES = 1;
 
@@ -24,14 +26,14 @@ final class ItemSize {
     static long of(Map<String, AttributeValue> entries) {
         long bytes = 0;
         for (Map.Entry<String, AttributeValue> entry : entries.entrySet()) {
-            bytes += utf8(entry.getKey()) + of(entry.getValue());
+            bytes += AttributeCodec.utf8Bytes(entry.getKey()) + of(entry.getValue());
         }
         return bytes;
     }
 
     static long of(AttributeValue value) {
         return switch (value.type()) {
-            case S -> utf8(value.s());
+            case S -> AttributeCodec.utf8Bytes(value.s());
             case N -> number(value.n());
             case B -> value.b().asByteArrayUnsafe().length;
             case M -> MAP_BYTES + (long) ENTRY_BYTES * value.m().size() + of(value.m());
@@ -40,7 +42,7 @@ final class ItemSize {
                         + value.l().stream()
                                 .mapToLong(entry -> ENTRY_BYTES + of(entry))
                                 .sum();
-            case SS -> value.ss().stream().mapToLong(ItemSize::utf8).sum();
+            case SS -> value.ss().stream().mapToLong(AttributeCodec::utf8Bytes).sum();
             case NS -> value.ns().stream().mapToLong(ItemSize::number).sum();
             case BS ->
                 value.bs().stream()
@@ -64,11 +66,13 @@ final class ItemSize {
         return pairs + 1 + signBytes;
     }
 
-    private static long utf8(String text) {
+    /** No less than the size of these entries, and found without looking at their texts. */
+    static long atMost(Map<String, AttributeValue> entries) {
         long bytes = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        for (Map.Entry<String, AttributeValue> entry : entries.entrySet()) {
+            AttributeValue value = entry.getValue();
+            bytes += MAX_CHAR_BYTES * entry.getKey().length();
+            bytes += value.s() == null ? of(value) : MAX_CHAR_BYTES * value.s().length();
         }
         return bytes;
     }

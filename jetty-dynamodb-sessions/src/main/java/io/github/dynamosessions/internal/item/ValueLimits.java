@@ -15,6 +15,15 @@ public record ValueLimits(long spillAbove, long maxSessionSize) {
 
     private static final int NAMED_ATTRIBUTES = 3;
 
+    /** Of an item, what is left for attributes when all else is in it; that takes some hundred bytes, and at most a few KB. */
+    private static final long SMALL_BYTES = ItemSize.MAX_BYTES / 2;
+
+    /** Whether attributes are far from every limit, at a glance. */
+    boolean easilyHold(Map<String, AttributeValue> attributes) {
+        return ItemSize.atMost(attributes) <= Math.min(SMALL_BYTES, maxSessionSize)
+                && attributes.values().stream().noneMatch(PartReference::is);
+    }
+
     /**
      * Checks a session that is about to be written, before anything of it is.
      *
@@ -22,6 +31,9 @@ public record ValueLimits(long spillAbove, long maxSessionSize) {
      */
     void check(StoredItem item) {
         Map<String, AttributeValue> attributes = item.attributes();
+        if (easilyHold(attributes)) {
+            return;
+        }
         long sessionBytes =
                 attributes.entrySet().stream().mapToLong(ValueLimits::bytes).sum();
         if (sessionBytes > maxSessionSize) {
