@@ -65,7 +65,7 @@ final class DynamoSessionCache extends SessionMemory {
 
     private @Nullable ManagedSession find(String id) throws Exception {
         ManagedSession resident = doGet(id);
-        if (resident != null && resident.getRequests() <= 0 && resident.isExpiredAt(System.currentTimeMillis())) {
+        if (resident != null && resident.isExpiredAt(System.currentTimeMillis())) {
             evict(resident); // another node may have prolonged it: the store knows
         }
         return super.get(id);
@@ -98,12 +98,12 @@ final class DynamoSessionCache extends SessionMemory {
         if (session instanceof DynamoSession shared) {
             shared.awaitId();
         }
-        if (isAnsweredByFailure()) {
+        if (failure() != null) {
             rotated.abandon(session); // nothing is saved behind a failure
             return;
         }
         faults().commit(rotated.contains(session), () -> rotated.save(session, () -> saveAndProlong(session)));
-        if (isAnsweredByFailure()) {
+        if (failure() != null) {
             rotated.abandon(session);
         }
     }
@@ -135,11 +135,13 @@ final class DynamoSessionCache extends SessionMemory {
      */
     @Override
     public void release(ManagedSession session) throws Exception {
-        boolean failed = isAnsweredByFailure();
-        if (failed) {
+        RequestFailure failure = failure();
+        if (failure != null) {
             rotated.abandon(session);
         }
-        if (RotatedSessions.isAbandoned(session) || failed && !inMemory) {
+        // Of what cannot be stored now, memory takes care; of what never can be, it must be rid.
+        boolean dropped = failure != null && (!inMemory || failure.equals(RequestFailure.UNSTORABLE));
+        if (dropped || RotatedSessions.isAbandoned(session)) {
             session.release();
             if (session.getRequests() <= 0) {
                 evict(session);
@@ -196,7 +198,7 @@ final class DynamoSessionCache extends SessionMemory {
     public @Nullable ManagedSession renewSessionId(
             String oldId, String newId, String oldExtendedId, String newExtendedId) throws Exception {
         DynamoSession own = DynamoSession.inHand(getSessionManager(), oldId);
-        ManagedSession session = own == null ? faults().change(oldId, () -> getAndEnter(oldId, true)) : own.entered();
+        ManagedSession session = own == null ? faults().change(oldId, () -> findAlive(oldId)) : own.entered();
         if (session == null) {
             return null;
         }
@@ -216,6 +218,17 @@ final class DynamoSessionCache extends SessionMemory {
             }
         } finally {
             lock.close();
+        }
+        return session;
+    }
+
+    /** Not one that has expired: a new id would bring it back. It is left to housekeeping. */
+    private @Nullable ManagedSession findAlive(String id) throws Exception {
+        ManagedSession session = find(id);
+        if (session != null && store().isEnding(id)) {
+            store().stopEnding(id);
+            evict(session);
+            return null;
         }
         return session;
     }
@@ -263,10 +276,10 @@ final class DynamoSessionCache extends SessionMemory {
         return new DynamoSession(this, data);
     }
 
-    /** Whether the current request's response is, or will be, replaced by a failure. */
-    private static boolean isAnsweredByFailure() {
+    /** What the current request's response is, or will be, replaced by; null if it is not. */
+    private static @Nullable RequestFailure failure() {
         Request request = RequestScope.request();
-        return request != null && RequestFailure.of(request) != null;
+        return request == null ? null : RequestFailure.of(request);
     }
 
     private @Nullable ContextHandler contextHandler() {

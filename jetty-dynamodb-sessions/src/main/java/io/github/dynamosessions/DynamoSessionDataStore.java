@@ -146,12 +146,16 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
 
     @Override
     public Set<String> doCheckExpired(Set<String> candidates, long timeMs) {
-        return opened().expired().claimAmong(candidates, timeMs);
+        Set<String> expired = new HashSet<>();
+        opened().expired().claimAmong(candidates, timeMs, expired::add);
+        return expired;
     }
 
     @Override
     public Set<String> doGetExpired(long beforeMs) {
-        return opened().expired().claimDue(beforeMs);
+        Set<String> expired = new HashSet<>();
+        opened().expired().claimDue(beforeMs, expired::add);
+        return expired;
     }
 
     @Override
@@ -172,11 +176,12 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         long nowMs = System.currentTimeMillis();
         Set<String> expired = new HashSet<>();
         _context.run(() -> {
-            opened().expired().nextTurn();
-            housekeep("expired sessions of this node", () -> expired.addAll(doCheckExpired(candidates, nowMs)));
+            ExpiredSessions sessions = opened().expired();
+            sessions.nextTurn();
+            housekeep("expired sessions of this node", () -> sessions.claimAmong(candidates, nowMs, expired::add));
             if (options.expiryEvents) {
                 long graceMs = TimeUnit.SECONDS.toMillis(getGracePeriodSec());
-                housekeep("expired sessions", () -> expired.addAll(doGetExpired(nowMs - graceMs)));
+                housekeep("expired sessions", () -> sessions.claimDue(nowMs - graceMs, expired::add));
                 if (nowMs - _lastOrphanSweepTime >= ORPHAN_SWEEP_MS) {
                     _lastOrphanSweepTime = nowMs;
                     housekeep("orphaned sessions", () -> doCleanOrphans(nowMs - ORPHAN_SWEEP_MS));

@@ -9,9 +9,9 @@ import io.github.dynamosessions.internal.item.SessionScope;
 import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.eclipse.jetty.session.AbstractSessionDataStore;
 import org.eclipse.jetty.session.SessionData;
 
@@ -68,21 +68,34 @@ final class ExpiredSessions {
         claims.release(key);
     }
 
-    /** Deletes a session that this thread has claimed; false if it has been prolonged since. */
+    /** Deletes a session that this thread has claimed; false if it has been prolonged since, or others have ended it. */
     boolean end(String key) {
         Long expiryMs = claims.claimedExpiry(key);
+        boolean leased = claims.isLeased(key, System.currentTimeMillis());
         claims.release(key);
-        return expiryMs != null && delete(key, expiryMs);
+        if (expiryMs == null) {
+            return false;
+        }
+        WriteResult result = dynamo.deleteExpired(key, expiryMs);
+        // Nobody else ends it during a lease: if it is gone, an attempt of this call did it whose answer was lost.
+        boolean ended = result.is(Outcome.DONE) || leased && result.is(Outcome.GONE);
+        if (ended) {
+            ended(result);
+        }
+        return ended;
     }
 
-    /** Of sessions that this node holds in memory, the ids of those that it is to end. */
-    Set<String> claimAmong(Set<String> ids, long nowMs) {
-        Set<String> expired = new HashSet<>();
+    /**
+     * Claims, of sessions that this node holds in memory, those that it is to end.
+     *
+     * @param found takes each id at once, so that none is lost if a later call fails
+     */
+    void claimAmong(Set<String> ids, long nowMs, Consumer<String> found) {
         Map<String, String> idsByKey = new HashMap<>();
         for (String id : ids) {
             String key = scope.key(id);
             if (key == null) {
-                expired.add(id);
+                found.accept(id); // there can be no such session
             } else {
                 idsByKey.put(key, id);
             }
@@ -91,41 +104,44 @@ final class ExpiredSessions {
         idsByKey.forEach((key, id) -> {
             Expiry expiry = stored.get(key);
             if (expiry == null || expiry.hasPassed(nowMs) && claims.claim(key, expiry, nowMs)) {
-                expired.add(id);
+                found.accept(id);
             }
         });
-        return expired;
     }
 
-    /** The ids of sessions of this context that expired at or before a time, and which this node is to end. */
-    Set<String> claimDue(long beforeMs) {
+    /**
+     * Claims sessions of this context that expired at or before a time, and which this node is to end.
+     *
+     * @param found takes each id at once, so that none is lost if a later call fails
+     */
+    void claimDue(long beforeMs, Consumer<String> found) {
         long nowMs = System.currentTimeMillis();
-        Set<String> expired = new HashSet<>();
         dynamo.expiries(dynamo.dueKeys(scope.keyStart(), beforeMs)).forEach((key, expiry) -> {
             if (expiry.hasPassed(beforeMs) && claims.claim(key, expiry, nowMs)) {
-                expired.add(scope.id(key));
+                found.accept(scope.id(key));
             }
         });
-        return expired;
     }
 
-    /** Deletes sessions of any context under our prefix that expired at or before a time. No listener is told. */
+    /**
+     * Deletes sessions of any context under our prefix that expired at or before a time, but for those that a node is
+     * ending. No listener is told.
+     */
     void deleteOrphans(long beforeMs) {
+        long nowMs = System.currentTimeMillis();
         String anyContext = scope.keyPrefix() + '/'; // and of no longer prefix
         dynamo.expiries(dynamo.dueKeys(anyContext, beforeMs)).forEach((key, expiry) -> {
-            if (expiry.hasPassed(beforeMs)) {
-                delete(key, expiry.expiryMs());
+            if (expiry.hasPassed(beforeMs) && !expiry.isLeased(nowMs)) {
+                WriteResult result = dynamo.deleteExpired(key, expiry.expiryMs());
+                if (result.is(Outcome.DONE)) {
+                    ended(result);
+                }
             }
         });
     }
 
-    private boolean delete(String key, long expiryMs) {
-        WriteResult result = dynamo.deleteExpired(key, expiryMs);
-        if (!result.is(Outcome.DONE)) {
-            return false;
-        }
+    private void ended(WriteResult result) {
         metrics.event(Event.EXPIRED);
         parts.delete(result.replaced());
-        return true;
     }
 }

@@ -42,8 +42,8 @@ final class GuardedHttpStream extends HttpStream.Wrapper {
         RequestFailure failure = RequestFailure.of(request);
         if (replaced) {
             callback.succeeded(); // the rest of the response that was replaced
-        } else if (failure == null || response != null && HttpStatus.isInformational(response.getStatus())) {
-            committed |= response != null && !HttpStatus.isInformational(response.getStatus());
+        } else if (failure == null || response != null && HttpStatus.isInterim(response.getStatus())) {
+            committed |= response != null && !HttpStatus.isInterim(response.getStatus());
             super.send(metadata, response, last, content, callback);
         } else if (committed) {
             // Too late to say anything else. What the client has must not look complete.

@@ -1,5 +1,6 @@
 package io.github.dynamosessions;
 
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.internal.item.LazyAttributes;
 import java.util.Set;
 import org.eclipse.jetty.session.ManagedSession;
@@ -120,8 +121,11 @@ abstract class LazySession extends ManagedSession {
     final void loadAll() {
         AutoLock lock = lock();
         try {
-            for (String name : Set.copyOf(getSessionData().getKeys())) {
-                loadOrForget(name);
+            boolean available = true;
+            for (String name : lazy == null
+                    ? Set.<String>of()
+                    : Set.copyOf(getSessionData().getKeys())) {
+                available = loadOrForget(lazy, name, available);
             }
         } finally {
             lock.close();
@@ -134,14 +138,21 @@ abstract class LazySession extends ManagedSession {
         }
     }
 
-    private void loadOrForget(String name) {
+    /** Whether the next one is worth a try: each would wait as long as this one. */
+    private boolean loadOrForget(LazyAttributes attributes, String name, boolean available) {
+        if (!available && !attributes.loadedNames().contains(name)) {
+            attributes.forget(name);
+            return false;
+        }
         try {
-            if (lazy != null && lazy.load(name)) {
+            if (attributes.load(name)) {
                 activate(name);
             }
+            return available;
         } catch (RuntimeException e) {
             LOG.warn("the listeners of a session that ends are not told of attribute '{}': {}", name, e.getMessage());
-            lazy.forget(name);
+            attributes.forget(name);
+            return !(e instanceof UnavailableException);
         }
     }
 

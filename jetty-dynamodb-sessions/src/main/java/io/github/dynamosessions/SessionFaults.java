@@ -7,10 +7,7 @@ import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.internal.item.ItemCodec.UndecodableItemException;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.session.ManagedSession;
@@ -26,9 +23,6 @@ final class SessionFaults {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionFaults.class);
 
-    /** No request that could not read its session takes longer than this to ask for a new one. */
-    private static final long UNREAD_NANOS = TimeUnit.MINUTES.toNanos(5);
-
     private final DynamoSessionDataStore store;
     private final boolean guarded;
     private final BurstLog readLog = new BurstLog(LOG);
@@ -36,7 +30,6 @@ final class SessionFaults {
     private final BurstLog saveLog = new BurstLog(LOG);
     private final BurstLog changeLog = new BurstLog(LOG);
     private final BurstLog expiryLog = new BurstLog(LOG);
-    private final Map<String, Long> unreadSince = new ConcurrentHashMap<>();
 
     /**
      * For the cache of one context.
@@ -64,10 +57,15 @@ final class SessionFaults {
         } catch (UnavailableException | RejectedException | MissingLibraryException e) {
             unread(e);
             if (store.options().onReadFailure == OnReadFailure.NEW_SESSION) {
-                rememberUnread(id);
+                UnreadIds.add(id);
                 return null;
             }
             throw failed(RequestFailure.UNAVAILABLE, e);
+        } catch (IllegalStateException e) {
+            if (store.isStarted()) {
+                throw e;
+            }
+            throw failed(RequestFailure.UNAVAILABLE, e); // the application is stopped at this moment
         }
     }
 
@@ -76,7 +74,7 @@ final class SessionFaults {
      * the new one would be written over it.
      */
     boolean exists(String id, SessionCall<Boolean> check) throws Exception {
-        if (unreadSince.containsKey(id)) {
+        if (UnreadIds.contains(id)) {
             return false;
         }
         try {
@@ -128,6 +126,12 @@ final class SessionFaults {
             if (rotated || store.options().onWriteFailure == OnWriteFailure.UNAVAILABLE) {
                 markOrThrow(RequestFailure.UNAVAILABLE, e);
             }
+        } catch (RuntimeException e) {
+            store.metrics().event(Event.SAVE_FAILED);
+            // A session listener that throws, or the application is stopped at this moment. Jetty would send the
+            // response.
+            LOG.error("a session was not saved, and its request is answered 500", e);
+            markOrThrow(RequestFailure.UNSTORABLE, e);
         }
     }
 
@@ -267,12 +271,6 @@ final class SessionFaults {
             failure.mark(request);
         }
         return new SessionUnavailableError(failure, cause);
-    }
-
-    private void rememberUnread(String id) {
-        long now = System.nanoTime();
-        unreadSince.values().removeIf(since -> now - since > UNREAD_NANOS);
-        unreadSince.put(id, now);
     }
 
     /** A call of Jetty's session cache. */

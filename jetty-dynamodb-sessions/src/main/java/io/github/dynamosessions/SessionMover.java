@@ -51,7 +51,7 @@ final class SessionMover {
             boolean done = result.is(Outcome.DONE) || newKey.equals(result.movedTo());
             if (done) {
                 parts.deleteReplaced(assumed, moved);
-            } else {
+            } else if (result.is(Outcome.GONE)) {
                 parts.delete(moved.parts().references());
             }
             if (done || result.is(Outcome.GONE)) {

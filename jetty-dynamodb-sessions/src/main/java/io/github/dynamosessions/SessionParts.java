@@ -51,11 +51,9 @@ final class SessionParts {
                 () -> renewed.forEach((attribute, reference) -> dynamo.partsRenewed(sessionKey, attribute, reference)));
     }
 
-    /** Deletes the parts of values that no item refers to. */
+    /** Deletes the parts of values that no item refers to, up to the first failure: somebody waits. */
     void delete(Collection<PartReference> references) {
-        for (PartReference reference : references) {
-            bestEffort(() -> layout.keys(reference).forEach(dynamo::deletePart));
-        }
+        bestEffort(() -> references.forEach(reference -> layout.keys(reference).forEach(dynamo::deletePart)));
     }
 
     /** Deletes what one item referred to and the one in its place does not. */

@@ -126,13 +126,17 @@ final class SessionWriter {
                 case MOVED -> target = result.movedTo();
                 // Somebody waits for this write, so it is none that comes too late: it is made again, as a new one.
                 case OVERTAKEN -> data.setLastSaved(Math.max(System.currentTimeMillis(), result.previousSaveMs() + 1));
-                case GONE, CHANGED -> {
+                case GONE -> {
                     parts.delete(change.parts().references());
                     endedMeanwhile(key, data);
                     return;
                 }
+                case CHANGED -> {
+                    endedMeanwhile(key, data);
+                    return;
+                }
             }
-            parts.delete(change.parts().references());
+            // The parts of a refused change are left to their TTL: an attempt whose answer was lost may have stored it.
         }
         throw new UnavailableException(
                 "session " + SessionHash.of(key) + " was moved or written by others during each of "

@@ -54,7 +54,7 @@ final class SpilledValueReader implements SpilledValues {
     }
 
     private @Nullable AttributeValue stored(String key, String name) {
-        StoredItem item = dynamo.getConsistently(key);
+        StoredItem item = dynamo.getMoved(key);
         if (item == null) {
             throw new IllegalStateException("session " + SessionHash.of(key) + " was ended while it was in use");
         }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jetty.session.SessionData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +65,20 @@ class RotationTest {
         node.rotate("new", data);
 
         assertThat(node.attributes("new")).containsOnly(Map.entry("cart", 3), Map.entry("late", 1));
+    }
+
+    /** A set serializes differently once it has been read. */
+    @Test
+    void whatAnotherNodeChangedSinceIsNotWrittenOverByWhatWasRead() throws Exception {
+        node.set("old", "roles", new HashSet<>(List.of("reader", "writer")));
+        SessionData data = node.store().load("old");
+        data.getAttribute("roles");
+        node.set("old", "roles", new HashSet<>(List.of("admin")));
+        node.set("old", "cart", null);
+
+        node.rotate("new", data);
+
+        assertThat(node.attributes("new")).containsExactly(Map.entry("roles", Set.of("admin")));
     }
 
     @Test

@@ -74,9 +74,9 @@ public final class DynamoGateway implements AutoCloseable {
         return call("GetItem", () -> reads.get(key));
     }
 
-    /** The same, and never one that somebody has changed since. */
-    public @Nullable StoredItem getConsistently(String key) {
-        return call("GetItem", () -> reads.get(key, true));
+    /** The same, never one that somebody has changed since, and under its new key if it has got one. */
+    public @Nullable StoredItem getMoved(String key) {
+        return call("GetItem", () -> reads.getMoved(key));
     }
 
     /** The stored expiry of a session, in epoch milliseconds, 0 for never; null if there is no such session. */
@@ -239,8 +239,8 @@ public final class DynamoGateway implements AutoCloseable {
             throw rejected ? new RejectedException(operation, e) : new UnavailableException(operation, e);
         } catch (RuntimeException e) {
             // Not only an SdkException: the SDK lets through what its HTTP client throws where an attempt times out
-            // while
-            // it waits for a connection (CancellationException), or where somebody has closed the client.
+            // while it
+            // waits for a connection (CancellationException), or where somebody has closed the client.
             throw new UnavailableException(operation, e);
         }
     }

@@ -17,6 +17,9 @@ final class SessionReads {
 
     private static final int MAX_BATCH_KEYS = 100;
 
+    /** Rotations of one session during one request; more are no honest client. */
+    private static final int MAX_MOVES = 10;
+
     private final MeasuredClient client;
     private final TableSettings table;
     private final boolean consistent;
@@ -29,14 +32,31 @@ final class SessionReads {
 
     @Nullable
     StoredItem get(String key) {
-        return get(key, consistent);
+        return session(item(key, consistent));
     }
 
+    /** As it is now, under whichever key. */
     @Nullable
-    StoredItem get(String key, boolean consistently) {
-        Map<String, AttributeValue> item = client.getItem(request ->
+    StoredItem getMoved(String key) {
+        String target = key;
+        for (int moves = 0; moves < MAX_MOVES; moves++) {
+            Map<String, AttributeValue> item = item(target, true);
+            AttributeValue movedTo = item.get(ItemSchema.MOVED_TO);
+            if (movedTo == null || movedTo.s().isEmpty()) {
+                return session(item);
+            }
+            target = movedTo.s();
+        }
+        return null;
+    }
+
+    private Map<String, AttributeValue> item(String key, boolean consistently) {
+        return client.getItem(request ->
                         request.tableName(table.tableName()).key(key(key)).consistentRead(consistently))
                 .item();
+    }
+
+    private static @Nullable StoredItem session(Map<String, AttributeValue> item) {
         return item.isEmpty() || item.containsKey(ItemSchema.MOVED_TO) ? null : new StoredItem(item);
     }
 

@@ -20,7 +20,6 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
 
     private transient Set<String> changedNames = new HashSet<>();
     private transient Set<String> handedOut = new HashSet<>();
-    private transient boolean changedUnnamed;
     private transient @Nullable StoredState stored;
     private transient Lifetimes lifetimes;
     private transient @Nullable StoredAttributes forms;
@@ -131,15 +130,15 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
         _dirty = true;
     }
 
-    /** Without a name, anything may have changed: a rotation, a new idle timeout, or a value that was changed in place. */
+    /**
+     * Without a name it is no attribute that has changed, but the id or the idle timeout. To compare all of them would write
+     * values that nobody has set, over what other requests have: many serialize differently once they have been read.
+     */
     @Override
     public void setDirty(boolean dirty) {
         super.setDirty(dirty);
-        if (dirty) {
-            changedUnnamed = true;
-        } else {
+        if (!dirty) {
             changedNames.clear();
-            changedUnnamed = false;
         }
     }
 
@@ -156,14 +155,11 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
 
     /** The names that may differ from what is stored; the caller still compares. */
     Set<String> suspects() {
-        if (!changedUnnamed && stored != null) {
+        if (stored != null) {
             return changedNames;
         }
         Set<String> names = new HashSet<>(changedNames);
         names.addAll(getKeys());
-        if (stored != null) {
-            names.addAll(stored.attributes().keySet());
-        }
         return names;
     }
 

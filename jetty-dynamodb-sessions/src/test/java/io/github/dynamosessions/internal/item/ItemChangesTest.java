@@ -8,6 +8,7 @@ import static io.github.dynamosessions.internal.item.Items.loaded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.session.SessionData;
@@ -97,17 +98,13 @@ class ItemChangesTest {
         assertThat(changes(data).attributes()).containsOnlyKeys("cart");
     }
 
+    /** As after a new id or idle timeout. A set serializes differently once it has been read. */
     @Test
-    @SuppressWarnings("unchecked")
-    void dirtyWithoutANameWritesWhatDiffersAndNothingElse() {
-        SessionData data = loaded(Map.of("cart", new ArrayList<>(List.of("pen")), "a", 1, "gone", 2));
-        ((List<String>) data.getAttribute("cart")).add("ink");
-        data.clearAllAttributes();
-        data.putAllAttributes(Map.of("cart", new ArrayList<>(List.of("pen", "ink")), "a", 1, "new", 3));
+    void dirtyWithoutANameWritesNoValueThatNobodyHasSet() {
+        SessionData data = loaded(Map.of("roles", new HashSet<>(List.of("reader", "writer")), "a", 1));
+        data.setAttribute("a", 2);
         data.setDirty(true);
-        ItemChange change = changes(data);
-        assertThat(change.attributes()).containsOnlyKeys("cart", "new");
-        assertThat(change.removedAttributes()).containsExactly("gone");
+        assertThat(changes(data).attributes()).containsOnlyKeys("a");
     }
 
     @Test
