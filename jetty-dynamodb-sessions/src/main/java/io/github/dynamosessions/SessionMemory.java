@@ -42,11 +42,6 @@ abstract class SessionMemory extends DefaultSessionCache {
         return inMemory ? super.doDelete(id) : null;
     }
 
-    @Override
-    public boolean doReplace(String id, ManagedSession oldValue, ManagedSession newValue) {
-        return !inMemory || super.doReplace(id, oldValue, newValue);
-    }
-
     /** For what is at work here beside Jetty. */
     @Override
     protected @Nullable ManagedSession getAndEnter(String id, boolean enter) throws Exception {

@@ -21,6 +21,7 @@ enum IamStatement {
             "DeleteTable",
             "GetItem",
             "DeleteItem",
+            "PutItem",
             "Scan");
 
     private final String sid;

@@ -8,7 +8,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 
 /**
  * Creates sessions. An attempt that was given up may still reach DynamoDB, and would create the session once more if it
- * had been ended by then: so a session that took more than one attempt is marked, and leaves a tombstone when it ends.
+ * had been ended by then: so a session whose creation took as long as an attempt may is marked, and leaves a tombstone
+ * when it ends.
  */
 final class SessionCreation {
 
