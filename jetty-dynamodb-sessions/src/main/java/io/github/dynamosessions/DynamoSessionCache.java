@@ -66,7 +66,7 @@ final class DynamoSessionCache extends SessionMemory {
     private @Nullable ManagedSession find(String id) throws Exception {
         ManagedSession resident = doGet(id);
         if (resident != null && resident.isExpiredAt(System.currentTimeMillis())) {
-            evict(resident); // another node may have prolonged it: the store knows
+            forget(id); // another node may have prolonged it: the store knows; requests that use it go on with it
         }
         return super.get(id);
     }

@@ -90,6 +90,33 @@ class JettyBigValueFaultsIT {
     }
 
     @Test
+    void aLogoutWhileBigValuesCannotBeReadWaitsForOneOfThemAndEndsTheSession() throws Exception {
+        fillMore();
+        cluster.proxy().on("BatchGetItem").fail();
+        cluster.proxy().resetCounts();
+        assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(200);
+        assertThat(cluster.proxy().calls("BatchGetItem")).isEqualTo(1);
+        assertThat(node.destroyed()).containsExactly(id);
+        assertThat(cluster.item(id)).isEmpty();
+        assertThat(cluster.parts()).isEmpty();
+        assertThat(browser.user(node)).isEqualTo("no session");
+    }
+
+    @Test
+    void aLogoutWhilePartsCannotBeDeletedWaitsForOneOfThemAndEndsTheSession() throws Exception {
+        fillMore();
+        cluster.proxy().on("DeleteItem").containing("part|").fail();
+        cluster.proxy().resetCounts();
+        assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(200);
+        assertThat(cluster.proxy().calls("DeleteItem"))
+                .as("the session and one part")
+                .isEqualTo(2);
+        assertThat(node.destroyed()).containsExactly(id);
+        assertThat(cluster.item(id)).isEmpty();
+        assertThat(browser.user(node)).isEqualTo("no session");
+    }
+
+    @Test
     void aSessionThatHasLostAValueEndsOnceAndTheNextRequestGetsAFreshOne() throws Exception {
         cluster.deleteParts();
         JettyBrowser twin = browser.twin();
@@ -119,6 +146,11 @@ class JettyBigValueFaultsIT {
                         "ERROR a session was not saved, and its request is answered 500: the session is too big: all"
                                 + " values take 6000005 bytes, maxSessionSize is 4194304; its largest attributes are 'film'"
                                 + " with 5000001, 'photo' with 1000001, 'user' with 3");
+    }
+
+    private void fillMore() throws Exception {
+        browser.get(node, "/fill?name=film&bytes=500000&seed=2");
+        browser.get(node, "/fill?name=song&bytes=500000&seed=3");
     }
 
     private static void assertUnavailable(HttpResponse<String> response) {

@@ -132,8 +132,13 @@ final class JettyCluster implements AutoCloseable {
 
     /** Sets when a session ends, and where it stands in the index, in epoch milliseconds. */
     void setTimes(String id, long expiryMs, long bucketMs) {
+        setTimes(ROOT, id, expiryMs, bucketMs);
+    }
+
+    /** The same, of a session of another context than the root. */
+    void setTimes(String contextPath, String id, long expiryMs, long bucketMs) {
         client.updateItem(update -> update.tableName(table)
-                .key(tableKey(ROOT, id))
+                .key(tableKey(contextPath, id))
                 .updateExpression("SET expiry = :expiry, expiryBucket = :bucket, expiryShard = :shard")
                 .expressionAttributeValues(Map.of(
                         ":expiry", AttributeValue.fromN(Long.toString(expiryMs)),

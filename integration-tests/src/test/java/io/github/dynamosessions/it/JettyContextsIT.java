@@ -1,6 +1,7 @@
 package io.github.dynamosessions.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.http.HttpResponse;
@@ -96,5 +97,30 @@ class JettyContextsIT {
         assertThat(browser.get(shop, "/rotate").statusCode()).isEqualTo(200);
         assertThat(browser.id()).isNotEqualTo(old);
         assertThat(browser.user(desk)).isEqualTo("bob");
+    }
+
+    @Test
+    void aNewIdInOneDoesNotBringBackTheOthersExpiredSession() throws Exception {
+        String old = browser.id();
+        browser.get(desk, "/timeout?seconds=1");
+        long expiry = Long.parseLong(cluster.item("/desk", old).get("expiry").n());
+        await().until(() -> System.currentTimeMillis() > expiry);
+        assertThat(browser.get(shop, "/rotate").statusCode()).isEqualTo(200);
+
+        assertThat(browser.id()).isNotEqualTo(old);
+        assertThat(browser.user(shop)).isEqualTo("ann");
+        assertThat(browser.user(desk)).isEqualTo("no session");
+        assertThat(cluster.item("/desk", browser.id())).isEmpty();
+        assertThat(cluster.item("/desk", old)).isNotEmpty().doesNotContainKey("movedTo");
+        assertThat(desk.changed()).isEmpty();
+
+        cluster.setTimes("/desk", old, expiry, expiry); // the claim of the request has run out
+        desk.store().setGracePeriodSec(0);
+        desk.scavenge();
+        desk.scavenge();
+        assertThat(desk.destroyed()).containsExactly(old);
+        assertThat(cluster.item("/desk", old)).isEmpty();
+        assertThat(browser.user(shop)).isEqualTo("ann");
+        assertThat(shop.destroyed()).isEmpty();
     }
 }

@@ -133,19 +133,6 @@ class JettyExpiryIT {
     }
 
     @Test
-    void aSessionThatCannotBeDeletedNowIsEndedLater() throws Exception {
-        String id = expired();
-        cluster.proxy().on("DeleteItem").fail();
-        cluster.scavenge();
-        assertThat(cluster.destroyed()).isEmpty();
-
-        cluster.proxy().healAll();
-        cluster.setTimes(id, minutesAgo(10), minutesAgo(5));
-        cluster.scavenge();
-        assertThat(cluster.destroyed()).containsExactly(id);
-    }
-
-    @Test
     void aRequestWithAnExpiredSessionEndsItAndIsServedWithoutOne() throws Exception {
         String id = expired();
         assertThat(browser.user(nodes.get(1))).isEqualTo("no session");

@@ -8,6 +8,8 @@ import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +115,55 @@ class JettyInMemoryIT {
         });
         assertThat(browser.user(node)).isEqualTo("no session");
         assertThat(browser.user(other)).isEqualTo("no session");
+    }
+
+    @Test
+    void sessionsInMemoryThatWereClaimedBeforeAClaimFailedAreEndedInThatTurnAndTheOthersLater() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            JettyBrowser client = JettyBrowser.http1();
+            ids.add(client.login(node));
+            client.get(node, "/timeout?seconds=1");
+        }
+        cluster.proxy().on("UpdateItem").fail();
+        cluster.proxy().on("UpdateItem").times(1).delay(Duration.ZERO); // the first claim does not fail
+        await().pollDelay(Duration.ofSeconds(2)).untilAsserted(() -> {
+            node.scavenge();
+            assertThat(node.destroyed()).hasSize(1);
+        });
+
+        cluster.proxy().healAll();
+        await().untilAsserted(() -> {
+            node.scavenge();
+            assertThat(node.destroyed()).containsExactlyInAnyOrderElementsOf(ids);
+        });
+    }
+
+    @Test
+    void aSessionInUseForLongerThanItsIdleTimeoutLivesOnIfAnotherNodeHasProlongedIt() throws Exception {
+        GatedPage rest =
+                new GatedPage(1, (request, response) -> request.getSession().setAttribute("late", "yes"));
+        node.page("/long", (request, response) -> {
+            request.getSession().setMaxInactiveInterval(1);
+            response.flushBuffer(); // which saves the session
+            rest.serve(request, response);
+        });
+        String id = browser.login(node);
+        JettyBrowser twin = browser.twin();
+        var longRequest = CompletableFuture.supplyAsync(() -> status(browser, "/long"));
+        rest.awaitBegun();
+        cluster.expireAt(id, System.currentTimeMillis() + 600_000); // as a request on another node does
+        await().pollDelay(Duration.ofMillis(1_500)).untilAsserted(() -> assertThat(
+                        twin.get(other, "/set?name=cart&value=book").statusCode())
+                .isEqualTo(200));
+
+        assertThat(twin.user(node)).isEqualTo("ann");
+        assertThat(twin.get(node, "/get?name=cart").body()).isEqualTo("book");
+        rest.open();
+        assertThat(longRequest).succeedsWithin(PATIENCE).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(cluster.attributes(id)).containsOnlyKeys("user", "cart", "late"));
+        assertThat(twin.user(node)).isEqualTo("ann");
+        assertThat(cluster.destroyed()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,134 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** How expired sessions end while DynamoDB fails, or another node is ending them. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
+class JettyExpiryFaultsIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private static final long A_MINUTE_MS = 60_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Parameter
+    PageServer server;
+
+    private JettyCluster cluster;
+    private PageNode node;
+    private PageNode other;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = new JettyCluster(server, dynamoDb);
+        node = cluster.start();
+        other = cluster.start();
+    }
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void aSessionThatCannotBeDeletedNowIsEndedLater() throws Exception {
+        String id = expired();
+        cluster.proxy().on("DeleteItem").fail();
+        cluster.scavenge();
+        assertThat(cluster.destroyed()).isEmpty();
+
+        cluster.proxy().healAll();
+        long now = System.currentTimeMillis();
+        cluster.setTimes(id, now - 10 * A_MINUTE_MS, now - 5 * A_MINUTE_MS); // the claim has run out
+        cluster.scavenge();
+        assertThat(cluster.destroyed()).containsExactly(id);
+    }
+
+    @Test
+    void anEndWhoseAnswerWasLostIsToldOnce() throws Exception {
+        PageNode patient = cluster.start(cluster.options().maxAttempts(2));
+        String id = expired();
+        cluster.proxy().on("DeleteItem").times(1).cutAfterExecution();
+        patient.scavenge();
+        assertThat(cluster.proxy().calls("DeleteItem")).isEqualTo(2);
+        assertThat(patient.destroyed()).containsExactly(id);
+        assertThat(cluster.item(id)).isEmpty();
+
+        cluster.scavenge();
+        assertThat(cluster.destroyed()).containsExactly(id);
+    }
+
+    @Test
+    void sessionsThatWereClaimedBeforeAClaimFailedAreEndedInThatTurnAndTheOthersLater() throws Exception {
+        List<String> ids = List.of(expired(), expired(), expired(), expired());
+        cluster.proxy().on("UpdateItem").fail();
+        cluster.proxy().on("UpdateItem").times(2).delay(Duration.ZERO); // the first two claims do not fail
+        node.scavenge();
+        assertThat(cluster.proxy().calls("UpdateItem")).isEqualTo(3);
+        List<String> first = List.copyOf(cluster.destroyed());
+        assertThat(first).hasSize(2).isSubsetOf(ids);
+        assertThat(ids).allSatisfy(id -> assertThat(cluster.item(id).isEmpty()).isEqualTo(first.contains(id)));
+
+        cluster.proxy().healAll();
+        cluster.scavenge();
+        assertThat(cluster.destroyed()).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(ids).allSatisfy(id -> assertThat(cluster.item(id)).isEmpty());
+    }
+
+    @Test
+    void theSweepForOrphansLeavesASessionToTheNodeThatClaimedItMeanwhile() throws Exception {
+        String id = expired();
+        Map<String, AttributeValue> orphan = new HashMap<>(cluster.item(id));
+        orphan.put("sessionId", AttributeValue.fromS("/gone|0.0.0.0|orphan"));
+        cluster.put(orphan);
+        var reading = cluster.proxy().on("BatchGetItem").times(1).hang();
+        var ending = cluster.proxy().on("DeleteItem").containing(id).times(1).hang();
+        CompletableFuture<Void> sweep =
+                CompletableFuture.runAsync(() -> node.store().doCleanOrphans(System.currentTimeMillis()));
+        await().until(() -> reading.callsMet() == 1); // the index has named both to it
+        CompletableFuture<Void> turn = CompletableFuture.runAsync(() -> scavenge(other));
+        await().until(() -> ending.callsMet() == 1);
+        reading.heal();
+        assertThat(sweep).succeedsWithin(PATIENCE);
+        assertThat(cluster.item("/gone", "orphan")).isEmpty();
+        assertThat(cluster.item(id)).isNotEmpty();
+
+        ending.heal();
+        assertThat(turn).succeedsWithin(PATIENCE);
+        assertThat(cluster.destroyed()).containsExactly(id);
+        assertThat(cluster.item(id)).isEmpty();
+    }
+
+    /** The id of a session that expired a minute ago. */
+    private String expired() throws Exception {
+        String id = JettyBrowser.http1().login(node);
+        cluster.expireAt(id, System.currentTimeMillis() - A_MINUTE_MS);
+        return id;
+    }
+
+    private static void scavenge(PageNode node) {
+        try {
+            node.scavenge();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
