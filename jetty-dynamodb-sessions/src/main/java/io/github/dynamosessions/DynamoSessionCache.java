@@ -189,11 +189,7 @@ final class DynamoSessionCache extends SessionMemory {
         return new SessionEnds(this, faults()).end(id);
     }
 
-    /**
-     * Gives a session its new id here. In the store it gets it when the response leaves, with all that the request
-     * changes: until then, nobody knows of the new id, and the old one goes on. Sessions of the same id in other contexts
-     * have no response of their own.
-     */
+    /** Jetty asks this of the cache of every context; of those that have a session of this id. */
     @Override
     public @Nullable ManagedSession renewSessionId(
             String oldId, String newId, String oldExtendedId, String newExtendedId) throws Exception {
@@ -202,23 +198,8 @@ final class DynamoSessionCache extends SessionMemory {
         if (session == null) {
             return null;
         }
-        AutoLock lock = session.lock();
-        try {
-            if (session.isInvalidOrInvalidating()) {
-                throw new IllegalStateException("session " + store().ids().hash(oldId) + " is not valid");
-            }
-            session.getSessionData().setId(newId);
-            session.getSessionData().setDirty(true);
-            session.setExtendedId(newExtendedId);
-            session.onIdChanged();
-            doPutIfAbsent(newId, session);
-            doDelete(oldId);
-            if (own == null || !faults().canReplaceResponse()) {
-                storeNow(session);
-            }
-        } finally {
-            lock.close();
-        }
+        boolean savedWithResponse = own != null && faults().canReplaceResponse();
+        rotated.rename(session, newId, newExtendedId, savedWithResponse ? null : faults());
         return session;
     }
 
@@ -231,18 +212,6 @@ final class DynamoSessionCache extends SessionMemory {
             return null;
         }
         return session;
-    }
-
-    private void storeNow(ManagedSession session) throws Exception {
-        try {
-            faults().change(session.getId(), () -> {
-                rotated.save(session, () -> store().store(session.getId(), session.getSessionData()));
-                return session;
-            });
-        } catch (SessionUnavailableError e) {
-            rotated.abandon(session);
-            throw e;
-        }
     }
 
     /**

@@ -7,6 +7,7 @@ import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.SessionManager;
+import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,48 @@ final class RotatedSessions {
 
     RotatedSessions(SessionMemory memory) {
         this.memory = memory;
+    }
+
+    /**
+     * Gives a session its new id here. In the store it gets it when the response leaves, with all that the request
+     * changes: until then, nobody knows of the new id, and the old one goes on. Sessions of the same id in other contexts
+     * have no response of their own.
+     *
+     * @param now where the session has no response to wait for: it is stored at once, and this decides about faults
+     */
+    void rename(ManagedSession session, String newId, String newExtendedId, @Nullable SessionFaults now)
+            throws Exception {
+        AutoLock lock = session.lock();
+        try {
+            String oldId = session.getId();
+            if (session.isInvalidOrInvalidating()) {
+                throw new IllegalStateException(
+                        "session " + memory.store().ids().hash(oldId) + " is not valid");
+            }
+            session.getSessionData().setId(newId);
+            session.getSessionData().setDirty(true);
+            session.setExtendedId(newExtendedId);
+            session.onIdChanged();
+            memory.doPutIfAbsent(newId, session);
+            memory.doDelete(oldId);
+            if (now != null) {
+                store(session, now);
+            }
+        } finally {
+            lock.close();
+        }
+    }
+
+    private void store(ManagedSession session, SessionFaults faults) throws Exception {
+        try {
+            faults.change(session.getId(), () -> {
+                save(session, () -> memory.store().store(session.getId(), session.getSessionData()));
+                return session;
+            });
+        } catch (SessionUnavailableError e) {
+            abandon(session);
+            throw e;
+        }
     }
 
     /** Whether this is one: it is stored under another id than it has. */

@@ -48,9 +48,12 @@ abstract class SessionMemory extends DefaultSessionCache {
         return super.getAndEnter(id, enter);
     }
 
+    /** Lets a session go, and not a newer copy of it. */
     final void evict(ManagedSession session) {
         session.setResident(false);
-        doDelete(session.getId());
+        if (doGet(session.getId()) == session) {
+            doDelete(session.getId());
+        }
     }
 
     /** Lets a session go, for good when the last request that uses it is complete: the store has a better one. */
