@@ -34,11 +34,17 @@ class JettyAfterCommitIT {
     private final JettyLogs logs = JettyLogs.capture();
     private JettyCluster cluster;
     private PageNode node;
+    private PageNode other;
 
     @BeforeEach
     void start() throws Exception {
         cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start();
+        other = cluster.start();
+        addPages(node);
+    }
+
+    private static void addPages(PageNode node) {
         node.page("/late", (request, response) -> {
             request.getSession().setAttribute("early", "early-change");
             response.getOutputStream().print("fine");
@@ -60,10 +66,26 @@ class JettyAfterCommitIT {
 
     @Test
     void aChangeAfterTheResponseIsSaved() throws Exception {
-        String id = browser.login(node);
+        String id = browser.login(other);
         assertThat(browser.get(node, "/late").body()).isEqualTo("fine");
         await().untilAsserted(() -> assertThat(cluster.attributes(id)).containsKeys("user", "early", "late"));
+        assertThat(browser.get(other, "/get?name=late").body()).isEqualTo("late-change");
         assertThat(node.store().statistics().getLostChanges()).isZero();
+    }
+
+    @Test
+    void aChangeAfterTheResponseIsTriedAgain() throws Exception {
+        PageNode persistent = cluster.start(cluster.options().maxAttempts(3));
+        addPages(persistent);
+        browser.login(other);
+        cluster.proxy().resetCounts();
+        cluster.proxy().on("UpdateItem").containing("late-change").fail();
+        assertThat(browser.get(persistent, "/late").body()).isEqualTo("fine");
+        await().untilAsserted(() ->
+                assertThat(persistent.store().statistics().getLostChanges()).isEqualTo(1));
+        assertThat(cluster.proxy().calls("UpdateItem"))
+                .as("one early, three late")
+                .isEqualTo(4);
     }
 
     @Test
@@ -75,7 +97,7 @@ class JettyAfterCommitIT {
             response.flushBuffer();
             clientHasSeen.await();
         });
-        String id = browser.login(node);
+        String id = browser.login(other);
         try {
             browser.open(node, "/waiting");
             assertThat(cluster.attributes(id)).containsKey("early");
@@ -86,7 +108,7 @@ class JettyAfterCommitIT {
 
     @Test
     void aChangeAfterTheResponseThatCannotBeSavedIsLoggedAndCounted() throws Exception {
-        String id = browser.login(node);
+        String id = browser.login(other);
         cluster.proxy().on("UpdateItem").containing("late-change").fail();
         HttpResponse<String> response = browser.get(node, "/late");
         assertThat(response.statusCode()).isEqualTo(200);
@@ -101,7 +123,7 @@ class JettyAfterCommitIT {
 
     @Test
     void aChangeAfterTheResponseThatCanNeverBeSavedIsLoggedAndCounted() throws Exception {
-        String id = browser.login(node);
+        String id = browser.login(other);
         assertThat(browser.get(node, "/late-unstorable").statusCode()).isEqualTo(200);
         await().untilAsserted(() ->
                 assertThat(node.store().statistics().getLostChanges()).isEqualTo(1));
@@ -113,7 +135,7 @@ class JettyAfterCommitIT {
 
     @Test
     void aRequestThatWasAnswered503IsAFailedSaveAndNoLostChange() throws Exception {
-        String id = browser.login(node);
+        String id = browser.login(other);
         cluster.proxy().on("UpdateItem").fail();
         assertThat(browser.get(node, "/set?name=user&value=bob").statusCode()).isEqualTo(503);
         assertThat(browser.user(node)).as("the next request on this connection").isEqualTo("ann");
@@ -126,7 +148,7 @@ class JettyAfterCommitIT {
 
     @Test
     void aRequestWhoseSessionCannotBeReadIsAFailedRead() throws Exception {
-        browser.login(node);
+        browser.login(other);
         cluster.proxy().on("GetItem").fail();
         assertThat(browser.user(node)).isEqualTo("status 503");
         assertThat(node.store().statistics().getFailedReads()).isEqualTo(1);

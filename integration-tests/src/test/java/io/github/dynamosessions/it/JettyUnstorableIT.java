@@ -2,7 +2,11 @@ package io.github.dynamosessions.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import jakarta.servlet.http.HttpSessionActivationListener;
+import jakarta.servlet.http.HttpSessionEvent;
+import java.io.Serializable;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,14 +40,25 @@ class JettyUnstorableIT {
     private final JettyLogs logs = JettyLogs.capture();
     private JettyCluster cluster;
     private PageNode node;
+    private PageNode other;
 
     @BeforeEach
     void start() throws Exception {
         cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start();
+        other = cluster.start();
+        addPages(node);
+    }
+
+    private static void addPages(PageNode node) {
         node.page("/unstorable", (request, response) -> {
             request.getSession().setAttribute("good", "value");
             request.getSession().setAttribute("bad", new Unstorable());
+            response.getWriter().print("fine");
+        });
+        node.page("/grumpy", (request, response) -> {
+            request.getSession().setAttribute("good", "value");
+            request.getSession().setAttribute("bad", new Grumpy());
             response.getWriter().print("fine");
         });
         node.page("/huge", (request, response) -> {
@@ -66,16 +81,16 @@ class JettyUnstorableIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/unstorable", "/huge"})
+    @ValueSource(strings = {"/unstorable", "/huge", "/grumpy"})
     void aSessionThatCannotBeStoredIsAnswered500AndNothingOfItsChangesIsStored(String page) throws Exception {
-        String id = browser.login(node);
+        String id = browser.login(other);
         var stored = cluster.item(id);
         HttpResponse<String> response = browser.get(node, page);
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).isEqualTo("The session could not be saved.\n");
         assertThat(response.headers().firstValue("Retry-After")).isEmpty();
         assertThat(JettyBrowser.setCookies(response)).isEmpty();
-        assertThat(browser.user(node)).isEqualTo("ann");
+        assertThat(browser.user(other)).isEqualTo("ann");
         assertThat(cluster.item(id)).isEqualTo(stored);
         assertThat(node.store().statistics().getFailedSaves()).isEqualTo(1);
         assertThat(node.store().statistics().getLostChanges()).isZero();
@@ -83,17 +98,31 @@ class JettyUnstorableIT {
 
     @Test
     void aSessionThatCannotBeStoredWithItsNewIdGoesOnUnderTheOldOne() throws Exception {
-        String oldId = browser.login(node);
+        String oldId = browser.login(other);
         HttpResponse<String> response = browser.get(node, "/unstorable-rotation");
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(JettyBrowser.setCookies(response)).isEmpty();
-        assertThat(browser.user(node)).isEqualTo("ann");
+        assertThat(browser.user(other)).isEqualTo("ann");
         assertThat(cluster.attributes(oldId)).containsOnlyKeys("user");
+    }
+
+    /** Or it would fail every request from then on. */
+    @Test
+    void whatCanNeverBeStoredIsDroppedFromMemoryToo() throws Exception {
+        PageNode remembering = cluster.start(cluster.options().sessionCache(SessionCaching.IN_MEMORY));
+        addPages(remembering);
+        String id = browser.login(remembering);
+        assertThat(browser.get(remembering, "/unstorable").statusCode()).isEqualTo(500);
+        assertThat(browser.user(remembering)).isEqualTo("ann");
+        assertThat(browser.get(remembering, "/set?name=user&value=bob").statusCode())
+                .isEqualTo(200);
+        assertThat(browser.user(other)).isEqualTo("bob");
+        assertThat(cluster.attributes(id)).containsOnlyKeys("user");
     }
 
     @Test
     void anAttributeThatCannotBeStoredIsNamedInTheLog() throws Exception {
-        browser.login(node);
+        browser.login(other);
         browser.get(node, "/unstorable");
         assertThat(logs.with("ERROR")).anySatisfy(line -> assertThat(line)
                 .contains("session attribute 'bad' of " + Unstorable.class.getName() + " cannot be stored"));
@@ -113,7 +142,7 @@ class JettyUnstorableIT {
     @ParameterizedTest
     @ValueSource(strings = {"corrupt bytes", "class gone", "unknown format", "unknown serializer"})
     void aSessionThatCannotBeReadIsRemovedOnceAndTheUserGetsAFreshOne(String damage) throws Exception {
-        String id = browser.login(node);
+        String id = browser.login(other);
         browser.get(node, "/list");
         damage(id, damage);
         cluster.proxy().resetCounts();
@@ -123,9 +152,9 @@ class JettyUnstorableIT {
         assertThat(cluster.proxy().executed("DeleteItem")).isEqualTo(1);
         assertThat(node.store().statistics().getUndecodableSessions()).isEqualTo(1);
 
-        browser.login(node);
+        browser.login(other);
         assertThat(browser.id()).isNotEqualTo(id);
-        assertThat(browser.user(node)).isEqualTo("ann");
+        assertThat(browser.user(other)).isEqualTo("ann");
         assertThat(node.store().statistics().getUndecodableSessions()).isEqualTo(1);
         assertThat(cluster.proxy().executed("DeleteItem")).isEqualTo(1);
         assertOneWarning(id);
@@ -133,7 +162,7 @@ class JettyUnstorableIT {
 
     @Test
     void theEndOfASessionThatCannotBeReadIsNoErrorOfHousekeeping() throws Exception {
-        String id = browser.login(node);
+        String id = browser.login(other);
         browser.get(node, "/list");
         damage(id, "class gone");
         cluster.expireAt(id, System.currentTimeMillis() - 1_000);
@@ -144,7 +173,7 @@ class JettyUnstorableIT {
 
     @Test
     void aDeleteNeverReads() throws Exception {
-        String id = browser.login(node);
+        String id = browser.login(other);
         damage(id, "corrupt bytes");
         cluster.proxy().resetCounts();
         assertThat(node.store().delete(id)).isTrue();
@@ -181,4 +210,14 @@ class JettyUnstorableIT {
     }
 
     private static final class Unstorable {}
+
+    /** Throws when it is asked to leave the node. */
+    private static final class Grumpy implements HttpSessionActivationListener, Serializable {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void sessionWillPassivate(HttpSessionEvent event) {
+            throw new IllegalStateException("not in the mood");
+        }
+    }
 }
