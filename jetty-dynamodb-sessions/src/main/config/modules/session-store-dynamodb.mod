@@ -67,8 +67,11 @@ jetty.webapp.addHiddenClasses+=,${jetty.base.uri}/lib/session-store-dynamodb/
 ## jetty.session.savePeriod.seconds is another name of it
 #jetty.session.dynamodb.touchInterval=60s
 
-## The age at which a session ends even if it is in use; by default none.
-## (The idle timeout is in web.xml)
+## The idle timeout of contexts that have none of their own, such as those of core handlers: by default they never expire.
+## (Web applications have that of their web.xml, or 30 minutes)
+#jetty.session.dynamodb.maxInactiveInterval=
+
+## The age at which a session ends even if it is in use; by default none
 #jetty.session.dynamodb.maxLifetime=
 
 ## Whether housekeeping looks for expired sessions, to tell their listeners,

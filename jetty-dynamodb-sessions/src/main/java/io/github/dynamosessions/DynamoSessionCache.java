@@ -3,6 +3,7 @@ package io.github.dynamosessions;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import java.util.HashSet;
 import java.util.Set;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.session.ManagedSession;
@@ -41,7 +42,10 @@ final class DynamoSessionCache extends SessionMemory {
         if (context == null && sessionlessPaths != SessionlessPaths.NONE) {
             throw new IllegalStateException("sessionlessPaths needs a ContextHandler around the SessionHandler");
         }
-        boolean guarded = context != null && context.getServer().getDescendant(SessionUnavailableHandler.class) != null;
+        boolean guarded = context != null
+                && Handler.AbstractContainer.findContainerOf(
+                                context.getServer(), SessionUnavailableHandler.class, context)
+                        != null;
         faults = new SessionFaults(store, guarded);
         if (context != null) {
             context.addEventListener(requestScope); // once, and for good: requests may leave a context that has stopped

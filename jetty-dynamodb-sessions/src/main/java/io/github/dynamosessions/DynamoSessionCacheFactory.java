@@ -1,6 +1,7 @@
 package io.github.dynamosessions;
 
 import java.util.Objects;
+import org.eclipse.jetty.session.AbstractSessionManager;
 import org.eclipse.jetty.session.SessionCache;
 import org.eclipse.jetty.session.SessionCacheFactory;
 import org.eclipse.jetty.session.SessionManager;
@@ -22,7 +23,7 @@ public final class DynamoSessionCacheFactory implements SessionCacheFactory {
     /**
      * A factory of caches as configured.
      *
-     * @param options of which {@code sessionCache} and {@code sessionlessPaths} matter here
+     * @param options of which {@code sessionCache}, {@code sessionlessPaths} and {@code maxInactiveInterval} matter here
      */
     public DynamoSessionCacheFactory(DynamoSessionOptions options) {
         this.options = Objects.requireNonNull(options, "options");
@@ -47,6 +48,16 @@ public final class DynamoSessionCacheFactory implements SessionCacheFactory {
         change("sessionlessPaths", sessionlessPaths);
     }
 
+    /**
+     * For Jetty's XML, after the constructor without arguments. Not thread safe.
+     *
+     * @param maxInactiveInterval the idle timeout of contexts that have none of their own; see {@link
+     *     DynamoSessionOptions.Builder#maxInactiveInterval}
+     */
+    public void setMaxInactiveInterval(String maxInactiveInterval) {
+        change("maxInactiveInterval", maxInactiveInterval);
+    }
+
     private void change(String option, String text) {
         OptionTexts.apply(changed, option, text);
         options = changed.build();
@@ -54,6 +65,10 @@ public final class DynamoSessionCacheFactory implements SessionCacheFactory {
 
     @Override
     public SessionCache getSessionCache(SessionManager manager) {
+        if (manager instanceof AbstractSessionManager sessions && sessions.getMaxInactiveInterval() <= 0) {
+            options.maxInactiveInterval()
+                    .ifPresent(timeout -> sessions.setMaxInactiveInterval(Math.toIntExact(timeout.toSeconds())));
+        }
         return new DynamoSessionCache(manager, options);
     }
 }

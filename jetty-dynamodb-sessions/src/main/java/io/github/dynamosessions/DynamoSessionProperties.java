@@ -29,8 +29,6 @@ public final class DynamoSessionProperties implements ConfigurationProcessorFact
     private static final String GRACE_PERIOD = "jetty.session.gracePeriod.seconds";
     private static final String SAVE_PERIOD = "jetty.session.savePeriod.seconds";
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
-    /** A web application says this in its {@code web.xml}. */
-    private static final Set<String> OF_THE_PLUGIN = Set.of("maxInactiveInterval");
 
     /** For Jetty, through {@link java.util.ServiceLoader}. */
     public DynamoSessionProperties() {}
@@ -42,9 +40,7 @@ public final class DynamoSessionProperties implements ConfigurationProcessorFact
 
     /** {@return the names of the properties that are options, without their common prefix} */
     static Set<String> options() {
-        Set<String> options = new TreeSet<>(OptionTexts.names());
-        options.removeAll(OF_THE_PLUGIN);
-        return options;
+        return new TreeSet<>(OptionTexts.names());
     }
 
     private static void check(Map<String, String> properties) {

@@ -45,6 +45,7 @@ class JettyModuleFilesTest {
                         "allowedClasses",
                         "endpoint",
                         "keyPrefix",
+                        "maxInactiveInterval",
                         "maxLifetime",
                         "metrics",
                         "profile",

@@ -52,6 +52,7 @@ class JettyModuleXmlTest {
         set("endpoint", "http://localhost:8000");
         set("maxLifetime", "1d");
         set("sessionCache", "in_memory");
+        set("maxInactiveInterval", "20m");
 
         DynamoSessionDataStore store = configuredStore();
 
@@ -60,6 +61,15 @@ class JettyModuleXmlTest {
         assertThat(store.options().maxLifetime).isEqualTo(Duration.ofDays(1));
         assertThat(store.getGracePeriodSec()).isEqualTo(3600);
         assertThat(cache().getEvictionPolicy()).isEqualTo(SessionCache.NEVER_EVICT);
+        assertThat(idleTimeoutOf(-1)).isEqualTo(1_200);
+        assertThat(idleTimeoutOf(60)).as("of a web.xml").isEqualTo(60);
+    }
+
+    private int idleTimeoutOf(int ownSeconds) {
+        SessionHandler sessions = new SessionHandler();
+        sessions.setMaxInactiveInterval(ownSeconds);
+        server.getBean(DynamoSessionCacheFactory.class).getSessionCache(sessions);
+        return sessions.getMaxInactiveInterval();
     }
 
     @Test

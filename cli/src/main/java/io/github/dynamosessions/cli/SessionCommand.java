@@ -54,7 +54,7 @@ final class SessionCommand {
 
     @Command(
             description = "Shows a session. Values are read as far as DynamoDB can tell what they are; of others, the"
-                    + " class and the size.")
+                    + " size, and the class unless it is compressed.")
     int show(@Mixin Which which, @Mixin Output output) {
         DynamoSessionOptions options = store.options();
         try (StoredSessions sessions = which.in(options)) {
@@ -66,7 +66,7 @@ final class SessionCommand {
         }
     }
 
-    @Command(description = "Ends a session as a logout does, on all nodes; session listeners are not told.")
+    @Command(description = "Ends a session as a logout does; session listeners are not told.")
     int delete(@Mixin Which which, @Mixin Output output) {
         DynamoSessionOptions options = store.options();
         try (StoredSessions sessions = which.in(options)) {

@@ -35,8 +35,10 @@ final class StoreFlags {
         if (TIMEOUTS.keySet().stream().noneMatch(environment::containsKey)) {
             variables.putAll(TIMEOUTS);
         }
-        // Its class is the application's, and not needed: no value is ever deserialized here.
+        // Their classes are the application's, and not needed: no value is ever deserialized here, nor anything
+        // measured.
         variables.remove(variable("serializer"));
+        variables.remove(variable("metrics"));
     }
 
     @Option(names = "--table", scope = ScopeType.INHERIT, paramLabel = "NAME", description = "The table (sessions).")

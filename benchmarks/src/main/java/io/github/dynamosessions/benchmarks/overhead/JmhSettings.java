@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public record JmhSettings(int forks, int warmupBatches, int batches, int calls) {
 
     /** For figures that can be relied on, on a quiet machine. */
-    public static final JmhSettings THOROUGH = new JmhSettings(1, 60, 10, 1_000);
+    public static final JmhSettings THOROUGH = new JmhSettings(1, 45, 8, 1_000);
 
     /** For a look. */
     public static final JmhSettings QUICK = new JmhSettings(1, 4, 4, 500);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -58,6 +59,9 @@ final class ClientSettings {
         AwsCredentials credentials = credentials(connection);
         if (credentials != null) {
             builder.credentialsProvider(StaticCredentialsProvider.create(credentials));
+        } else if (connection.profile() != null) {
+            // Not left to the default chain, which would prefer what stands in the environment.
+            builder.credentialsProvider(ProfileCredentialsProvider.create(connection.profile()));
         }
         return builder;
     }
@@ -70,7 +74,7 @@ final class ClientSettings {
                 .build();
     }
 
-    /** Null leaves it to the AWS default chain, which also knows of profiles. */
+    /** Null leaves it to the profile, if there is one, or to the AWS default chain. */
     private static @Nullable AwsCredentials credentials(DynamoConnection connection) {
         if (connection.accessKeyId() == null) {
             return connection.isLocal() && connection.profile() == null

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -79,10 +80,16 @@ class ClientSettingsTest {
     }
 
     @Test
-    void theProfileIsLeftToTheDefaultChain() {
-        ClientOverrideConfiguration config =
-                builder(options -> options.region("local").profile("shop")).overrideConfiguration();
-        assertThat(config.defaultProfileName()).contains("shop");
+    void theProfileGivesTheCredentialsWhateverStandsInTheEnvironment() {
+        DynamoDbClientBuilder builder =
+                builder(options -> options.region("local").profile("shop"));
+        assertThat(builder.overrideConfiguration().defaultProfileName()).contains("shop");
+        try (DynamoDbClient client = builder.build()) {
+            assertThat(client.serviceClientConfiguration().credentialsProvider())
+                    .isInstanceOf(ProfileCredentialsProvider.class)
+                    .asString()
+                    .contains("profileName=shop");
+        }
     }
 
     @Test
