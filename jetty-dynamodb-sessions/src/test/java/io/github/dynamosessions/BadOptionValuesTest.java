@@ -78,13 +78,6 @@ class BadOptionValuesTest {
                                 Duration.ofMillis(1_500),
                                 Duration.ofDays(3651)),
                         bad("readCapacityUnits", Builder::readCapacityUnits, "readCapacityUnits" + UNITS, 0L, -1L),
-                        bad(
-                                "maxLifetime",
-                                Builder::maxLifetime,
-                                "maxLifetime must be whole seconds between PT1S and PT87600H, was ",
-                                Duration.ZERO,
-                                Duration.ofMillis(1_500),
-                                Duration.ofDays(3651)),
                         bad("readCapacityUnits", Builder::readCapacityUnits, "readCapacityUnits" + UNITS, 1_000_001L),
                         bad("writeCapacityUnits", Builder::writeCapacityUnits, "writeCapacityUnits" + UNITS, 0L),
                         bad(

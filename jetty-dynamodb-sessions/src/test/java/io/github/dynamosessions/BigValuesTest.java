@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.dynamosessions.fixture.ConsumedUnits;
+import io.github.dynamosessions.fixture.HalfAnswers;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.fixture.PartsInTable;
 import io.github.dynamosessions.fixture.RecordedCalls;
@@ -68,6 +69,17 @@ class BigValuesTest {
             assertThat(other.attributes("id")).containsOnly(entry("big", value), entry("user", "ann"));
         }
         assertThat(parts.count()).isPositive();
+    }
+
+    @Test
+    void partsThatDynamoDbLeavesUnprocessedAreAskedForAgain() throws Exception {
+        node.create("id", Map.of("big", random(2 * MB, 1)));
+        try (HalfAnswers throttled = new HalfAnswers(dynamoDb.endpoint());
+                Node other = Node.start(
+                        StoreOptions.existing(throttled.client(), table).build())) {
+            assertThat(other.attributes("id")).containsOnly(entry("big", random(2 * MB, 1)));
+            assertThat(throttled.unprocessed()).isEqualTo(5 + 4 + 3 + 2 + 1);
+        }
     }
 
     @Test

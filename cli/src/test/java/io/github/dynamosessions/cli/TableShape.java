@@ -17,9 +17,9 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
  * @param name the table's name
  * @param billing DynamoDB's word for how it is paid
  * @param attributes the type of each key attribute
- * @param keys hash key, then range key
- * @param indexes of each index, its keys and then its projection
- * @param ttlKey the attribute of its TTL
+ * @param keys each with its role, hash key first
+ * @param indexes of each index, its keys with their roles and then its projection
+ * @param ttl the attribute of its TTL, and whether that is on
  */
 record TableShape(
         String name,
@@ -27,7 +27,7 @@ record TableShape(
         Map<String, String> attributes,
         List<String> keys,
         Map<String, List<String>> indexes,
-        String ttlKey) {
+        String ttl) {
 
     static TableShape of(DynamoDbClient client, String name) {
         TableDescription table =
@@ -40,7 +40,7 @@ record TableShape(
         Map<String, List<String>> indexes = new TreeMap<>();
         for (GlobalSecondaryIndexDescription index : table.globalSecondaryIndexes()) {
             List<String> shape = new ArrayList<>();
-            index.keySchema().forEach(key -> shape.add(key.attributeName()));
+            index.keySchema().forEach(key -> shape.add(key.attributeName() + " " + key.keyTypeAsString()));
             shape.add(index.projection().projectionTypeAsString());
             indexes.put(index.indexName(), shape);
         }
@@ -48,9 +48,11 @@ record TableShape(
                 table.tableName(),
                 table.billingModeSummary().billingModeAsString(),
                 attributes,
-                table.keySchema().stream().map(key -> key.attributeName()).toList(),
+                table.keySchema().stream()
+                        .map(key -> key.attributeName() + " " + key.keyTypeAsString())
+                        .toList(),
                 indexes,
-                ttl.attributeName());
+                ttl.attributeName() + " " + ttl.timeToLiveStatusAsString().equals("ENABLED"));
     }
 
     static TableShape ofCloudFormation(JsonNode properties) {
@@ -62,7 +64,7 @@ record TableShape(
                         attribute.get("AttributeType").asText()));
         Map<String, List<String>> indexes = new TreeMap<>();
         for (JsonNode index : properties.get("GlobalSecondaryIndexes")) {
-            List<String> shape = new ArrayList<>(index.get("KeySchema").findValuesAsText("AttributeName"));
+            List<String> shape = new ArrayList<>(keysOf(index));
             shape.add(index.at("/Projection/ProjectionType").asText());
             indexes.put(index.get("IndexName").asText(), shape);
         }
@@ -70,9 +72,18 @@ record TableShape(
                 properties.get("TableName").asText(),
                 properties.get("BillingMode").asText(),
                 attributes,
-                properties.get("KeySchema").findValuesAsText("AttributeName"),
+                keysOf(properties),
                 indexes,
-                properties.at("/TimeToLiveSpecification/AttributeName").asText());
+                properties.at("/TimeToLiveSpecification/AttributeName").asText()
+                        + " "
+                        + properties.at("/TimeToLiveSpecification/Enabled").asBoolean());
+    }
+
+    private static List<String> keysOf(JsonNode tableOrIndex) {
+        return each(tableOrIndex.get("KeySchema")).stream()
+                .map(key -> key.get("AttributeName").asText() + " "
+                        + key.get("KeyType").asText())
+                .toList();
     }
 
     static TableShape ofTerraform(JsonNode resource) {
@@ -85,17 +96,19 @@ record TableShape(
             indexes.put(
                     index.get("name").asText(),
                     List.of(
-                            index.get("hash_key").asText(),
-                            index.get("range_key").asText(),
+                            index.get("hash_key").asText() + " HASH",
+                            index.get("range_key").asText() + " RANGE",
                             index.get("projection_type").asText()));
         }
         return new TableShape(
                 resource.get("name").asText(),
                 resource.get("billing_mode").asText(),
                 attributes,
-                List.of(resource.get("hash_key").asText()),
+                List.of(resource.get("hash_key").asText() + " HASH"),
                 indexes,
-                resource.at("/ttl/attribute_name").asText());
+                resource.at("/ttl/attribute_name").asText()
+                        + " "
+                        + resource.at("/ttl/enabled").asBoolean());
     }
 
     /** The parser gives one block as a map, and several as a list of them. */

@@ -56,7 +56,17 @@ final class CallUnderWay {
     }
 
     void executeAndCut() {
-        executed().whenComplete((answer, failure) -> cut());
+        executeAndCut(() -> {});
+    }
+
+    void executeAndCut(Runnable meanwhile) {
+        executed().whenComplete((answer, failure) -> {
+            try {
+                meanwhile.run();
+            } finally {
+                cut();
+            }
+        });
     }
 
     /** Executes it also if the client gave up in the meantime: so does a slow network. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,51 @@ class JettyBigValueFaultsIT {
         assertThat(browser.get(patient, "/fill" + PHOTO + 2).statusCode()).isEqualTo(200);
         assertThat(browser.get(node, "/check" + PHOTO + 2).body()).isEqualTo("same");
         assertThat(cluster.parts()).hasSize(3);
+    }
+
+    @Test
+    void aSaveWhoseAnswerWasLostAndWhichOthersHaveOvertakenLeavesWhatItHasWritten() throws Exception {
+        PageNode patient = cluster.start(cluster.options().maxAttempts(2));
+        BigPages.addTo(patient);
+        cluster.proxy().on("UpdateItem").times(1).cutAfterExecutionAnd(() -> {
+            writeLater();
+            cluster.proxy().on("PutItem").fail(); // the parts of the save that is made again
+        });
+
+        assertUnavailable(browser.get(patient, "/fill" + PHOTO + 2));
+
+        cluster.proxy().healAll();
+        assertThat(browser.get(node, "/check" + PHOTO + 2).body()).isEqualTo("same");
+        assertThat(browser.user(node)).isEqualTo("ann");
+    }
+
+    /** As another node does that writes to the session after the save. */
+    private void writeLater() {
+        Map<String, AttributeValue> item = new HashMap<>(cluster.item(id));
+        long saved = Long.parseLong(item.get("lastSaved").n());
+        item.put("lastSaved", AttributeValue.fromN(Long.toString(saved + 10_000)));
+        cluster.put(item);
+    }
+
+    @Test
+    void aSlowRequestReadsAValueThatWasReplacedBeforeTheSessionGotANewId() throws Exception {
+        GatedPage slow = new GatedPage(1, BigPages::check);
+        node.page("/slow", slow);
+        JettyBrowser twin = browser.twin();
+        CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> body(twin));
+        slow.awaitBegun();
+        browser.get(node, "/fill" + PHOTO + 2);
+        assertThat(browser.get(node, "/rotate").statusCode()).isEqualTo(200);
+        slow.open();
+        assertThat(answer.get(1, TimeUnit.MINUTES)).isEqualTo("same");
+    }
+
+    private String body(JettyBrowser slow) {
+        try {
+            return slow.get(node, "/slow" + PHOTO + 2).body();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -59,7 +59,7 @@ class JettyHomeStartIT {
 
     /** Jetty's own switch, which puts all of it on the module path. */
     @Test
-    void aServerStartsAsJavaModulesToo() {
+    void aWrongPropertyIsFoundOnTheModulePathToo() {
         JavaProcess start = base.run("--jpms", "jetty.session.dynamodb.touchInterval=2h");
 
         assertThat(start.output()).contains("touchInterval must be between PT0S and PT1H, was PT2H");
