@@ -94,7 +94,7 @@ class JettyBigValueFaultsIT {
     private void writeLater() {
         Map<String, AttributeValue> item = new HashMap<>(cluster.item(id));
         long saved = Long.parseLong(item.get("lastSaved").n());
-        item.put("lastSaved", AttributeValue.fromN(Long.toString(saved + 10_000)));
+        item.put("lastSaved", AttributeValue.fromN(Long.toString(saved + 60_000)));
         cluster.put(item);
     }
 
