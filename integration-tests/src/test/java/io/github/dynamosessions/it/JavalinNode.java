@@ -97,6 +97,8 @@ final class JavalinNode implements PageNode {
 
     private void route(JavalinConfig config) {
         METHODS.forEach(method -> config.routes.addHttpHandler(method, "/*", this::serve));
+        config.routes.wsBeforeUpgrade("/*", this::serveSocket);
+        config.routes.ws("/*", socket -> socket.onConnect(opened -> opened.send(WebSocketClient.HELLO)));
         config.routes.error(404, ctx -> ctx.result("sorry"));
     }
 
@@ -109,5 +111,9 @@ final class JavalinNode implements PageNode {
             later.first().serve(ctx.req(), ctx.res());
             ctx.future(() -> later.answer().thenAccept(ctx::result));
         }
+    }
+
+    private void serveSocket(Context ctx) throws Exception {
+        servlet.socket(ctx.path()).serve(ctx.req(), ctx.res());
     }
 }
