@@ -1,10 +1,13 @@
 package io.github.dynamosessions.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,8 @@ class JettyBigValueFaultsIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final String PHOTO = "?name=photo&bytes=1000000&seed=";
 
@@ -69,6 +74,31 @@ class JettyBigValueFaultsIT {
         assertThat(browser.get(patient, "/fill" + PHOTO + 2).statusCode()).isEqualTo(200);
         assertThat(browser.get(node, "/check" + PHOTO + 2).body()).isEqualTo("same");
         assertThat(cluster.parts()).hasSize(3);
+    }
+
+    /** The first attempt has stored it, which nobody knows; the second comes too late, and the save begins anew. */
+    @Test
+    void aValueThatAnAttemptHasStoredIsThereWhileItsSaveBeginsAnew() throws Exception {
+        PageNode patient = cluster.start(cluster.options().maxAttempts(2));
+        BigPages.addTo(patient);
+        Fault secondAttempt = cluster.proxy().on("UpdateItem").hang();
+        cluster.proxy().on("UpdateItem").times(1).cutAfterExecution();
+        CompletableFuture<HttpResponse<String>> answer = browser.twin().getLater(patient, "/fill" + PHOTO + 2);
+        await().until(() -> secondAttempt.callsMet() == 1);
+        cluster.setLastSaved(id, System.currentTimeMillis() + 60_000); // as somebody does who writes much later
+
+        Fault nextSave = cluster.proxy().on("UpdateItem").hang();
+        secondAttempt.heal();
+        await().until(() -> nextSave.callsMet() == 1);
+        assertThat(browser.get(node, "/check" + PHOTO + 2).body()).isEqualTo("same");
+
+        nextSave.heal();
+        assertThat(answer)
+                .succeedsWithin(PATIENCE)
+                .extracting(HttpResponse::statusCode)
+                .isEqualTo(200);
+        assertThat(browser.get(node, "/check" + PHOTO + 2).body()).isEqualTo("same");
+        assertThat(browser.user(node)).isEqualTo("ann");
     }
 
     @Test

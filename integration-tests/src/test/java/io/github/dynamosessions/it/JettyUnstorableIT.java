@@ -46,6 +46,11 @@ class JettyUnstorableIT {
             request.getSession().setAttribute("bad", new Unstorable());
             response.getWriter().print("fine");
         });
+        node.page("/reluctant", (request, response) -> {
+            request.getSession().setAttribute("good", "value");
+            request.getSession().setAttribute("bad", new ReluctantAttribute("not as an answer"));
+            response.getWriter().print("fine");
+        });
         node.page("/huge", (request, response) -> {
             request.getSession().setAttribute("good", "value");
             request.getSession().setAttribute("huge", BigPages.random(5_000_000, 1));
@@ -66,7 +71,7 @@ class JettyUnstorableIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/unstorable", "/huge"})
+    @ValueSource(strings = {"/unstorable", "/huge", "/reluctant"})
     void aSessionThatCannotBeStoredIsAnswered500AndNothingOfItsChangesIsStored(String page) throws Exception {
         String id = browser.login(node);
         var stored = cluster.item(id);
@@ -101,12 +106,22 @@ class JettyUnstorableIT {
     }
 
     @Test
-    void aNewSessionThatCannotBeStoredIsNotStoredAtAll() throws Exception {
-        HttpResponse<String> response = browser.get(node, "/unstorable");
+    void anAttributeThatThrowsWhenItIsToBeStoredIsLoggedOnceWithWhatItThrows() throws Exception {
+        browser.login(node);
+        assertThat(browser.get(node, "/reluctant").statusCode()).isEqualTo(500);
+        assertThat(browser.user(node)).as("the next request on this connection").isEqualTo("ann");
+        assertThat(logs.with("not as an answer")).singleElement().satisfies(line -> assertThat(line)
+                .startsWith("ERROR a session was not saved, and its request is answered 500"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/unstorable", "/reluctant"})
+    void aNewSessionThatCannotBeStoredIsNotStoredAtAll(String page) throws Exception {
+        HttpResponse<String> response = browser.get(node, page);
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(JettyBrowser.setCookies(response)).isEmpty();
         assertThat(cluster.proxy().executed("PutItem")).isZero();
-        assertThat(browser.get(node, "/unstorable").statusCode()).isEqualTo(500);
+        assertThat(browser.get(node, page).statusCode()).isEqualTo(500);
         assertThat(browser.get(node, "/hello").statusCode()).isEqualTo(200);
     }
 
