@@ -50,6 +50,8 @@ final class GuardedHttpStream extends HttpStream.Wrapper {
             callback.failed(new IOException("broken off: " + failure.message()));
         } else {
             replaced = true;
+            // Or Jetty goes on with a WebSocket that the client has been refused.
+            Request.unWrap(request).removeAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE);
             byte[] body = body(failure);
             super.send(metadata, answer(failure, body.length), true, ByteBuffer.wrap(body), callback);
         }

@@ -128,8 +128,7 @@ final class SessionFaults {
             }
         } catch (RuntimeException e) {
             store.metrics().event(Event.SAVE_FAILED);
-            // A session listener that throws, or the application is stopped at this moment. Jetty would send the
-            // response.
+            // A session listener that throws, or the application is stopped now. Jetty would send the response.
             LOG.error("a session was not saved, and its request is answered 500", e);
             markOrThrow(RequestFailure.UNSTORABLE, e);
         }
@@ -139,7 +138,7 @@ final class SessionFaults {
     void release(ManagedSession session, SessionAction save) throws Exception {
         try {
             save.run();
-        } catch (UnavailableException | UnwriteableSessionDataException e) {
+        } catch (UnwriteableSessionDataException | RuntimeException e) {
             Request request = RequestScope.request();
             boolean answered = request != null && RequestFailure.of(request) != null;
             if (answered || !session.getSessionData().isDirty()) {
@@ -147,10 +146,12 @@ final class SessionFaults {
                 return;
             }
             store.metrics().event(Event.CHANGES_LOST);
+            boolean routine = e instanceof UnavailableException || e instanceof UnwriteableSessionDataException;
             LOG.error(
                     "changes of session {}, made after its response was sent, are lost: {}",
                     store.ids().hash(session.getId()),
-                    reason(e));
+                    reason(e),
+                    routine ? null : e); // a session listener's: its trace says where
         }
     }
 

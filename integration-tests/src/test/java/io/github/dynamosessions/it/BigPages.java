@@ -31,6 +31,7 @@ final class BigPages {
         response.getWriter().print("filled");
     }
 
+    /** Says {@code same} if the value is what the parameters of {@code /fill} made of it. */
     static void check(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object value = request.getSession(false).getAttribute(request.getParameter("name"));
         boolean same = value instanceof byte[] bytes && Arrays.equals(bytes, expected(request));

@@ -56,17 +56,7 @@ final class CallUnderWay {
     }
 
     void executeAndCut() {
-        executeAndCut(() -> {});
-    }
-
-    void executeAndCut(Runnable meanwhile) {
-        executed().whenComplete((answer, failure) -> {
-            try {
-                meanwhile.run();
-            } finally {
-                cut();
-            }
-        });
+        executed().whenComplete((answer, failure) -> cut());
     }
 
     /** Executes it also if the client gave up in the meantime: so does a slow network. */

@@ -94,11 +94,6 @@ final class FaultScope {
         return set((call, lifted) -> call.executeAndCut());
     }
 
-    /** The same, and something happens in between. */
-    Fault cutAfterExecutionAnd(Runnable meanwhile) {
-        return set((call, lifted) -> call.executeAndCut(meanwhile));
-    }
-
     private Fault answer(DynamoDbError error) {
         return set((call, lifted) -> call.answer(error));
     }

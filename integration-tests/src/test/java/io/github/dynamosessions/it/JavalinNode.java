@@ -16,9 +16,6 @@ import org.eclipse.jetty.ee10.servlet.SessionHandler;
 /** A Javalin with its sessions in DynamoDB, which serves the same pages as a {@link JettyNode}. */
 final class JavalinNode implements PageNode {
 
-    /** Upgrades are no requests to Javalin's other handlers. */
-    private static final String SOCKET = "/socket";
-
     private static final List<HandlerType> METHODS = List.of(HandlerType.GET, HandlerType.HEAD, HandlerType.POST);
 
     private final JettyServlet servlet = new JettyServlet();
@@ -100,9 +97,9 @@ final class JavalinNode implements PageNode {
 
     private void route(JavalinConfig config) {
         METHODS.forEach(method -> config.routes.addHttpHandler(method, "/*", this::serve));
+        config.routes.wsBeforeUpgrade("/*", this::serveSocket);
+        config.routes.ws("/*", socket -> socket.onConnect(opened -> opened.send(WebSocketClient.HELLO)));
         config.routes.error(404, ctx -> ctx.result("sorry"));
-        config.routes.wsBeforeUpgrade(SOCKET, ctx -> ctx.sessionAttribute("opened", "1"));
-        config.routes.ws(SOCKET, socket -> socket.onConnect(ctx -> ctx.send("hello")));
     }
 
     /** What answers later does so in Javalin's way. */
@@ -114,5 +111,9 @@ final class JavalinNode implements PageNode {
             later.first().serve(ctx.req(), ctx.res());
             ctx.future(() -> later.answer().thenAccept(ctx::result));
         }
+    }
+
+    private void serveSocket(Context ctx) throws Exception {
+        servlet.socket(ctx.path()).serve(ctx.req(), ctx.res());
     }
 }

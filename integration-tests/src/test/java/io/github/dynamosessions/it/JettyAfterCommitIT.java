@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -41,16 +44,7 @@ class JettyAfterCommitIT {
         cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start();
         other = cluster.start();
-        addPages(node);
-    }
-
-    private static void addPages(PageNode node) {
-        node.page("/late", (request, response) -> {
-            request.getSession().setAttribute("early", "early-change");
-            response.getOutputStream().print("fine");
-            response.flushBuffer();
-            request.getSession().setAttribute("late", "late-change");
-        });
+        node.page("/late", JettyAfterCommitIT::changeLate);
         node.page("/late-unstorable", (request, response) -> {
             response.getOutputStream().print("fine");
             response.flushBuffer();
@@ -71,21 +65,6 @@ class JettyAfterCommitIT {
         await().untilAsserted(() -> assertThat(cluster.attributes(id)).containsKeys("user", "early", "late"));
         assertThat(browser.get(other, "/get?name=late").body()).isEqualTo("late-change");
         assertThat(node.store().statistics().getLostChanges()).isZero();
-    }
-
-    @Test
-    void aChangeAfterTheResponseIsTriedAgain() throws Exception {
-        PageNode persistent = cluster.start(cluster.options().maxAttempts(3));
-        addPages(persistent);
-        browser.login(other);
-        cluster.proxy().resetCounts();
-        cluster.proxy().on("UpdateItem").containing("late-change").fail();
-        assertThat(browser.get(persistent, "/late").body()).isEqualTo("fine");
-        await().untilAsserted(() ->
-                assertThat(persistent.store().statistics().getLostChanges()).isEqualTo(1));
-        assertThat(cluster.proxy().calls("UpdateItem"))
-                .as("one early, three late")
-                .isEqualTo(4);
     }
 
     @Test
@@ -122,6 +101,52 @@ class JettyAfterCommitIT {
     }
 
     @Test
+    void aChangeAfterTheResponseThatCannotBeSavedAtOnceIsTriedAgain() throws Exception {
+        PageNode persistent = startPersistent();
+        String id = browser.login(persistent);
+        Fault fault = cluster.proxy()
+                .on("UpdateItem")
+                .containing("late-change")
+                .times(2)
+                .fail();
+        assertThat(browser.get(persistent, "/late").statusCode()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(cluster.attributes(id)).containsKeys("early", "late"));
+        assertThat(fault.callsMet()).isEqualTo(2);
+        assertThat(browser.user(persistent))
+                .as("the next request on this connection")
+                .isEqualTo("ann");
+        assertThat(persistent.store().statistics().getLostChanges()).isZero();
+        assertThat(logs.with(hash(id))).isEmpty();
+    }
+
+    @Test
+    void aChangeAfterTheResponseIsLostWhenAllAttemptsHaveFailed() throws Exception {
+        PageNode persistent = startPersistent();
+        String id = browser.login(persistent);
+        Fault fault = cluster.proxy().on("UpdateItem").containing("late-change").fail();
+        assertThat(browser.get(persistent, "/late").statusCode()).isEqualTo(200);
+        await().untilAsserted(() ->
+                assertThat(persistent.store().statistics().getLostChanges()).isEqualTo(1));
+        assertThat(fault.callsMet()).isEqualTo(3);
+        await().untilAsserted(
+                        () -> assertThat(logs.with(hash(id))).singleElement().satisfies(line -> assertThat(line)
+                                .startsWith("ERROR changes of session " + hash(id) + ", " + LOST)));
+    }
+
+    private PageNode startPersistent() throws Exception {
+        PageNode persistent = cluster.start(cluster.options().maxAttempts(3));
+        persistent.page("/late", JettyAfterCommitIT::changeLate);
+        return persistent;
+    }
+
+    private static void changeLate(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        request.getSession().setAttribute("early", "early-change");
+        response.getOutputStream().print("fine");
+        response.flushBuffer();
+        request.getSession().setAttribute("late", "late-change");
+    }
+
+    @Test
     void aChangeAfterTheResponseThatCanNeverBeSavedIsLoggedAndCounted() throws Exception {
         String id = browser.login(other);
         assertThat(browser.get(node, "/late-unstorable").statusCode()).isEqualTo(200);
@@ -130,6 +155,26 @@ class JettyAfterCommitIT {
         await().untilAsserted(() -> assertThat(logs.with(hash(id)))
                 .singleElement()
                 .satisfies(line -> assertThat(line).startsWith("ERROR").contains("'late' of java.lang.Object")));
+        assertThat(logs.with(id)).isEmpty();
+    }
+
+    @Test
+    void aChangeAfterTheResponseThatThrowsWhenItIsToBeSavedIsLoggedAndCounted() throws Exception {
+        node.page("/late-reluctant", (request, response) -> {
+            response.getOutputStream().print("fine");
+            response.flushBuffer();
+            request.getSession().setAttribute("late", new ReluctantAttribute("not that late"));
+        });
+        String id = browser.login(node);
+        assertThat(browser.get(node, "/late-reluctant").statusCode()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(logs.with("not that late"))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("ERROR changes of session " + hash(id) + ", " + LOST)
+                        .contains(ReluctantAttribute.class.getName())));
+        assertThat(node.store().statistics().getLostChanges()).isEqualTo(1);
+        assertThat(cluster.attributes(id)).containsOnlyKeys("user");
+        assertThat(browser.user(node)).isEqualTo("ann");
         assertThat(logs.with(id)).isEmpty();
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,8 @@ class JettyBigValuesIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final String PHOTO = "?name=photo&bytes=1000000&seed=";
 
@@ -99,6 +104,30 @@ class JettyBigValuesIT {
         assertThat(browser.get(other, "/check?name=draft&bytes=500000&seed=2").body())
                 .isEqualTo("same");
         assertThat(cluster.parts()).hasSize(3 + 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRequestReadsWhatAnotherHasPutInPlaceOfAValueEvenUnderANewId(boolean rotated) throws Exception {
+        String id = browser.login(node);
+        browser.get(node, "/fill" + PHOTO + 1);
+        GatedPage slow = new GatedPage(1, BigPages::check);
+        node.page("/slow-check", slow);
+        JettyBrowser twin = browser.twin();
+        CompletableFuture<HttpResponse<String>> answer = twin.getLater(node, "/slow-check" + PHOTO + 2);
+        slow.awaitBegun();
+        browser.get(other, "/fill" + PHOTO + 2);
+        if (rotated) {
+            browser.get(other, "/rotate");
+            assertThat(browser.id()).isNotEqualTo(id);
+        }
+        slow.open();
+
+        assertThat(answer).succeedsWithin(PATIENCE).satisfies(response -> {
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo("same");
+        });
+        assertThat(browser.get(other, "/check" + PHOTO + 2).body()).isEqualTo("same");
     }
 
     @Test

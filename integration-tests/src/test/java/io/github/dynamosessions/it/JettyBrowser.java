@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A client that keeps the session's cookie, and nothing else. */
 final class JettyBrowser {
@@ -45,6 +46,17 @@ final class JettyBrowser {
 
     HttpResponse<String> get(PageNode node, String pathAndQuery) throws IOException, InterruptedException {
         return send(node, pathAndQuery, "GET");
+    }
+
+    /** On a thread of its own. */
+    CompletableFuture<HttpResponse<String>> getLater(PageNode node, String pathAndQuery) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return get(node, pathAndQuery);
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     /** Over the same connection. */

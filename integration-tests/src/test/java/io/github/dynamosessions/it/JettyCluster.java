@@ -146,6 +146,14 @@ final class JettyCluster implements AutoCloseable {
                         ":shard", AttributeValue.fromS("0"))));
     }
 
+    /** Sets when a session was saved last, in epoch milliseconds. */
+    void setLastSaved(String id, long lastSavedMs) {
+        client.updateItem(update -> update.tableName(table)
+                .key(tableKey(ROOT, id))
+                .updateExpression("SET lastSaved = :lastSaved")
+                .expressionAttributeValues(Map.of(":lastSaved", AttributeValue.fromN(Long.toString(lastSavedMs)))));
+    }
+
     private static Map<String, AttributeValue> tableKey(String contextPath, String id) {
         return Map.of("sessionId", AttributeValue.fromS(key(contextPath, id)));
     }

@@ -239,6 +239,22 @@ class JettyInMemoryIT {
     }
 
     @Test
+    void aSessionThatCanNeverBeStoredIsReadAgain() throws Exception {
+        node.page("/unstorable", (request, response) -> {
+            request.getSession().setAttribute("user", "bob");
+            request.getSession().setAttribute("bad", new Object());
+        });
+        browser.login(node);
+        assertThat(browser.get(node, "/unstorable").statusCode()).isEqualTo(500);
+
+        assertThat(browser.user(node)).isEqualTo("ann");
+        assertThat(browser.get(node, "/get?name=bad").body()).isEqualTo("null");
+        assertThat(browser.get(node, "/set?name=user&value=eve").statusCode()).isEqualTo(200);
+        assertThat(browser.user(node)).isEqualTo("eve");
+        assertThat(browser.user(other)).isEqualTo("eve");
+    }
+
+    @Test
     void aSessionInMemoryIsServedWhileDynamoDbIsAway() throws Exception {
         browser.login(node);
         cluster.proxy().onAll().cutBeforeExecution();

@@ -14,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
 
 /** The application of a {@link JettyNode}: some pages that every test needs, and those that a test adds. */
 final class JettyServlet extends HttpServlet {
@@ -22,6 +25,7 @@ final class JettyServlet extends HttpServlet {
 
     private final transient Map<String, JettyPage> pages = new ConcurrentHashMap<>();
     private final transient Map<String, Later> laterPages = new ConcurrentHashMap<>();
+    private final transient Map<String, JettyPage> sockets = new ConcurrentHashMap<>();
     private final transient List<Integer> clientPorts = new CopyOnWriteArrayList<>();
 
     JettyServlet() {
@@ -54,6 +58,21 @@ final class JettyServlet extends HttpServlet {
         return laterPages.get(path);
     }
 
+    /** Adds a page that does something first, then opens a WebSocket, which says hello and nothing else. */
+    void putSocket(String path, JettyPage first) {
+        sockets.put(path, first);
+        pages.put(path, (request, response) -> {
+            first.serve(request, response);
+            JettyWebSocketServerContainer.getContainer(request.getServletContext())
+                    .upgrade((upgrade, answer) -> new Hello(), request, response);
+        });
+    }
+
+    /** What the page of this path does before it opens a WebSocket, null if it opens none. */
+    JettyPage socket(String path) {
+        return sockets.get(path);
+    }
+
     /** Of all requests so far, the port that the client sent it from: the same port is the same connection. */
     List<Integer> clientPorts() {
         return clientPorts;
@@ -74,6 +93,14 @@ final class JettyServlet extends HttpServlet {
             throw e;
         } catch (Exception e) {
             throw new ServletException(e);
+        }
+    }
+
+    /** A WebSocket of Jetty's. */
+    public static final class Hello implements Session.Listener.AutoDemanding {
+        @Override
+        public void onWebSocketOpen(Session session) {
+            session.sendText(WebSocketClient.HELLO, Callback.NOOP);
         }
     }
 

@@ -5,17 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletContext;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
-import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,40 +100,13 @@ class JettySessionlessIT {
         try (JettyCluster cluster = new JettyCluster(dynamoDb)) {
             PageNode node = cluster.start(cluster.options().sessionlessPaths("/socket"));
             String id = browser.login(node);
-            node.page("/socket", (request, response) -> {
-                ServletContext context = request.getServletContext();
-                JettyWebSocketServerContainer.getContainer(context)
-                        .upgrade((upgrade, answer) -> new Hello(), request, response);
-            });
+            node.servlet().putSocket("/socket", (request, response) -> {});
             cluster.proxy().resetCounts();
-            CompletableFuture<String> hello = new CompletableFuture<>();
 
-            WebSocket socket = HttpClient.newHttpClient()
-                    .newWebSocketBuilder()
-                    .header("Cookie", "JSESSIONID=" + id)
-                    .buildAsync(
-                            URI.create("ws" + node.uri("/socket").toString().substring("http".length())),
-                            new WebSocket.Listener() {
-                                @Override
-                                public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-                                    hello.complete(text.toString());
-                                    return WebSocket.Listener.super.onText(socket, text, last);
-                                }
-                            })
-                    .get(20, TimeUnit.SECONDS);
+            assertThat(WebSocketClient.open(node, "/socket", id)).isEqualTo(WebSocketClient.HELLO);
 
-            assertThat(hello.get(20, TimeUnit.SECONDS)).isEqualTo("hello");
-            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
             assertThat(cluster.proxy().calls()).isEmpty();
             assertThat(browser.user(node)).isEqualTo("ann");
-        }
-    }
-
-    /** Says hello and nothing else. */
-    public static final class Hello implements Session.Listener.AutoDemanding {
-        @Override
-        public void onWebSocketOpen(Session session) {
-            session.sendText("hello", Callback.NOOP);
         }
     }
 }
