@@ -8,9 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +93,7 @@ class JettyAfterCommitIT {
         assertThat(node.store().statistics().getFailedSaves()).isZero();
         assertThat(cluster.attributes(id)).containsKey("early").doesNotContainKey("late");
         await().untilAsserted(() -> assertThat(logs.with(LOST)).singleElement().satisfies(line -> assertThat(line)
-                .startsWith("ERROR changes of session " + hash(id) + ", " + LOST)));
+                .startsWith("ERROR changes of session " + cluster.hash(id) + ", " + LOST)));
         assertThat(logs.with(id)).isEmpty();
     }
 
@@ -116,7 +113,7 @@ class JettyAfterCommitIT {
                 .as("the next request on this connection")
                 .isEqualTo("ann");
         assertThat(persistent.store().statistics().getLostChanges()).isZero();
-        assertThat(logs.with(hash(id))).isEmpty();
+        assertThat(logs.with(cluster.hash(id))).isEmpty();
     }
 
     @Test
@@ -128,9 +125,10 @@ class JettyAfterCommitIT {
         await().untilAsserted(() ->
                 assertThat(persistent.store().statistics().getLostChanges()).isEqualTo(1));
         assertThat(fault.callsMet()).isEqualTo(3);
-        await().untilAsserted(
-                        () -> assertThat(logs.with(hash(id))).singleElement().satisfies(line -> assertThat(line)
-                                .startsWith("ERROR changes of session " + hash(id) + ", " + LOST)));
+        await().untilAsserted(() -> assertThat(logs.with(cluster.hash(id)))
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line).startsWith("ERROR changes of session " + cluster.hash(id) + ", " + LOST)));
     }
 
     private PageNode startPersistent() throws Exception {
@@ -152,7 +150,7 @@ class JettyAfterCommitIT {
         assertThat(browser.get(node, "/late-unstorable").statusCode()).isEqualTo(200);
         await().untilAsserted(() ->
                 assertThat(node.store().statistics().getLostChanges()).isEqualTo(1));
-        await().untilAsserted(() -> assertThat(logs.with(hash(id)))
+        await().untilAsserted(() -> assertThat(logs.with(cluster.hash(id)))
                 .singleElement()
                 .satisfies(line -> assertThat(line).startsWith("ERROR").contains("'late' of java.lang.Object")));
         assertThat(logs.with(id)).isEmpty();
@@ -170,7 +168,7 @@ class JettyAfterCommitIT {
         await().untilAsserted(() -> assertThat(logs.with("not that late"))
                 .singleElement()
                 .satisfies(line -> assertThat(line)
-                        .startsWith("ERROR changes of session " + hash(id) + ", " + LOST)
+                        .startsWith("ERROR changes of session " + cluster.hash(id) + ", " + LOST)
                         .contains(ReluctantAttribute.class.getName())));
         assertThat(node.store().statistics().getLostChanges()).isEqualTo(1);
         assertThat(cluster.attributes(id)).containsOnlyKeys("user");
@@ -188,7 +186,7 @@ class JettyAfterCommitIT {
         assertThat(node.store().statistics().getFailedSaves()).isEqualTo(1);
         assertThat(node.store().statistics().getLostChanges()).isZero();
         assertThat(node.store().statistics().getFailedReads()).isZero();
-        assertThat(logs.with(hash(id))).isEmpty();
+        assertThat(logs.with(cluster.hash(id))).isEmpty();
     }
 
     @Test
@@ -199,12 +197,5 @@ class JettyAfterCommitIT {
         assertThat(node.store().statistics().getFailedReads()).isEqualTo(1);
         assertThat(node.store().statistics().getFailedSaves()).isZero();
         assertThat(logs.with("sessions cannot be read")).isNotEmpty().allMatch(line -> !line.contains("\n"));
-    }
-
-    /** As the log names a session: by the first twelve digits of the SHA-256 of its key. */
-    private String hash(String id) throws Exception {
-        byte[] digest =
-                MessageDigest.getInstance("SHA-256").digest(cluster.key(id).getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest, 0, 6);
     }
 }

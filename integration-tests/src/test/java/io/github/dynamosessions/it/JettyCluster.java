@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -90,6 +94,12 @@ final class JettyCluster implements AutoCloseable {
 
     private static String key(String contextPath, String id) {
         return contextPath + "|0.0.0.0|" + id;
+    }
+
+    /** As the log names a session: by the first twelve digits of the SHA-256 of its key. */
+    String hash(String id) throws NoSuchAlgorithmException {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(key(id).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, 6);
     }
 
     /** The stored item of a session, empty if there is none; read past the proxy, as all below. */

@@ -168,10 +168,11 @@ class JettyUnstorableIT {
         assertThat(cluster.proxy().calls()).isEqualTo(Map.of("DeleteItem", 1));
     }
 
-    private void assertOneWarning(String id) {
-        assertThat(logs.with("could not be decoded"))
-                .singleElement()
-                .satisfies(line -> assertThat(line).startsWith("WARN session ").doesNotContain("\n"));
+    private void assertOneWarning(String id) throws Exception {
+        String warning = "session " + cluster.hash(id) + " could not be decoded";
+        assertThat(logs.with(warning)).singleElement().satisfies(line -> assertThat(line)
+                .startsWith("WARN " + warning)
+                .doesNotContain("\n"));
         assertThat(logs.with(id)).isEmpty();
     }
 
