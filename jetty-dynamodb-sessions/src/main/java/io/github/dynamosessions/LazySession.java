@@ -60,7 +60,22 @@ abstract class LazySession extends ManagedSession {
         } finally {
             lock.close();
         }
-        return super.setAttribute(name, value);
+        Object old = super.setAttribute(name, value);
+        if (detectMutations && value != null) {
+            handedOut(name); // the application may go on changing it
+        }
+        return old;
+    }
+
+    private void handedOut(String name) {
+        AutoLock lock = lock();
+        try {
+            if (lazy != null) {
+                lazy.handedOut(name);
+            }
+        } finally {
+            lock.close();
+        }
     }
 
     @Override

@@ -59,7 +59,7 @@ final class SessionEnds {
                 return null;
             }
             if (session instanceof DynamoSession stored) {
-                stored.loadAll();
+                memory.inContext(stored::loadAll); // which Jetty has not entered here: the classes are the context's
             }
             boolean ended = memory.store().delete(id);
             memory.evict(session);

@@ -48,6 +48,11 @@ abstract class SessionMemory extends DefaultSessionCache {
         return super.getAndEnter(id, enter);
     }
 
+    /** With the class loader of the context that these sessions belong to. */
+    final void inContext(Runnable work) {
+        _context.run(work);
+    }
+
     /** Lets a session go, and not a newer copy of it. */
     final void evict(ManagedSession session) {
         session.setResident(false);

@@ -107,6 +107,7 @@ final class SessionWriter {
 
     private void update(String key, SessionData data, long lastSaveTimeMs) {
         String target = key;
+        boolean written = false;
         for (int attempt = 0; attempt < MAX_MOVES + MAX_OVERTAKINGS; attempt++) {
             ItemChange change = items.changes(target, data);
             if (change.isEmpty()) {
@@ -117,6 +118,11 @@ final class SessionWriter {
             WriteResult result = dynamo.update(target, change, data.getAccessed());
             switch (result.outcome()) {
                 case DONE -> {
+                    if (!written && mayBeUndone(data, change, result)) {
+                        written = true;
+                        parts.delete(result.replaced());
+                        continue;
+                    }
                     long knownMs = items.knownLastSavedMs(data);
                     items.setOutdated(data, !target.equals(key) || knownMs != 0 && result.previousSaveMs() != knownMs);
                     parts.delete(saved(data, change, result));
@@ -141,6 +147,18 @@ final class SessionWriter {
         throw new UnavailableException(
                 "session " + SessionHash.of(key) + " was moved or written by others during each of "
                         + (MAX_MOVES + MAX_OVERTAKINGS) + " attempts to save it");
+    }
+
+    /**
+     * Whether the parts of this change may be deleted by somebody else: who has replaced them after an attempt whose answer
+     * was lost, and before the one that was answered. What they have written was replaced in turn; the value is written once
+     * more, to parts that nobody knows.
+     */
+    private boolean mayBeUndone(SessionData data, ItemChange change, WriteResult result) {
+        List<PartReference> replaced = new ArrayList<>(result.replaced());
+        replaced.removeAll(references(data));
+        replaced.removeAll(change.parts().references());
+        return !change.parts().spilled().isEmpty() && !replaced.isEmpty();
     }
 
     private void endedMeanwhile(String key, SessionData data) {

@@ -12,6 +12,10 @@ enum DynamoDbError {
             "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException",
             "The level of configured provisioned throughput for the table was exceeded. "
                     + "Consider increasing your provisioning level with the UpdateTable API."),
+    TRANSACTION_CONFLICT(
+            400,
+            "com.amazonaws.dynamodb.v20120810#TransactionConflictException",
+            "Transaction is ongoing for the item"),
     INTERNAL_ERROR(500, "com.amazonaws.dynamodb.v20120810#InternalServerError", "Internal server error"),
     UNAVAILABLE(
             503,

@@ -38,6 +38,11 @@ final class FaultScope {
         return new FaultScope(faults, strikes.and(call -> call.body().contains(text)), calls);
     }
 
+    /** 400 TransactionConflictException. */
+    Fault conflict() {
+        return answer(DynamoDbError.TRANSACTION_CONFLICT);
+    }
+
     /** 400 ProvisionedThroughputExceededException. */
     Fault throttle() {
         return answer(DynamoDbError.THROTTLED);

@@ -76,6 +76,27 @@ class JettyBigValueFaultsIT {
         assertThat(cluster.parts()).hasSize(3);
     }
 
+    /** The other request deletes the parts of the first attempt, which it has replaced; the second refers to them again. */
+    @Test
+    void aValueThatAnotherRequestReplacesBetweenTwoAttemptsToSaveItIsNotLost() throws Exception {
+        PageNode patient = cluster.start(cluster.options().maxAttempts(2));
+        BigPages.addTo(patient);
+        Fault secondAttempt = cluster.proxy().on("UpdateItem").times(1).hang();
+        cluster.proxy().on("UpdateItem").times(1).cutAfterExecution();
+        CompletableFuture<HttpResponse<String>> answer = browser.twin().getLater(patient, "/fill" + PHOTO + 2);
+        await().until(() -> secondAttempt.callsMet() == 1);
+        assertThat(browser.get(node, "/fill" + PHOTO + 3).statusCode()).isEqualTo(200);
+
+        secondAttempt.heal();
+
+        assertThat(answer)
+                .succeedsWithin(PATIENCE)
+                .extracting(HttpResponse::statusCode)
+                .isEqualTo(200);
+        assertThat(browser.get(node, "/check" + PHOTO + 2).body()).isEqualTo("same");
+        assertThat(browser.user(node)).isEqualTo("ann");
+    }
+
     /** The first attempt has stored it, which nobody knows; the second comes too late, and the save begins anew. */
     @Test
     void aValueThatAnAttemptHasStoredIsThereWhileItsSaveBeginsAnew() throws Exception {

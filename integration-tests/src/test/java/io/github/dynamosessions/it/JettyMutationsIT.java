@@ -54,6 +54,21 @@ class JettyMutationsIT {
     }
 
     @Test
+    void aNewValueThatIsChangedOnceItsResponseHasLeftIsSaved() throws Exception {
+        PageNode node = node(true);
+        node.page("/new-then-changed", (request, response) -> {
+            List<String> list = new ArrayList<>(List.of("first"));
+            request.getSession().setAttribute("fresh", list);
+            response.flushBuffer();
+            list.add("late");
+        });
+        browser.get(node, "/create");
+        browser.get(node, "/new-then-changed");
+        await().untilAsserted(() ->
+                assertThat(browser.get(node, "/last?name=fresh").body()).isEqualTo("late"));
+    }
+
+    @Test
     void aValueThatIsOnlyReadIsNotWritten() throws Exception {
         PageNode node = node(true);
         browser.get(node, "/create");

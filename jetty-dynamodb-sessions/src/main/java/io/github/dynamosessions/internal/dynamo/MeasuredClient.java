@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
@@ -139,10 +140,11 @@ final class MeasuredClient {
 
     private static boolean isConflict(RuntimeException e) {
         return e instanceof ConditionalCheckFailedException
+                || e instanceof TransactionConflictException
                 || e instanceof TransactionCanceledException cancelled
                         && cancelled.cancellationReasons().stream()
                                 .anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code())
-                                        || "TransactionConflict".equals(reason.code()));
+                                        || Contention.CONFLICT.equals(reason.code()));
     }
 
     /** What the exception tells, for a client without our interceptor. */

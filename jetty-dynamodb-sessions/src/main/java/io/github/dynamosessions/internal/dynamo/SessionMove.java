@@ -38,7 +38,7 @@ final class SessionMove {
             List<CancellationReason> reasons = e.cancellationReasons();
             CancellationReason old = reasons.isEmpty() ? null : reasons.get(0);
             boolean refused = old != null && CONDITION_FAILED.equals(old.code());
-            boolean conflict = reasons.stream().anyMatch(reason -> "TransactionConflict".equals(reason.code()));
+            boolean conflict = reasons.stream().anyMatch(reason -> Contention.CONFLICT.equals(reason.code()));
             if (refused) {
                 return WriteResult.refusedBy(old.item(), aliveAtMs);
             }

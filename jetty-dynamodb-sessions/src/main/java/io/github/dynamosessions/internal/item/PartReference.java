@@ -32,6 +32,10 @@ public record PartReference(
     public static final String PARTS_EXPIRE = "partsExpire";
 
     private static final String PARTS = "parts";
+
+    /** No session that is stored has more, by far. */
+    private static final int MAX_PARTS = 10_000;
+
     private static final String SIZE = "size";
     private static final String DIGEST = "digest";
 
@@ -53,10 +57,18 @@ public record PartReference(
         }
         return new PartReference(
                 map.text(PART_ID),
-                Math.toIntExact(map.number(PARTS)),
-                Math.toIntExact(map.number(SIZE)),
+                count(map, PARTS, MAX_PARTS),
+                count(map, SIZE, Integer.MAX_VALUE),
                 digest,
                 map.values().containsKey(PARTS_EXPIRE) ? map.number(PARTS_EXPIRE) : null);
+    }
+
+    private static int count(StoredItem map, String name, int max) {
+        long count = map.number(name);
+        if (count < 0 || count > max) {
+            throw new ItemCodec.UndecodableItemException("'" + name + "' is out of range", null);
+        }
+        return (int) count;
     }
 
     /** All references among the stored forms of attributes; what cannot be read as one is left out. */
@@ -67,7 +79,7 @@ public record PartReference(
                 if (is(stored)) {
                     references.add(of(stored));
                 }
-            } catch (ItemCodec.UndecodableItemException | ArithmeticException e) {
+            } catch (ItemCodec.UndecodableItemException e) {
                 // Nobody can find its parts; their TTL does.
             }
         }
