@@ -72,6 +72,8 @@ class JettyMutationsIT {
     void aValueThatIsOnlyReadIsNotWritten() throws Exception {
         PageNode node = node(true);
         browser.get(node, "/create");
+        // two new values, when they are stored and at the end of the request
+        await().untilAsserted(() -> assertThat(serializer.writes).hasValue(4));
         cluster.proxy().resetCounts();
         serializer.writes.set(0);
         browser.get(node, "/last?name=small");
