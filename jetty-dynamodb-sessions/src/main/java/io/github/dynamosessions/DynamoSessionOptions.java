@@ -188,11 +188,44 @@ public final class DynamoSessionOptions {
         return new Lifetimes(touchInterval.toMillis(), maxLifetime == null ? 0 : maxLifetime.toMillis());
     }
 
+    /** Every option as it is in force, as {@code name=value}; no credentials. */
+    List<String> inForce() {
+        return List.of(
+                "tableName=" + table.tableName(),
+                connection.toString(),
+                "hashKey=" + table.hashKey(),
+                "ttlKey=" + table.ttlKey(),
+                "ttlEnabled=" + table.ttlEnabled(),
+                "autoCreateTable=" + autoCreateTable,
+                "readCapacityUnits=" + orElse(table.readCapacityUnits(), "on demand"),
+                "writeCapacityUnits=" + orElse(table.writeCapacityUnits(), "on demand"),
+                "keyPrefix=" + keyPrefix,
+                "maxInactiveInterval=" + orElse(maxInactiveInterval, "of the context"),
+                "touchInterval=" + touchInterval,
+                "maxLifetime=" + orElse(maxLifetime, "none"),
+                "expiryEvents=" + expiryEvents,
+                "consistentReads=" + consistentReads,
+                "sessionCache=" + sessionCache,
+                "sessionlessPaths=" + sessionlessPaths,
+                "detectMutations=" + detectMutations,
+                "onReadFailure=" + onReadFailure,
+                "onWriteFailure=" + onWriteFailure,
+                "compressAbove=" + compressAbove,
+                "spillAbove=" + spillAbove,
+                "maxSessionSize=" + maxSessionSize,
+                "serializer="
+                        + (serializer == null ? "Java" : serializer.getClass().getName()),
+                "allowedClasses=" + (allowedClasses.isEmpty() ? "every class" : allowedClasses),
+                "metrics=" + (metrics == null ? "none" : metrics.getClass().getName()));
+    }
+
+    private static Object orElse(@Nullable Object value, String otherwise) {
+        return value == null ? otherwise : value;
+    }
+
     @Override
     public String toString() {
-        return "DynamoSessionOptions[tableName=" + table.tableName() + ", " + connection + ", keyPrefix=" + keyPrefix
-                + ", consistentReads=" + consistentReads + ", touchInterval=" + touchInterval
-                + ", autoCreateTable=" + autoCreateTable + ", sessionCache=" + sessionCache + "]";
+        return "DynamoSessionOptions" + inForce();
     }
 
     /** Collects and checks options; not thread safe. Each setter states its default and its range. */

@@ -46,7 +46,7 @@ final class SessionFaults {
         }
     }
 
-    /** Reads the session of a request. One that cannot be decoded has been removed, and there is none. */
+    /** Reads the session of a request. One that cannot be decoded is removed, and there is none. */
     @Nullable
     ManagedSession get(String id, SessionCall<@Nullable ManagedSession> read) throws Exception {
         try {
@@ -93,7 +93,7 @@ final class SessionFaults {
         try {
             return read.getAsBoolean();
         } catch (UndecodableItemException e) {
-            removeUndecodable(data, e);
+            undecodable(Objects.requireNonNullElse(store.ids().stored(data), data.getId()), e);
             throw failed(RequestFailure.UNAVAILABLE, e);
         } catch (UnavailableException | RejectedException | MissingLibraryException e) {
             unread(e);
@@ -233,23 +233,19 @@ final class SessionFaults {
         }
     }
 
-    private void removeUndecodable(SessionData data, UndecodableItemException reason) {
-        String id = Objects.requireNonNullElse(store.ids().stored(data), data.getId());
+    /** Of requests that meet it at the same time, one removes it and tells. */
+    private void undecodable(String id, Throwable reason) {
         try {
             if (store.delete(id)) {
-                undecodable(id, reason);
+                store.metrics().event(Event.UNDECODABLE);
+                LOG.warn(
+                        "session {} could not be decoded and was removed: {}",
+                        store.ids().hash(id),
+                        reason.getMessage());
             }
         } catch (UnavailableException | RejectedException e) {
             changeLog.warn("a session that cannot be decoded is not removed yet: " + e.getMessage());
         }
-    }
-
-    private void undecodable(String id, Throwable reason) {
-        store.metrics().event(Event.UNDECODABLE);
-        LOG.warn(
-                "session {} could not be decoded and was removed: {}",
-                store.ids().hash(id),
-                reason.getMessage());
     }
 
     /** Jetty's own message holds the session id. */

@@ -18,7 +18,6 @@ abstract class SessionMemory extends DefaultSessionCache {
         inMemory = caching == SessionCaching.IN_MEMORY;
         setEvictionPolicy(inMemory ? NEVER_EVICT : EVICT_ON_SESSION_EXIT);
         setFlushOnResponseCommit(true);
-        setRemoveUnloadableSessions(true);
     }
 
     @Override

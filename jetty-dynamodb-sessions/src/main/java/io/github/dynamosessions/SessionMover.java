@@ -56,7 +56,12 @@ final class SessionMover {
             }
             if (done || result.is(Outcome.GONE)) {
                 items.saved(data, moved); // also of one that is gone: it is not to be moved once more
-                items.setOutdated(data, current != null);
+                if (done) {
+                    parts.keep(moved.parts(), newKey, data, items);
+                }
+                if (current != null) {
+                    items.setOutdated(data);
+                }
                 return done;
             }
             source = result.is(Outcome.MOVED) ? result.movedTo() : source;

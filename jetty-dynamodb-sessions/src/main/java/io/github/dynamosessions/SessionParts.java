@@ -3,6 +3,7 @@ package io.github.dynamosessions;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import io.github.dynamosessions.internal.item.ItemCodec;
 import io.github.dynamosessions.internal.item.PartLayout;
 import io.github.dynamosessions.internal.item.PartReference;
 import io.github.dynamosessions.internal.item.PartWrites;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.session.SessionData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,24 @@ final class SessionParts {
                 () -> renewed.forEach((attribute, reference) -> dynamo.partsRenewed(sessionKey, attribute, reference)));
     }
 
+    /**
+     * After new parts were written, and the item that refers to them: those of a session that never expires lose their TTL.
+     * If that fails, it is done when the session is used next.
+     */
+    void keep(PartWrites written, String sessionKey, SessionData data, ItemCodec items) {
+        if (written.spilled().isEmpty()) {
+            return;
+        }
+        Map<String, PartReference> unending = items.renewals(data);
+        boolean kept = bestEffort(() -> unending.forEach((attribute, reference) -> {
+            dynamo.renewParts(layout.keys(reference), reference.expirySeconds());
+            dynamo.partsRenewed(sessionKey, attribute, reference);
+        }));
+        if (kept) {
+            items.renewed(data, unending);
+        }
+    }
+
     /** Deletes the parts of values that no item refers to, up to the first failure: somebody waits. */
     void delete(Collection<PartReference> references) {
         bestEffort(() -> references.forEach(reference -> layout.keys(reference).forEach(dynamo::deletePart)));
@@ -66,11 +86,13 @@ final class SessionParts {
         delete(replaced);
     }
 
-    private static void bestEffort(Runnable call) {
+    private static boolean bestEffort(Runnable call) {
         try {
             call.run();
+            return true;
         } catch (UnavailableException | RejectedException e) {
-            LOG.debug("parts that are not needed any more are left to their TTL: {}", e.getMessage());
+            LOG.debug("parts are left to the TTL that they have: {}", e.getMessage());
+            return false;
         }
     }
 }

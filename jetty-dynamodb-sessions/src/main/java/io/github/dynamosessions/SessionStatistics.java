@@ -2,6 +2,7 @@ package io.github.dynamosessions;
 
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import io.github.dynamosessions.spi.SessionMetrics.Outcome;
+import java.util.List;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 
@@ -26,22 +27,10 @@ public final class SessionStatistics {
         return store.keyStart();
     }
 
-    /** {@return the name of the table} */
-    @ManagedAttribute("the table")
-    public String getTableName() {
-        return store.options().table.tableName();
-    }
-
-    /** {@return region, endpoint, timeouts and attempts; no credentials} */
-    @ManagedAttribute("how DynamoDB is reached")
-    public String getConnection() {
-        return store.options().connection.toString();
-    }
-
-    /** {@return the touch interval, as ISO 8601 writes it} */
-    @ManagedAttribute("how old the stored access time may grow")
-    public String getTouchInterval() {
-        return store.options().touchInterval.toString();
+    /** {@return every option as it is in force, as {@code name=value}; no credentials} */
+    @ManagedAttribute("every option as it is in force")
+    public List<String> getOptions() {
+        return store.options().inForce();
     }
 
     /** {@return calls to DynamoDB, however they ended; retries not counted} */

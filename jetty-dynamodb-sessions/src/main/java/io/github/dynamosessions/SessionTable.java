@@ -142,8 +142,11 @@ public final class SessionTable implements AutoCloseable {
 
     private static Optional<String> ttlProblem(TableState table, TableSettings settings) {
         if (table.ttlKey() == null) {
-            return Optional.of(name(settings) + " has no TTL: sessions that no node ends stay for good;"
-                    + " SessionTable.enableTtl turns it on, ttlEnabled=false accepts it");
+            return Optional.of(
+                    name(settings) + " has no TTL: sessions that no node ends stay for good; this turns it on: aws"
+                            + " dynamodb update-time-to-live --table-name " + settings.tableName()
+                            + " --time-to-live-specification Enabled=true,AttributeName=" + settings.ttlKey()
+                            + "; ttlEnabled=false accepts it");
         }
         if (!table.ttlKey().equals(settings.ttlKey())) {
             return Optional.of(name(settings) + " has its TTL on '" + table.ttlKey() + "', but ttlKey is '"

@@ -68,7 +68,7 @@ final class SessionWriter {
     }
 
     void setOutdated(SessionData data) {
-        items.setOutdated(data, true);
+        items.setOutdated(data);
     }
 
     /** Deletes a session, wherever it is now; false if there is none. */
@@ -95,6 +95,7 @@ final class SessionWriter {
         parts.write(item.parts());
         if (dynamo.create(item, System.currentTimeMillis())) {
             items.saved(data, item);
+            parts.keep(item.parts(), key, data, items);
             metrics.event(Event.CREATED);
         } else {
             // Created under the same id by another request, since contexts share ids; or by an attempt of this very
@@ -124,9 +125,12 @@ final class SessionWriter {
                         continue;
                     }
                     long knownMs = items.knownLastSavedMs(data);
-                    items.setOutdated(data, !target.equals(key) || knownMs != 0 && result.previousSaveMs() != knownMs);
+                    if (!target.equals(key) || knownMs != 0 && result.previousSaveMs() != knownMs) {
+                        items.setOutdated(data);
+                    }
                     parts.delete(saved(data, change, result));
                     renewed(target, data, change.parts().renewed());
+                    parts.keep(change.parts(), target, data, items);
                     return;
                 }
                 case MOVED -> target = result.movedTo();
@@ -155,21 +159,25 @@ final class SessionWriter {
      * more, to parts that nobody knows.
      */
     private boolean mayBeUndone(SessionData data, ItemChange change, WriteResult result) {
+        if (change.parts().spilled().isEmpty()) {
+            return false;
+        }
         List<PartReference> replaced = new ArrayList<>(result.replaced());
         replaced.removeAll(references(data));
         replaced.removeAll(change.parts().references());
-        return !change.parts().spilled().isEmpty() && !replaced.isEmpty();
+        return !replaced.isEmpty();
     }
 
     private void endedMeanwhile(String key, SessionData data) {
         LOG.info("session {} was ended meanwhile, a late change of it was dropped", SessionHash.of(key));
-        items.setOutdated(data, true);
+        items.setOutdated(data);
     }
 
     /** Notes what was written, and gives the references that were written over. */
     private List<PartReference> saved(SessionData data, ItemChange change, WriteResult result) {
         List<PartReference> replaced = new ArrayList<>(result.replaced());
-        if (!replaced.removeAll(PartReference.in(change.attributes().values()))) {
+        if (replaced.isEmpty()
+                || !replaced.removeAll(PartReference.in(change.attributes().values()))) {
             items.saved(data, change);
             return replaced;
         }

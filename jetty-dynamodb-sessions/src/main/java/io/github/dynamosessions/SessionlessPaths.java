@@ -72,6 +72,17 @@ final class SessionlessPaths {
         return predicate.test(path) ? "the predicate of " + OPTION + " holds for '" + path + "'" : null;
     }
 
+    /** As it was configured. */
+    @Override
+    public String toString() {
+        if (this == NONE) {
+            return "none";
+        }
+        return patterns.isEmpty()
+                ? "a predicate"
+                : patterns.stream().map(PathSpec::getDeclaration).toList().toString();
+    }
+
     private static PathSpec parsed(String pattern) {
         OptionChecks.matching(OPTION, pattern, PATTERN, ALLOWED);
         try {

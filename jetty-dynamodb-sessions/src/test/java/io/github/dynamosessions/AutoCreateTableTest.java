@@ -60,7 +60,9 @@ class AutoCreateTableTest {
             node.create("id", Map.of());
             assertThat(logs.with(table))
                     .containsExactly("WARN table '" + table + "' has no TTL: sessions that no node ends stay for good;"
-                            + " SessionTable.enableTtl turns it on, ttlEnabled=false accepts it");
+                            + " this turns it on: aws dynamodb update-time-to-live --table-name " + table
+                            + " --time-to-live-specification Enabled=true,AttributeName=expires; ttlEnabled=false"
+                            + " accepts it");
         }
     }
 

@@ -135,8 +135,14 @@ class OptionRangesTest {
                         + " readCapacityUnits=null, writeCapacityUnits=null]");
         assertThat(defaults)
                 .hasToString("DynamoSessionOptions[tableName=sessions, region=default, endpoint=default,"
-                        + " apiCallTimeout=PT3S, apiCallAttemptTimeout=PT1S, maxAttempts=4, keyPrefix=,"
-                        + " consistentReads=true, touchInterval=PT1M, autoCreateTable=false, sessionCache=NONE]");
+                        + " apiCallTimeout=PT3S, apiCallAttemptTimeout=PT1S, maxAttempts=4, hashKey=sessionId,"
+                        + " ttlKey=expires, ttlEnabled=true, autoCreateTable=false, readCapacityUnits=on demand,"
+                        + " writeCapacityUnits=on demand, keyPrefix=, maxInactiveInterval=of the context,"
+                        + " touchInterval=PT1M, maxLifetime=none, expiryEvents=true, consistentReads=true,"
+                        + " sessionCache=NONE, sessionlessPaths=none, detectMutations=false,"
+                        + " onReadFailure=UNAVAILABLE, onWriteFailure=UNAVAILABLE, compressAbove=1024,"
+                        + " spillAbove=8192, maxSessionSize=4194304, serializer=Java, allowedClasses=every class,"
+                        + " metrics=none]");
         assertThat(defaults.maxInactiveInterval()).isEmpty();
         assertThat(defaults.allowedClasses).isEmpty();
         assertThat(defaults.compressAbove).isEqualTo(1_024);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /** Parts outlive their session, and not for long: their TTL goes along with its. */
 class PartExpiryTest {
@@ -92,6 +93,41 @@ class PartExpiryTest {
         setIdleTimeout(Node.IDLE_TIMEOUT_MS);
         assertThat(partsTtl()).containsExactly(number(sessionTtl() + A_WEEK));
         assertThat(reference().get("partsExpire")).isEqualTo(number(sessionTtl() + A_WEEK));
+    }
+
+    @Test
+    void newPartsOfASessionThatNeverExpiresLoseTheirTtlOnceTheItemRefersToThem() throws Exception {
+        setIdleTimeout(0);
+        calls.clear();
+        node.set("id", "big", random(500_000, 2));
+        assertThat(calls.of(PutItemRequest.class)).hasSize(2).allSatisfy(part -> assertThat(
+                        Long.parseLong(part.item().get("expires").n()) * 1_000)
+                .isGreaterThan(System.currentTimeMillis() + Duration.ofDays(7).toMillis()));
+        assertThat(partsTtl()).containsOnlyNulls();
+        assertThat(reference()).doesNotContainKey("partsExpire");
+
+        calls.clear();
+        node.set("id", "user", "ann");
+        assertThat(calls.operations()).as("once").containsExactly("GetItem", "UpdateItem");
+        assertThat(node.attributes("id").get("big")).isEqualTo(random(500_000, 2));
+    }
+
+    @Test
+    void soDoThoseOfANewOneAndOfOneThatGetsANewId() throws Exception {
+        id = "another";
+        SessionData data = node.newSession(id);
+        data.setMaxInactiveMs(0);
+        data.calcAndSetExpiry();
+        data.setAttribute("big", random(500_000, 2));
+        node.store().store(id, data);
+        assertThat(reference()).doesNotContainKey("partsExpire");
+
+        data.setAttribute("big", random(500_000, 3));
+        id = "new";
+        node.rotate(id, data);
+        assertThat(reference()).doesNotContainKey("partsExpire");
+        node.store().delete("id"); // of the class, whose parts have a TTL
+        assertThat(partsTtl()).containsOnlyNulls();
     }
 
     @Test

@@ -17,9 +17,6 @@ class VerifyTableTest {
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
-    private static final String NO_TTL = " has no TTL: sessions that no node ends stay for good; SessionTable.enableTtl"
-            + " turns it on, ttlEnabled=false accepts it";
-
     private final RawTables tables = new RawTables(dynamoDb);
 
     @Test
@@ -43,9 +40,7 @@ class VerifyTableTest {
     void anotherHashKey() {
         String name = tables.create("id", ScalarAttributeType.S, null);
         assertThat(verify(name))
-                .containsExactly(
-                        "table '" + name + "' has the hash key 'id', but hashKey is 'sessionId'",
-                        "table '" + name + "'" + NO_TTL);
+                .containsExactly("table '" + name + "' has the hash key 'id', but hashKey is 'sessionId'", noTtl(name));
     }
 
     @Test
@@ -72,13 +67,13 @@ class VerifyTableTest {
                         "table '" + name + "' has the hash key 'id', but hashKey is 'sessionId'",
                         "table '" + name + "' has a hash key of type B, must be S (String)",
                         "table '" + name + "' has the range key 'user', must have a hash key only",
-                        "table '" + name + "'" + NO_TTL);
+                        noTtl(name));
     }
 
     @Test
     void noTtl() {
         String name = dynamoDb.newTable("sessionId");
-        assertThat(verify(name)).containsExactly("table '" + name + "'" + NO_TTL);
+        assertThat(verify(name)).containsExactly(noTtl(name));
     }
 
     @Test
@@ -153,5 +148,12 @@ class VerifyTableTest {
         try (SessionTable table = table(name)) {
             return table.verify();
         }
+    }
+
+    private static String noTtl(String name) {
+        return "table '" + name
+                + "' has no TTL: sessions that no node ends stay for good; this turns it on: aws dynamodb"
+                + " update-time-to-live --table-name " + name
+                + " --time-to-live-specification Enabled=true,AttributeName=expires; ttlEnabled=false accepts it";
     }
 }

@@ -4,6 +4,7 @@ import static io.github.dynamosessions.fixture.StoreOptions.existing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.fixture.CapturedLogs;
+import io.github.dynamosessions.fixture.LibraryAlone;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.fixture.RecordedCalls;
 import io.github.dynamosessions.fixture.SilentServer;
@@ -12,7 +13,11 @@ import io.github.dynamosessions.spi.SessionSerializer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.retry.RetryMode;
@@ -127,6 +132,47 @@ class WarmStartTest {
                         .build())) {
             assertThat(node.store().isStarted()).isTrue();
             assertThat(strict.store().isStarted()).isTrue();
+        }
+    }
+
+    @Test
+    void theFirstRequestFindsWhatItNeedsLoaded() throws Exception {
+        DynamoSessionOptions.Builder options = at(dynamoDb.endpoint(), dynamoDb.newTable("sessionId"));
+        try (Node other = Node.start(options.build());
+                LibraryAlone library = LibraryAlone.whole()) {
+            other.create("id", Map.of("user", "ann", "items", 3, "cart", new ArrayList<>(List.of("pen"))));
+            String table = options.build().tableName();
+            library.call(FirstRequest.class, "start", dynamoDb.endpoint().toString(), table);
+            Set<String> atStart = library.loadedClasses();
+
+            library.call(FirstRequest.class, "request", dynamoDb.endpoint().toString(), table);
+
+            Set<String> late = new TreeSet<>(library.loadedClasses());
+            late.removeAll(atStart);
+            library.call(FirstRequest.class, "stop", dynamoDb.endpoint().toString(), table);
+            assertThat(late).hasSizeLessThan(atStart.size() / 20);
+            assertThat(late)
+                    .noneMatch(name -> name.startsWith("io.github.dynamosessions.internal.attribute."))
+                    .noneMatch(name -> name.startsWith("software.amazon.awssdk.core."))
+                    .noneMatch(name -> name.startsWith("software.amazon.awssdk.http."))
+                    .noneMatch(name -> name.startsWith("org.apache.hc."));
+        }
+    }
+
+    /** A node in a class loader of its own. */
+    public static final class FirstRequest {
+
+        private static Node node;
+
+        private FirstRequest() {}
+
+        public static void call(String what, String endpoint, String table) throws Exception {
+            switch (what) {
+                case "start" ->
+                    node = Node.start(at(URI.create(endpoint), table).build());
+                case "request" -> node.set("id", "user", "bob");
+                default -> node.close();
+            }
         }
     }
 

@@ -97,15 +97,17 @@ final class TableCommand {
                         + " at DynamoDB's last count). Type its name to go on:",
                 Set.of(table.tableName()));
         try (DynamoDbClient client = options.clientBuilder().build()) {
-            client.deleteTable(request -> request.tableName(table.tableName()));
-            Progress.during("table '" + table.tableName() + "' is being deleted", terminal, () -> client.waiter()
-                    .waitUntilTableNotExists(
-                            request -> request.tableName(table.tableName()),
-                            // the SDK's own waiter looks every 20 seconds
-                            wait -> wait.backoffStrategyV2(
-                                            BackoffStrategy.fixedDelayWithoutJitter(Duration.ofSeconds(1)))
-                                    .maxAttempts(300)
-                                    .waitTimeout(Duration.ofMinutes(5))));
+            Progress.during("table '" + table.tableName() + "' is being deleted", terminal, () -> {
+                client.deleteTable(request -> request.tableName(table.tableName()));
+                return client.waiter()
+                        .waitUntilTableNotExists(
+                                request -> request.tableName(table.tableName()),
+                                // the SDK's own waiter looks every 20 seconds
+                                wait -> wait.backoffStrategyV2(
+                                                BackoffStrategy.fixedDelayWithoutJitter(Duration.ofSeconds(1)))
+                                        .maxAttempts(300)
+                                        .waitTimeout(Duration.ofMinutes(5)));
+            });
         }
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("table", table.tableName());

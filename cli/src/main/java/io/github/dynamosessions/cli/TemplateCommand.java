@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "template",
         description =
-                "Prints the table as code: on demand, with its TTL and its expiry index, protected against deletion,"
-                        + " without point-in-time recovery. Makes no call.")
+                "Prints the table as code: on demand, with its TTL (whatever ttlEnabled says) and its expiry index,"
+                        + " protected against deletion, without point-in-time recovery. Makes no call.")
 final class TemplateCommand {
 
     private final StoreFlags store;

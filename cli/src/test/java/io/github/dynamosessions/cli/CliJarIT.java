@@ -143,6 +143,6 @@ class CliJarIT {
         } finally {
             process.destroyForcibly();
         }
-        return new CliRun(process.exitValue(), Files.readString(out), CliRun.withoutProgress(Files.readString(err)));
+        return CliRun.ended(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 }

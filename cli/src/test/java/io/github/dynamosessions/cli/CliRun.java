@@ -1,5 +1,8 @@
 package io.github.dynamosessions.cli;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.partitioningBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** What a command did: how it ended, and what it printed where. */
-record CliRun(int exitCode, String out, String err) {
+record CliRun(int exitCode, String out, String err, String progress) {
 
     /** Against a DynamoDB that runs there, with nobody at the terminal. */
     static CliRun on(URI endpoint, String... arguments) {
@@ -36,13 +39,14 @@ record CliRun(int exitCode, String out, String err) {
         BufferedReader answers = answer == null ? null : new BufferedReader(new StringReader(answer));
         int exitCode =
                 new Cli(environment, new Terminal(new PrintStream(out), new PrintStream(err), answers)).run(arguments);
-        return new CliRun(
-                exitCode, out.toString(StandardCharsets.UTF_8), withoutProgress(err.toString(StandardCharsets.UTF_8)));
+        return ended(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    /** Whether there is any depends on how busy the machine is. */
-    static String withoutProgress(String err) {
-        return err.replaceAll("(?m)^\\.\\.\\. .*\\R", "");
+    /** Progress goes to standard error; whether there is any depends on how busy the machine is. */
+    static CliRun ended(int exitCode, String out, String err) {
+        Map<Boolean, String> lines = err.lines()
+                .collect(partitioningBy(line -> line.startsWith("... "), mapping(line -> line + "\n", joining())));
+        return new CliRun(exitCode, out, lines.get(false), lines.get(true));
     }
 
     /** The one line of JSON on standard output. */

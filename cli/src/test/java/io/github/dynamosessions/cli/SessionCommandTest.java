@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.eclipse.jetty.session.SessionData;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +75,22 @@ class SessionCommandTest {
         assertThat(attributes.get("bytes").toString()).isEqualTo("{\"type\":\"byte[]\",\"bytes\":5}");
         assertThat(attributes.get("cart").get("type").asText()).isEqualTo("java.util.ArrayList");
         assertThat(attributes.get("trap").get("type").asText()).isEqualTo(Trap.class.getName());
+    }
+
+    @Test
+    void whatTheStoreHasCompressedOrPutInPartsIsShownByItsKindAndSize() throws Exception {
+        byte[] random = new byte[20_000];
+        new Random(1).nextBytes(random);
+        store.create("id", Map.of("letter", "dear ".repeat(1_000), "zeros", new byte[5_000], "picture", random));
+
+        JsonNode attributes =
+                session("show", "id", "--json").endsWith(ExitCode.OK).json().get("attributes");
+
+        assertThat(attributes.get("letter").get("type").asText()).isEqualTo("String, compressed");
+        assertThat(attributes.get("letter").get("bytes").asInt()).isBetween(1, 500);
+        assertThat(attributes.get("zeros").get("type").asText()).isEqualTo("byte[], compressed");
+        assertThat(attributes.get("picture").toString()).isEqualTo("{\"type\":\"in part items\",\"bytes\":20001}");
+        assertThat(session("show", "id").out()).containsPattern("picture\\s+in part items\\s+20001 bytes");
     }
 
     @Test

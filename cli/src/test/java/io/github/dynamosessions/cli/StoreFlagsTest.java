@@ -63,8 +63,12 @@ class StoreFlagsTest {
     }
 
     @Test
-    void theApplicationsSerializerIsNotNeeded() {
-        CliRun.in(Map.of("DYNAMO_SESSION_SERIALIZER", "com.shop.OwnSerializer"), "policy")
+    void theApplicationsSerializerAndMetricsAreNotNeeded() {
+        CliRun.in(
+                        Map.of(
+                                "DYNAMO_SESSION_SERIALIZER", "com.shop.OwnSerializer",
+                                "DYNAMO_SESSION_METRICS", "com.shop.OwnMetrics"),
+                        "policy")
                 .endsWith(ExitCode.OK);
     }
 

@@ -3,6 +3,9 @@ package io.github.dynamosessions.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -100,6 +103,24 @@ class TableCommandTest {
         assertThat(run.json().toString()).isEqualTo("{\"table\":\"" + table + "\",\"deleted\":true}");
         assertThat(run.err()).contains("Type its name");
         assertThat(exists()).isFalse();
+    }
+
+    @Test
+    void whoeverWaitsIsToldForWhat() throws Exception {
+        try (ServerSocket neverAnswers = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            URI endpoint = URI.create("http://127.0.0.1:" + neverAnswers.getLocalPort());
+            CliRun run = CliRun.in(
+                    Map.of(
+                            "DYNAMO_SESSION_ENDPOINT", endpoint.toString(),
+                            "DYNAMO_SESSION_REGION", "local",
+                            "DYNAMO_SESSION_API_CALL_TIMEOUT", "2500ms"),
+                    "table",
+                    "verify");
+
+            assertThat(run.progress()).startsWith("... table 'sessions' is being checked (1 s)");
+            assertThat(run.exitCode()).isNotEqualTo(ExitCode.OK);
+            assertThat(run.err().lines()).hasSize(1);
+        }
     }
 
     @Test

@@ -117,6 +117,48 @@ class CallsIT extends PageSuite {
     }
 
     @Test
+    void theCookieOfASessionThatWasEndedIsOneGet() throws Exception {
+        browser.login(other);
+        JettyBrowser stale = browser.twin();
+        browser.get(node, "/logout");
+        browser = stale;
+        assertThat(callsOf("/get?name=user")).isEqualTo(Map.of("GetItem", 1));
+        assertThat(callsOf("/set?name=user&value=ann")).isEqualTo(Map.of("GetItem", 1, "PutItem", 1));
+    }
+
+    @Test
+    void theCookieOfAnIdThatWasChangedIsOneGet() throws Exception {
+        browser.login(other);
+        JettyBrowser stale = browser.twin();
+        browser.get(node, "/rotate");
+        browser = stale;
+        assertThat(callsOf("/get?name=user")).isEqualTo(Map.of("GetItem", 1));
+        assertThat(callsOf("/set?name=user&value=ann")).isEqualTo(Map.of("GetItem", 1, "PutItem", 1));
+    }
+
+    /** The read is for the listeners, who want to see what the session held. */
+    @Test
+    void theEndOfAnExpiredSessionIsOneClaimOneReadAndOneDeleteForAllNodes() throws Exception {
+        other.scavenge();
+        node.scavenge();
+        cluster.proxy().resetCounts();
+        other.scavenge();
+        node.scavenge();
+        Map<String, Integer> idleTurns = cluster.proxy().calls();
+        assertThat(idleTurns).containsOnlyKeys("Query").containsEntry("Query", 16);
+
+        for (int i = 0; i < 3; i++) {
+            cluster.expireAt(JettyBrowser.http1().login(other), System.currentTimeMillis() - 60_000);
+        }
+        cluster.proxy().resetCounts();
+        other.scavenge();
+        node.scavenge();
+
+        assertThat(cluster.proxy().calls())
+                .isEqualTo(Map.of("Query", 16, "BatchGetItem", 1, "UpdateItem", 3, "GetItem", 3, "DeleteItem", 3));
+    }
+
+    @Test
     void aCreationWithAForgedCookieIsOneGetAndOnePut() throws Exception {
         browser.forge("node01forged1");
         assertThat(callsOf("/set?name=user&value=ann")).isEqualTo(Map.of("GetItem", 1, "PutItem", 1));

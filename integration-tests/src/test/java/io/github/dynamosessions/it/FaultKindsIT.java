@@ -23,6 +23,8 @@ class FaultKindsIT {
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
+    private static final int ATTEMPTS = 4;
+
     private static JettyCluster cluster;
     private static PageNode node;
     private static PageNode other;
@@ -39,7 +41,7 @@ class FaultKindsIT {
         node = cluster.start(cluster.options()
                 .apiCallTimeout(Duration.ofSeconds(3))
                 .apiCallAttemptTimeout(Duration.ofSeconds(1))
-                .maxAttempts(4));
+                .maxAttempts(ATTEMPTS));
     }
 
     @AfterEach
@@ -56,6 +58,9 @@ class FaultKindsIT {
     @EnumSource
     void aSessionThatCannotBeReadIsAnswered503AndIsThereAfterwards(FaultKind kind) throws Exception {
         String id = browser.login(other);
+        browser.get(node, "/set?name=cart&value=book");
+        browser.get(other, "/set?name=theme&value=dark");
+        var stored = cluster.item(id);
         long failedReads = node.store().statistics().getFailedReads();
         kind.strike(cluster.proxy().on("GetItem"));
 
@@ -63,7 +68,12 @@ class FaultKindsIT {
 
         assertThat(node.store().statistics().getFailedReads()).isEqualTo(failedReads + 1);
         cluster.proxy().healAll();
+        assertThat(cluster.item(id)).isEqualTo(stored);
         assertServedUnder(id, "ann");
+        for (PageNode each : new PageNode[] {node, other}) {
+            assertThat(browser.get(each, "/get?name=cart").body()).isEqualTo("book");
+            assertThat(browser.get(each, "/get?name=theme").body()).isEqualTo("dark");
+        }
     }
 
     @ParameterizedTest
@@ -119,6 +129,31 @@ class FaultKindsIT {
         assertThat(browser.get(node, "/rotate").statusCode()).isEqualTo(200);
         assertThat(browser.id()).isNotEqualTo(id);
         assertServedUnder(browser.id(), "ann");
+    }
+
+    @Test
+    void aReadIsTriedSoOftenAndNoMore() throws Exception {
+        browser.login(other);
+        cluster.proxy().resetCounts();
+        cluster.proxy().on("GetItem").fail();
+
+        assertRefused(browser.get(node, "/get?name=user"));
+
+        assertThat(cluster.proxy().calls("GetItem")).isEqualTo(ATTEMPTS);
+    }
+
+    @Test
+    void faultsThatAreOverBeforeTheAttemptsAreAreNotNoticed() throws Exception {
+        browser.login(other);
+        long retries = node.store().statistics().getRetries();
+        for (String operation : new String[] {"GetItem", "UpdateItem"}) {
+            cluster.proxy().on(operation).times(ATTEMPTS - 1).unavailable();
+        }
+
+        assertThat(browser.get(node, "/set?name=user&value=bob").statusCode()).isEqualTo(200);
+
+        assertThat(browser.user(other)).isEqualTo("bob");
+        assertThat(node.store().statistics().getRetries()).isEqualTo(retries + 2 * (ATTEMPTS - 1));
     }
 
     @Test

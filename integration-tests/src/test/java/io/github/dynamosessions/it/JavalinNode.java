@@ -9,7 +9,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 
@@ -19,7 +18,7 @@ final class JavalinNode implements PageNode {
     private static final List<HandlerType> METHODS = List.of(HandlerType.GET, HandlerType.HEAD, HandlerType.POST);
 
     private final JettyServlet servlet = new JettyServlet();
-    private final List<String> destroyed = new CopyOnWriteArrayList<>();
+    private final SessionEvents events = new SessionEvents();
     private final Javalin javalin;
     private int port;
 
@@ -30,7 +29,7 @@ final class JavalinNode implements PageNode {
             config.jetty.threadPool = JettyNode.threadPool(threads);
             config.jetty.addConnector(JettyNode::connector);
             config.registerPlugin(new DynamoSessionPlugin(options));
-            config.jetty.modifyServletContextHandler(context -> context.addEventListener(new EndedSessions(destroyed)));
+            config.jetty.modifyServletContextHandler(context -> context.addEventListener(events));
             route(config);
         });
     }
@@ -68,8 +67,8 @@ final class JavalinNode implements PageNode {
     }
 
     @Override
-    public List<String> destroyed() {
-        return destroyed;
+    public SessionEvents events() {
+        return events;
     }
 
     @Override

@@ -12,13 +12,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Big values and a DynamoDB that fails, or that has lost them. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
 class JettyBigValueFaultsIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    @Parameter
+    PageServer server;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -32,7 +40,7 @@ class JettyBigValueFaultsIT {
 
     @BeforeEach
     void start() throws Exception {
-        cluster = new JettyCluster(dynamoDb);
+        cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start();
         BigPages.addTo(node);
         id = browser.login(node);

@@ -11,14 +11,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions with big values, on two nodes. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
 class JettyBigValuesIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    @Parameter
+    PageServer server;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -31,7 +39,7 @@ class JettyBigValuesIT {
 
     @BeforeEach
     void start() throws Exception {
-        cluster = new JettyCluster(dynamoDb);
+        cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start();
         other = cluster.start();
         BigPages.addTo(node);

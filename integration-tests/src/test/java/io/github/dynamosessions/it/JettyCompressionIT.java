@@ -12,14 +12,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Compressed values between nodes. The class path of these tests has no zstd-jni. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
 class JettyCompressionIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    @Parameter
+    PageServer server;
 
     /** 200 zero bytes. */
     private static final byte[] COMPRESSED_WITH_ZSTD = Base64.getDecoder().decode("QAEAAADIKLUv/SDITQAAEAAAAQBDCmAB");
@@ -31,7 +39,7 @@ class JettyCompressionIT {
 
     @BeforeEach
     void start() throws Exception {
-        cluster = new JettyCluster(dynamoDb);
+        cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start();
     }
 

@@ -4,10 +4,7 @@ import io.github.dynamosessions.DynamoSessionCacheFactory;
 import io.github.dynamosessions.DynamoSessionDataStore;
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.SessionUnavailableHandler;
-import jakarta.servlet.http.HttpSessionIdListener;
 import java.net.URI;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
@@ -78,8 +75,7 @@ final class JettyContexts implements AutoCloseable {
         private final JettyServlet servlet = new JettyServlet();
         private final SessionHandler sessions = new SessionHandler();
         private final DynamoSessionDataStore store;
-        private final List<String> destroyed = new CopyOnWriteArrayList<>();
-        private final List<String> changed = new CopyOnWriteArrayList<>();
+        private final SessionEvents events = new SessionEvents();
         private final ServletContextHandler context;
 
         private OneContext(String path, DynamoSessionOptions options) {
@@ -113,13 +109,8 @@ final class JettyContexts implements AutoCloseable {
         }
 
         @Override
-        public List<String> destroyed() {
-            return destroyed;
-        }
-
-        /** The changes of ids that were told to its listeners, as the old and the new id. */
-        List<String> changed() {
-            return changed;
+        public SessionEvents events() {
+            return events;
         }
 
         @Override
@@ -141,9 +132,7 @@ final class JettyContexts implements AutoCloseable {
         private ServletContextHandler handler() {
             context.setSessionHandler(sessions);
             context.addServlet(new ServletHolder("pages", servlet), "/*");
-            context.addEventListener(new EndedSessions(destroyed));
-            context.addEventListener((HttpSessionIdListener) (event, oldId) ->
-                    changed.add(oldId + " " + event.getSession().getId()));
+            context.addEventListener(events);
             return context;
         }
     }

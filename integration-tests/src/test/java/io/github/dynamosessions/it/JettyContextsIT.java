@@ -74,8 +74,8 @@ class JettyContextsIT {
 
         assertThat(cluster.proxy().calls()).isEqualTo(Map.of("GetItem", 2, "TransactWriteItems", 2));
         assertThat(browser.id()).isNotEqualTo(old);
-        assertThat(shop.changed()).containsExactly(old + " " + browser.id());
-        assertThat(desk.changed()).containsExactly(old + " " + browser.id());
+        assertThat(shop.events().of(browser.id())).containsExactly("id was " + old);
+        assertThat(desk.events().of(browser.id())).containsExactly("id was " + old);
         assertThat(browser.user(shop)).isEqualTo("ann");
         assertThat(browser.user(desk)).isEqualTo("bob");
         assertThat(cluster.item("/shop", old)).containsKey("movedTo");
@@ -112,7 +112,7 @@ class JettyContextsIT {
         assertThat(browser.user(desk)).isEqualTo("no session");
         assertThat(cluster.item("/desk", browser.id())).isEmpty();
         assertThat(cluster.item("/desk", old)).isNotEmpty().doesNotContainKey("movedTo");
-        assertThat(desk.changed()).isEmpty();
+        assertThat(desk.events().of(browser.id())).isEmpty();
 
         cluster.setTimes("/desk", old, expiry, expiry); // the claim of the request has run out
         desk.store().setGracePeriodSec(0);

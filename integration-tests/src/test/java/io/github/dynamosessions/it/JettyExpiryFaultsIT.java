@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -58,6 +59,37 @@ class JettyExpiryFaultsIT {
         cluster.proxy().healAll();
         long now = System.currentTimeMillis();
         cluster.setTimes(id, now - 10 * A_MINUTE_MS, now - 5 * A_MINUTE_MS); // the claim has run out
+        cluster.scavenge();
+        assertThat(cluster.destroyed()).containsExactly(id);
+    }
+
+    @ParameterizedTest
+    @EnumSource(FaultKind.class)
+    void whileTheIndexCannotBeAskedSessionsWaitForTheNextTurn(FaultKind kind) throws Exception {
+        PageNode impatient = cluster.start(
+                cluster.options().apiCallTimeout(Duration.ofSeconds(2)).apiCallAttemptTimeout(Duration.ofSeconds(1)));
+        String id = expired();
+        kind.strike(cluster.proxy().on("Query"));
+        impatient.scavenge();
+        assertThat(cluster.proxy().calls("Query")).isPositive();
+        assertThat(impatient.destroyed()).isEmpty();
+        assertThat(cluster.item(id)).isNotEmpty();
+
+        cluster.proxy().healAll();
+        impatient.scavenge();
+        assertThat(cluster.destroyed()).containsExactly(id);
+        assertThat(cluster.item(id)).isEmpty();
+    }
+
+    @Test
+    void whileExpiriesCannotBeReadOrphansAndSessionsWaitForTheNextTurn() throws Exception {
+        String id = expired();
+        cluster.proxy().on("BatchGetItem").fail();
+        cluster.scavenge();
+        assertThat(cluster.destroyed()).isEmpty();
+        assertThat(cluster.item(id)).isNotEmpty();
+
+        cluster.proxy().healAll();
         cluster.scavenge();
         assertThat(cluster.destroyed()).containsExactly(id);
     }

@@ -103,15 +103,25 @@ class JettyExpiryIT {
     }
 
     @Test
-    void aSessionThatACrashedNodeWasAboutToEndIsEndedByAnother() throws Exception {
+    void aSessionThatAKilledNodeWasAboutToEndIsEndedByAnotherWhenTheClaimHasRunOut() throws Exception {
         String id = expired();
-        cluster.setTimes(id, minutesAgo(1), minutesAgo(-5)); // claimed
+        Fault deleting = cluster.proxy().on("DeleteItem").containing(id).hang();
+        try (DemoProcess doomed =
+                DemoProcess.node("doomed", cluster.proxy().endpoint(), "--table=" + cluster.table())) {
+            CompletableFuture<Void> request =
+                    CompletableFuture.runAsync(() -> new DemoClient("JSESSIONID=" + id).session(doomed));
+            await().until(() -> deleting.callsMet() == 1);
+            doomed.kill();
+            assertThat(request).failsWithin(Duration.ofSeconds(20));
+        }
+        deleting.heal();
+        assertThat(Long.parseLong(cluster.item(id).get("expiryBucket").n())).isGreaterThan(minutesAgo(-4));
         cluster.scavenge();
         assertThat(browser.user(nodes.get(1))).isEqualTo("no session");
         assertThat(cluster.destroyed()).isEmpty();
         assertThat(cluster.item(id)).isNotEmpty();
 
-        cluster.setTimes(id, minutesAgo(10), minutesAgo(5)); // the claim has run out
+        cluster.setTimes(id, minutesAgo(10), minutesAgo(5)); // as time would
         cluster.scavenge();
         assertThat(cluster.destroyed()).containsExactly(id);
         assertThat(cluster.item(id)).isEmpty();

@@ -34,16 +34,18 @@ class JettyFailureLeaksIT {
     void noHealthyRequestIsAnswered503WhileOthersFailOnTheSameThreads(String page) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try (JettyCluster cluster = new JettyCluster(server, dynamoDb)) {
-            PageNode node = cluster.start(cluster.options(), JettyNode.MIN_THREADS);
-            node.page("/late", (request, response) -> {
+            List<PageNode> nodes = List.of(
+                    cluster.start(cluster.options(), JettyNode.MIN_THREADS),
+                    cluster.start(cluster.options(), JettyNode.MIN_THREADS));
+            nodes.forEach(node -> node.page("/late", (request, response) -> {
                 response.flushBuffer();
                 request.getSession().setAttribute("user", request.getParameter("value"));
-            });
+            }));
             cluster.proxy().on("UpdateItem").containing("poison").fail();
             List<Future<List<Integer>>> answers = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 boolean poisoned = i % 2 == 0;
-                answers.add(clients.submit(() -> answers(node, page.formatted(poisoned ? "poison" : "%d"))));
+                answers.add(clients.submit(() -> answers(nodes, page.formatted(poisoned ? "poison" : "%d"))));
             }
             boolean tooLateToSay = page.startsWith("/late");
             for (int i = 0; i < CLIENTS; i++) {
@@ -59,12 +61,13 @@ class JettyFailureLeaksIT {
         }
     }
 
-    /** Each change, and then a request of the same session that changes nothing. */
-    private static List<Integer> answers(PageNode node, String page) throws Exception {
+    /** Each change, and then a request of the same session to the same node that changes nothing. */
+    private static List<Integer> answers(List<PageNode> nodes, String page) throws Exception {
         JettyBrowser browser = JettyBrowser.http1();
-        browser.login(node);
+        browser.login(nodes.get(0));
         List<Integer> answers = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
+            PageNode node = nodes.get(round / 2 % nodes.size());
             answers.add(browser.get(node, page.formatted(round)).statusCode());
             answers.add(browser.get(node, "/get?name=user").statusCode());
         }

@@ -7,15 +7,22 @@ import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A new version of a web application is deployed into a server that runs. */
+/** New versions of web applications of every environment are deployed into a server that runs. */
 class JettyHomeRedeployIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> ENVIRONMENTS = JettyHomeServers.ENVIRONMENTS;
     private static final String CART = "return items.toString();";
 
     @RegisterExtension
@@ -24,47 +31,71 @@ class JettyHomeRedeployIT {
     @TempDir
     private Path directory;
 
-    private final JettyBrowser browser = JettyBrowser.http1();
+    private final Map<String, JettyBrowser> browsers = new TreeMap<>();
 
-    @Test
-    void sessionsStayWhereTheirClassesStillFitAndTheOldClassLoaderGoes() throws Exception {
-        JettyBase base = JettyBase.create(directory.resolve("base"), "session-store-dynamodb", "http", "ee10-deploy");
-        base.deploy("shop", version("1"));
+    @ParameterizedTest
+    @ValueSource(strings = {"NONE", "IN_MEMORY"})
+    void sessionsStayWhereTheirClassesStillFitAndTheOldClassLoadersGo(String sessionCache) throws Exception {
+        JettyBase base = JettyBase.create(directory.resolve("base"), modules());
+        ENVIRONMENTS.forEach(environment -> browsers.put(environment, JettyBrowser.http1()));
+        for (String environment : ENVIRONMENTS) {
+            base.deploy(environment, version("1", environment));
+        }
         try (JavaProcess server = base.start(
                 "jetty.deploy.scanInterval=1",
+                "jetty.session.dynamodb.sessionCache=" + sessionCache,
                 "jetty.session.dynamodb.tableName=" + dynamoDb.newTableName(),
                 "jetty.session.dynamodb.autoCreateTable=true",
                 "jetty.session.dynamodb.region=local",
                 "jetty.session.dynamodb.endpoint=" + dynamoDb.endpoint())) {
-            assertThat(get(server, "/add?item=apple")).isEqualTo("version 1: [apple]");
+            assertCarts(server, "apple", "version 1: [apple]");
 
-            redeploy(base, server, version("2"), "2");
-            assertThat(get(server, "/add?item=pear")).isEqualTo("version 2: [apple, pear]");
+            redeploy(base, server, "2", webapp -> webapp);
+            assertCarts(server, "pear", "version 2: [apple, pear]");
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(liveClassLoaders(server)).isEqualTo(1));
+                    .untilAsserted(() -> assertThat(liveClassLoaders(server)).isEqualTo(ENVIRONMENTS.size()));
 
-            redeploy(base, server, version("3").change("serialVersionUID = 1", "serialVersionUID = 2"), "3");
-            assertThat(get(server, "/add?item=plum")).isEqualTo("version 3: [plum]");
-            assertThat(server.output()).containsOnlyOnce("could not be decoded and was removed");
+            redeploy(base, server, "3", webapp -> webapp.change("serialVersionUID = 1", "serialVersionUID = 2"));
+            assertCarts(server, "plum", "version 3: [plum]");
+            assertThat(server.output().lines())
+                    .filteredOn(line -> line.contains("could not be decoded and was removed"))
+                    .hasSize(ENVIRONMENTS.size());
         }
     }
 
-    private static Webapp version(String version) {
-        return Webapp.of("ee10")
+    private static String[] modules() {
+        List<String> modules = new ArrayList<>(List.of("session-store-dynamodb", "http"));
+        ENVIRONMENTS.forEach(environment -> modules.add(environment + "-deploy"));
+        return modules.toArray(String[]::new);
+    }
+
+    private static Webapp version(String version, String environment) {
+        return Webapp.of(environment)
                 .change("return \"hello\"", "return \"version " + version + "\"")
                 .change(CART, "return \"version " + version + ": \" + items;");
     }
 
-    private void redeploy(JettyBase base, JavaProcess server, Webapp webapp, String version) throws IOException {
-        base.deploy("shop", webapp);
+    private static void redeploy(JettyBase base, JavaProcess server, String version, UnaryOperator<Webapp> change)
+            throws IOException {
+        for (String environment : ENVIRONMENTS) {
+            base.deploy(environment, change.apply(version(version, environment)));
+        }
         JettyBrowser other = JettyBrowser.http1();
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> other.get(server.uri("/shop/hello")).body().equals("version " + version));
+        for (String environment : ENVIRONMENTS) {
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> other.get(server.uri("/" + environment + "/hello"))
+                    .body()
+                    .equals("version " + version));
+        }
     }
 
-    private String get(JavaProcess server, String page) throws Exception {
-        return browser.get(server.uri("/shop" + page)).body();
+    private void assertCarts(JavaProcess server, String added, String expected) throws Exception {
+        for (String environment : ENVIRONMENTS) {
+            assertThat(browsers.get(environment)
+                            .get(server.uri("/" + environment + "/add?item=" + added))
+                            .body())
+                    .as(environment)
+                    .isEqualTo(expected);
+        }
     }
 
     /** Those of web applications that are left after a garbage collection, which the histogram begins with. */

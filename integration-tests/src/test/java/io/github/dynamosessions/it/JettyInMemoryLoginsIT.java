@@ -14,14 +14,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Logins where sessions stay in memory, and the requests of one node share them. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
 class JettyInMemoryLoginsIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Parameter
+    PageServer server;
 
     private final JettyBrowser browser = JettyBrowser.http1();
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -31,7 +39,7 @@ class JettyInMemoryLoginsIT {
 
     @BeforeEach
     void start() throws Exception {
-        cluster = new JettyCluster(dynamoDb);
+        cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start(cluster.options().sessionCache(SessionCaching.IN_MEMORY));
         node.page("/login", (request, response) -> {
             request.getSession().setAttribute("user", "root");

@@ -3,6 +3,7 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import io.github.dynamosessions.spi.SessionSerializer;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,14 +19,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Values that are changed in place, without setAttribute. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
 class JettyMutationsIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    @Parameter
+    PageServer server;
 
     private final CountingSerializer serializer = new CountingSerializer();
     private final JettyBrowser browser = JettyBrowser.http1();
@@ -33,7 +42,7 @@ class JettyMutationsIT {
 
     @BeforeEach
     void start() {
-        cluster = new JettyCluster(dynamoDb);
+        cluster = new JettyCluster(server, dynamoDb);
     }
 
     @AfterEach
@@ -42,15 +51,16 @@ class JettyMutationsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"small", "big"})
-    void aValueThatIsChangedInPlaceIsSaved(String name) throws Exception {
-        PageNode node = node(true);
+    @CsvSource({"small, NONE", "big, NONE", "small, IN_MEMORY", "big, IN_MEMORY"})
+    void aValueThatIsChangedInPlaceIsSaved(String name, SessionCaching caching) throws Exception {
+        PageNode node = node(true, caching);
+        PageNode other = node(false, SessionCaching.NONE);
         browser.get(node, "/create");
         browser.get(node, "/add?name=" + name);
-        assertThat(browser.get(node, "/last?name=" + name).body()).isEqualTo("added");
+        assertThat(browser.get(other, "/last?name=" + name).body()).isEqualTo("added");
         browser.get(node, "/add-late?name=" + name);
         await().untilAsserted(() ->
-                assertThat(browser.get(node, "/last?name=" + name).body()).isEqualTo("late"));
+                assertThat(browser.get(other, "/last?name=" + name).body()).isEqualTo("late"));
     }
 
     @Test
@@ -96,7 +106,12 @@ class JettyMutationsIT {
     }
 
     private PageNode node(boolean detectMutations) throws Exception {
-        PageNode node = cluster.start(cluster.options().serializer(serializer).detectMutations(detectMutations));
+        return node(detectMutations, SessionCaching.NONE);
+    }
+
+    private PageNode node(boolean detectMutations, SessionCaching caching) throws Exception {
+        PageNode node = cluster.start(
+                cluster.options().serializer(serializer).sessionCache(caching).detectMutations(detectMutations));
         node.page("/create", (request, response) -> {
             request.getSession().setAttribute("text", "text");
             request.getSession().setAttribute("small", new ArrayList<>(List.of("first")));

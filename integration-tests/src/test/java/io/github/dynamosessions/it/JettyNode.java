@@ -5,8 +5,6 @@ import io.github.dynamosessions.DynamoSessionDataStore;
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.SessionUnavailableHandler;
 import java.net.URI;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -34,7 +32,7 @@ final class JettyNode implements PageNode {
     static final String LOOPBACK = "127.0.0.1";
 
     private final JettyServlet servlet = new JettyServlet();
-    private final List<String> destroyed = new CopyOnWriteArrayList<>();
+    private final SessionEvents events = new SessionEvents();
     private final SessionHandler sessions = new SessionHandler();
     private final DynamoSessionDataStore store;
     private final Server server;
@@ -108,8 +106,8 @@ final class JettyNode implements PageNode {
     }
 
     @Override
-    public List<String> destroyed() {
-        return destroyed;
+    public SessionEvents events() {
+        return events;
     }
 
     @Override
@@ -137,7 +135,7 @@ final class JettyNode implements PageNode {
         ErrorPageErrorHandler errorPages = new ErrorPageErrorHandler();
         errorPages.addErrorPage(404, "/sorry");
         context.setErrorHandler(errorPages);
-        context.addEventListener(new EndedSessions(destroyed));
+        context.addEventListener(events);
         return context;
     }
 }

@@ -47,13 +47,16 @@ class JettyResponsesIT {
 
     private static JettyCluster cluster;
     private static PageNode node;
+    private static PageNode other;
 
     @BeforeParameterizedClassInvocation
     static void start(PageServer server) throws Exception {
         cluster = new JettyCluster(server, dynamoDb);
-        node = cluster.start();
         Arrays.fill(A_MEGABYTE, (byte) 'a');
-        addPages();
+        node = cluster.start();
+        addPages(node);
+        other = cluster.start();
+        addPages(other);
     }
 
     @AfterEach
@@ -66,7 +69,7 @@ class JettyResponsesIT {
         cluster.close();
     }
 
-    private static void addPages() {
+    private static void addPages(PageNode node) {
         node.page("/small", (request, response) -> {
             request.getInputStream().readAllBytes(); // or Jetty may close the connection, whatever it answers
             change(request);
@@ -165,9 +168,14 @@ class JettyResponsesIT {
         assertThat(response.body()).isEqualTo(method.equals("HEAD") ? "" : UNAVAILABLE);
 
         cluster.proxy().healAll();
-        assertThat(browser.user(node)).isEqualTo("ann");
-        HttpResponse<String> again = browser.send(node, path, method);
-        assertThat(again.statusCode()).isNotEqualTo(503);
+        for (PageNode each : new PageNode[] {node, other}) {
+            assertThat(browser.user(each)).isEqualTo("ann");
+            assertThat(browser.get(each, "/get?name=changed").body()).isEqualTo("null");
+        }
+        for (PageNode each : new PageNode[] {node, other}) {
+            assertThat(browser.send(each, path, method).statusCode()).isNotEqualTo(503);
+            assertThat(browser.get(each, "/get?name=changed").body()).isNotEqualTo("null");
+        }
         assertThat(new HashSet<>(node.servlet()
                         .clientPorts()
                         .subList(served, node.servlet().clientPorts().size())))
@@ -208,6 +216,6 @@ class JettyResponsesIT {
         JettyBrowser browser = JettyBrowser.of(version);
         browser.login(node);
         assertThatThrownBy(() -> browser.get(node, path)).isInstanceOf(IOException.class);
-        assertThat(browser.user(node)).isEqualTo("ann");
+        assertThat(browser.user(other)).isEqualTo("ann");
     }
 }

@@ -8,12 +8,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a store counts of requests whose calls fail. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
 class JettyStatisticsIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    @Parameter
+    PageServer server;
 
     private final JettyBrowser browser = JettyBrowser.http1();
     private JettyCluster cluster;
@@ -22,7 +30,7 @@ class JettyStatisticsIT {
 
     @BeforeEach
     void start() throws Exception {
-        cluster = new JettyCluster(dynamoDb);
+        cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start(cluster.options().maxAttempts(3));
         statistics = node.store().statistics();
         browser.login(node);

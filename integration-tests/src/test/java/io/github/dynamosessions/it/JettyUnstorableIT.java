@@ -1,6 +1,7 @@
 package io.github.dynamosessions.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.http.HttpResponse;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,11 @@ class JettyUnstorableIT {
             request.getSession().setAttribute("huge", BigPages.random(5_000_000, 1));
             response.getWriter().print("fine");
         });
+        node.page("/many", (request, response) -> {
+            for (int i = 0; i < 60; i++) { // each too small for parts, and together too many for an item
+                request.getSession().setAttribute("many" + i, BigPages.random(7_000 + i, i));
+            }
+        });
         node.page(
                 "/list", (request, response) -> request.getSession().setAttribute("list", new ArrayList<>(List.of(1))));
         node.page("/unstorable-rotation", (request, response) -> {
@@ -73,7 +80,7 @@ class JettyUnstorableIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/unstorable", "/huge", "/reluctant"})
+    @ValueSource(strings = {"/unstorable", "/huge", "/many", "/reluctant"})
     void aSessionThatCannotBeStoredIsAnswered500AndNothingOfItsChangesIsStored(String page) throws Exception {
         String id = browser.login(other);
         var stored = cluster.item(id);
@@ -105,6 +112,16 @@ class JettyUnstorableIT {
         assertThat(logs.with("ERROR")).anySatisfy(line -> assertThat(line)
                 .contains("session attribute 'bad' of " + Unstorable.class.getName() + " cannot be stored"));
         assertThat(logs.with(browser.id())).isEmpty();
+    }
+
+    @Test
+    void anItemThatWouldBeTooBigIsNamedInTheLogWithItsLargestAttributes() throws Exception {
+        browser.login(other);
+        browser.get(node, "/many");
+        assertThat(logs.with("DynamoDB's limit is 409600")).singleElement().satisfies(line -> assertThat(line)
+                .startsWith("ERROR a session was not saved, and its request is answered 500")
+                .containsPattern("the item takes 4[23]\\d{4} bytes")
+                .endsWith("its largest attributes are 'many59' with 7060, 'many58' with 7059, 'many57' with 7058"));
     }
 
     @Test
@@ -145,6 +162,29 @@ class JettyUnstorableIT {
         assertThat(browser.user(other)).isEqualTo("ann");
         assertThat(node.store().statistics().getUndecodableSessions()).isEqualTo(1);
         assertThat(cluster.proxy().executed("DeleteItem")).isEqualTo(1);
+        assertOneWarning(id);
+    }
+
+    @Test
+    void ofRequestsThatMeetItAtOnceOneRemovesItAndTells() throws Exception {
+        String id = browser.login(other);
+        browser.get(node, "/list");
+        damage(id, "corrupt bytes");
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        Fault reading = cluster.proxy().on("GetItem").hang();
+        for (int i = 0; i < 6; i++) {
+            answers.add(browser.twin().getLater(i % 2 == 0 ? node : other, "/get?name=user"));
+        }
+        await().until(() -> reading.callsMet() == 6);
+        reading.heal();
+
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            assertThat(answer.join().body()).isEqualTo("no session");
+        }
+        assertThat(cluster.item(id)).isEmpty();
+        assertThat(node.store().statistics().getUndecodableSessions()
+                        + other.store().statistics().getUndecodableSessions())
+                .isEqualTo(1);
         assertOneWarning(id);
     }
 

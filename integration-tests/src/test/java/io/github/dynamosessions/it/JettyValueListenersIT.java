@@ -15,18 +15,30 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Big values that listen to what happens to them: they hear of it as small ones do, but not before they are read. */
+/** Values that listen to what happens to them. Big ones hear of it as small ones do, but not before they are read. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
 class JettyValueListenersIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
+    /** Bytes of a value that is stored in parts. */
+    private static final int BIG = 100_000;
+
     private static final List<String> EVENTS = new CopyOnWriteArrayList<>();
+
+    @Parameter
+    PageServer server;
 
     private final JettyBrowser browser = JettyBrowser.http1();
     private JettyCluster cluster;
     private PageNode node;
+    private PageNode other;
     private String id;
 
     private static final class Listening
@@ -37,12 +49,13 @@ class JettyValueListenersIT {
         private final String name;
 
         @SuppressWarnings("unused") // it is what takes the room
-        private final byte[] ballast = BigPages.random(100_000, 1);
+        private final byte[] ballast;
 
         private transient boolean active;
 
-        Listening(String name) {
+        Listening(String name, int ballast) {
             this.name = name;
+            this.ballast = BigPages.random(ballast, 1);
             active = true;
         }
 
@@ -59,6 +72,11 @@ class JettyValueListenersIT {
         }
 
         @Override
+        public void valueBound(HttpSessionBindingEvent event) {
+            EVENTS.add(name + " bound");
+        }
+
+        @Override
         public void valueUnbound(HttpSessionBindingEvent event) {
             EVENTS.add(name + (active ? " unbound" : " unbound while passive"));
         }
@@ -71,14 +89,17 @@ class JettyValueListenersIT {
 
     @BeforeEach
     void start() throws Exception {
-        cluster = new JettyCluster(dynamoDb);
+        cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start();
+        other = cluster.start();
         node.page("/listen", (request, response) -> request.getSession()
-                .setAttribute(request.getParameter("name"), new Listening(request.getParameter("name"))));
+                .setAttribute(request.getParameter("name"), new Listening(request.getParameter("name"), BIG)));
+        node.page("/listen-small", (request, response) -> request.getSession()
+                .setAttribute(request.getParameter("name"), new Listening(request.getParameter("name"), 0)));
         id = browser.login(node);
         EVENTS.clear();
         browser.get(node, "/listen?name=first");
-        forget("first passivated", "first activated", "first passivated");
+        forget("first bound", "first passivated", "first activated", "first passivated");
     }
 
     /** What has happened, the end of the request included, which the client does not wait for. */
@@ -94,23 +115,31 @@ class JettyValueListenersIT {
 
     @Test
     void aValueIsActivatedWhenItIsReadAndBeforeTheApplicationHasIt() throws Exception {
-        browser.user(node);
+        browser.user(other);
         assertThat(EVENTS).isEmpty();
-        assertThat(browser.get(node, "/get?name=first").body()).isEqualTo("first active");
+        assertThat(browser.get(other, "/get?name=first").body()).isEqualTo("first active");
         await().untilAsserted(() -> assertThat(EVENTS).containsExactly("first activated", "first passivated"));
+    }
+
+    @Test
+    void aSmallValueIsActivatedWithItsSession() throws Exception {
+        browser.get(node, "/listen-small?name=small");
+        forget("small bound", "small passivated", "small activated", "small passivated");
+        assertThat(browser.user(other)).isEqualTo("ann");
+        await().untilAsserted(() -> assertThat(EVENTS).containsExactly("small activated", "small passivated"));
     }
 
     @Test
     void aValueThatIsReplacedHearsThatItIsUnbound() throws Exception {
         browser.get(node, "/listen?name=second");
-        forget("second passivated", "second activated", "second passivated");
+        forget("second bound", "second passivated", "second activated", "second passivated");
         browser.get(node, "/set?name=first&value=small");
         assertThat(EVENTS).contains("first unbound").doesNotContain("second activated");
     }
 
     @Test
     void aValueHearsOfALogout() throws Exception {
-        browser.get(node, "/logout");
+        browser.get(other, "/logout");
         assertThat(EVENTS).containsExactly("first activated", "first unbound");
         assertThat(cluster.parts()).isEmpty();
     }

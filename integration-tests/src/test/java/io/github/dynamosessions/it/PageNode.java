@@ -18,8 +18,13 @@ interface PageNode extends AutoCloseable {
 
     DynamoSessionDataStore store();
 
+    /** What was told to this node's listeners. */
+    SessionEvents events();
+
     /** The ids of sessions whose end was told to this node's listeners, each as often as it was told. */
-    List<String> destroyed();
+    default List<String> destroyed() {
+        return events().idsWith("destroyed");
+    }
 
     /** One turn of housekeeping. */
     void scavenge() throws Exception;

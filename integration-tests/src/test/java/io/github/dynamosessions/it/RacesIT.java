@@ -152,6 +152,17 @@ class RacesIT {
         assertThat(expiryMs(id)).isBetween(inMinutes(9), inMinutes(12));
     }
 
+    @Test
+    void theStoredExpiryGoesForwardWhenTheTimeoutGrows() throws Exception {
+        String id = browser.login(node);
+
+        browser.get(other, "/timeout?seconds=7200");
+
+        assertThat(expiryMs(id)).isBetween(inMinutes(119), inMinutes(123));
+        assertThat(browser.user(node)).isEqualTo("ann");
+        assertThat(expiryMs(id)).isBetween(inMinutes(119), inMinutes(123));
+    }
+
     @RepeatedTest(5)
     void ofTwoNewIdsAtOnceOneIsLiveAndHasEverything() throws Exception {
         String oldId = browser.login(node);

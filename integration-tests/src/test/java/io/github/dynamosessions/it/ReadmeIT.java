@@ -2,6 +2,9 @@ package io.github.dynamosessions.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.DynamoSessionCacheFactory;
+import io.github.dynamosessions.DynamoSessionDataStoreFactory;
+import io.github.dynamosessions.SessionUnavailableHandler;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,6 +21,10 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.util.resource.ResourceFactory;
+import org.eclipse.jetty.xml.XmlConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +55,22 @@ class ReadmeIT {
         String lines =
                 firstMatch("## Embedded\\n.*?```java\\n(.*?)```", Files.readString(ROOT.resolve("docs/jetty.md")));
         assertCompiles("Embedded", embedded("ContextHandler shop, ContextHandler admin", lines));
+    }
+
+    @Test
+    void theXmlOfTheGuideForTheMavenPluginSetsUpAServer(@TempDir Path directory) throws Exception {
+        String guide = Files.readString(ROOT.resolve("docs/jetty.md"));
+        Path xml = Files.writeString(
+                directory.resolve("sessions.xml"),
+                firstMatch("`src/jetty/sessions.xml`:\\n\\n```xml\\n(.*?)```", guide));
+        Server server = new Server();
+
+        new XmlConfiguration(ResourceFactory.root().newResource(xml)).configure(server);
+
+        assertThat(server.getBean(DynamoSessionDataStoreFactory.class)).isNotNull();
+        assertThat(server.getBean(DynamoSessionCacheFactory.class)).isNotNull();
+        assertThat(server.getHandler()).isInstanceOf(SessionUnavailableHandler.class);
+        assertThat(server.getDescendant(ContextHandlerCollection.class)).isNotNull();
     }
 
     private static String embedded(String parameters, String lines) {

@@ -44,8 +44,6 @@ class PluginSetupTest {
             assertThat(browser.get(node, "/timeout")).isEqualTo("1800");
             assertThat(((AbstractSessionCache) sessions().getSessionCache()).isFlushOnResponseCommit())
                     .isTrue();
-            assertThat(((AbstractSessionCache) sessions().getSessionCache()).isRemoveUnloadableSessions())
-                    .isTrue();
             browser.post(node, "/set/a/1");
             assertThat(sessions().getSessionCache().contains(browser.sessionId()))
                     .isFalse();

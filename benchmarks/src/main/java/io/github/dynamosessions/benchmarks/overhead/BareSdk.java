@@ -14,7 +14,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
  * The calls that the store makes, made by hand: the same requests and answers, values serialized by the JDK alone, and
@@ -70,10 +72,10 @@ final class BareSdk {
         return session;
     }
 
-    void update() throws IOException {
+    UpdateItemResponse update() throws IOException {
         Map<String, AttributeValue> values = copy(update.expressionAttributeValues());
         values.put(changedPlaceholder, encode(changes.get(turn++ % changes.size())));
-        client.updateItem(UpdateItemRequest.builder()
+        return client.updateItem(UpdateItemRequest.builder()
                 .tableName(update.tableName())
                 .key(copy(update.key()))
                 .updateExpression(update.updateExpression())
@@ -86,7 +88,7 @@ final class BareSdk {
                 .build());
     }
 
-    void create() throws IOException {
+    PutItemResponse create() throws IOException {
         Map<String, AttributeValue> item = new HashMap<>();
         for (Map.Entry<String, AttributeValue> field : put.item().entrySet()) {
             if (!field.getValue().hasM()) {
@@ -98,7 +100,7 @@ final class BareSdk {
             values.put(attribute.getKey(), encode(attribute.getValue()));
         }
         item.put("attributes", AttributeValue.fromM(values));
-        client.putItem(PutItemRequest.builder()
+        return client.putItem(PutItemRequest.builder()
                 .tableName(put.tableName())
                 .item(item)
                 .conditionExpression(put.conditionExpression())

@@ -6,7 +6,7 @@ import io.github.dynamosessions.benchmarks.session.Shape;
 /**
  * One operation on one kind of session, through the store and by hand.
  *
- * @param operation {@code Load}, {@code Update} or {@code Create}
+ * @param operation {@code load}, {@code update} or {@code create}
  * @param shape the kind of values
  * @param bytes about the size of the session
  * @param settings how the store is set up

@@ -1,25 +1,25 @@
 package io.github.dynamosessions.benchmarks.overhead;
 
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.util.Statistics;
 
 /**
- * What one call takes.
+ * What one call takes, in the median iteration.
  *
- * @param micros on the clock, in the median batch
- * @param cpuMicros of all processors, on average
- * @param bytes allocated, on average
+ * @param micros on the clock
+ * @param cpuMicros of the calling thread on a processor
+ * @param bytes allocated
  */
 record Cost(double micros, double cpuMicros, double bytes) {
 
     private static final double MEDIAN = 50;
+    private static final double NANOS_OF_A_MICROSECOND = 1_000;
 
-    /** Of a run whose batches are of so many calls. */
-    static Cost of(RunResult run, int calls) {
+    /** Of one side, {@code bare} or {@code store}, whose iterations are of so many calls. */
+    static Cost of(RunResult run, String side, int calls) {
         return new Cost(
-                run.getPrimaryResult().getStatistics().getPercentile(MEDIAN) / calls,
-                secondary(run, CpuProfiler.LABEL).getMean() / calls,
-                secondary(run, "gc.alloc.rate.norm").getMean() / calls);
+                median(run, side + "Nanos") / calls / NANOS_OF_A_MICROSECOND,
+                median(run, side + "CpuNanos") / calls / NANOS_OF_A_MICROSECOND,
+                median(run, side + "Bytes") / calls);
     }
 
     /** How many times as much as the other. */
@@ -27,7 +27,7 @@ record Cost(double micros, double cpuMicros, double bytes) {
         return new Cost(micros / other.micros, cpuMicros / other.cpuMicros, bytes / other.bytes);
     }
 
-    private static Statistics secondary(RunResult run, String label) {
-        return run.getSecondaryResults().get(label).getStatistics();
+    private static double median(RunResult run, String counter) {
+        return run.getSecondaryResults().get(counter).getStatistics().getPercentile(MEDIAN);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.dynamosessions.benchmarks.overhead;
 
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -11,29 +10,32 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * before the code is compiled.
  *
  * @param forks processes for each figure; 0 measures in this one, to see that it works
- * @param warmupBatches not counted
- * @param batches counted
- * @param calls in each batch
+ * @param warmups iterations that are not counted
+ * @param iterations that are counted
+ * @param turns of each side in an iteration, of {@value Turns#CALLS} calls each
  */
-public record JmhSettings(int forks, int warmupBatches, int batches, int calls) {
+public record JmhSettings(int forks, int warmups, int iterations, int turns) {
 
-    /** For figures that can be relied on, on a quiet machine. */
-    public static final JmhSettings THOROUGH = new JmhSettings(1, 45, 8, 1_000);
+    /** For figures that can be relied on. */
+    public static final JmhSettings THOROUGH = new JmhSettings(1, 120, 20, 20);
 
     /** For a look. */
-    public static final JmhSettings QUICK = new JmhSettings(1, 4, 4, 500);
+    public static final JmhSettings QUICK = new JmhSettings(1, 4, 4, 10);
+
+    /** Of each side, in an iteration. */
+    int calls() {
+        return turns * Turns.CALLS;
+    }
 
     ChainedOptionsBuilder options() {
         return new OptionsBuilder()
                 .mode(Mode.SingleShotTime)
                 .forks(forks)
-                .warmupIterations(warmupBatches)
-                .warmupBatchSize(calls)
-                .measurementIterations(batches)
-                .measurementBatchSize(calls)
+                .warmupIterations(warmups)
+                .warmupBatchSize(turns)
+                .measurementIterations(iterations)
+                .measurementBatchSize(turns)
                 .jvmArgsAppend("-Xms512m", "-Xmx512m")
-                .addProfiler(GCProfiler.class)
-                .addProfiler(CpuProfiler.class)
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true);
     }

@@ -50,16 +50,18 @@ final class StartedStore implements AutoCloseable {
     }
 
     /** Saves the session after one attribute of it was changed. */
-    void update() throws Exception {
+    SessionData update() throws Exception {
         loaded.setAttribute(SessionContent.CHANGED, changes.get(turn++ % changes.size()));
         store.store(ID, loaded);
+        return loaded;
     }
 
-    void create() throws Exception {
+    SessionData create() throws Exception {
         long now = System.currentTimeMillis();
         SessionData data = store.newSessionData(ID, now, now, now, JettyNode.IDLE_TIMEOUT.toMillis());
         content.attributes().forEach(data::setAttribute);
         store.store(ID, data);
+        return data;
     }
 
     @Override

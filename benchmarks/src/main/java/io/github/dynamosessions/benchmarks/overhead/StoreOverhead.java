@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Loads, changes and creates a session: through the store, and by hand with the same client. Run by JMH. */
@@ -65,39 +66,21 @@ public class StoreOverhead {
         bareClient.close();
     }
 
-    /** GetItem, through the store. */
+    /** GetItem. */
     @Benchmark
-    public Object storeLoad() throws Exception {
-        return store.load();
+    public void load(Turns turns, Blackhole results) throws Exception {
+        turns.take(bare::load, store::load, results);
     }
 
-    /** GetItem, by hand. */
+    /** UpdateItem of one attribute. */
     @Benchmark
-    public Object bareLoad() throws Exception {
-        return bare.load();
+    public void update(Turns turns, Blackhole results) throws Exception {
+        turns.take(bare::update, store::update, results);
     }
 
-    /** UpdateItem of one attribute, through the store. */
+    /** PutItem. */
     @Benchmark
-    public void storeUpdate() throws Exception {
-        store.update();
-    }
-
-    /** UpdateItem of one attribute, by hand. */
-    @Benchmark
-    public void bareUpdate() throws Exception {
-        bare.update();
-    }
-
-    /** PutItem, through the store. */
-    @Benchmark
-    public void storeCreate() throws Exception {
-        store.create();
-    }
-
-    /** PutItem, by hand. */
-    @Benchmark
-    public void bareCreate() throws Exception {
-        bare.create();
+    public void create(Turns turns, Blackhole results) throws Exception {
+        turns.take(bare::create, store::create, results);
     }
 }

@@ -49,14 +49,21 @@ final class Utf8 {
         return MAX_CHAR_BYTES * text.length();
     }
 
-    /** All that any character has set. Copied in pieces, since that takes the JVM a fraction of asking for each of them. */
+    /**
+     * All that any character has set. Copied in pieces, since that takes the JVM a fraction of asking for each of them; and
+     * several at once, since a processor does that in the time of one.
+     */
     private static int bits(String text) {
         char[] piece = new char[Math.min(text.length(), PIECE_CHARS)];
         int bits = 0;
         for (int from = 0; from < text.length(); from += piece.length) {
             int length = Math.min(piece.length, text.length() - from);
             text.getChars(from, from + length, piece, 0);
-            for (int i = 0; i < length; i++) {
+            int i = 0;
+            for (; i + 3 < length; i += 4) {
+                bits |= piece[i] | piece[i + 1] | piece[i + 2] | piece[i + 3];
+            }
+            for (; i < length; i++) {
                 bits |= piece[i];
             }
         }

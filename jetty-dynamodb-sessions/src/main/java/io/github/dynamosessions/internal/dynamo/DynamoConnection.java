@@ -70,7 +70,8 @@ public record DynamoConnection(
     public String toString() {
         return client != null
                 ? "client=handed in"
-                : "region=" + (region == null ? "default" : region) + ", endpoint="
+                : "region=" + (region == null ? "default" : region)
+                        + (profile == null ? "" : ", profile=" + profile) + ", endpoint="
                         + (endpoint == null ? "default" : endpoint.toString().replaceFirst("//[^/]*@", "//"))
                         + ", apiCallTimeout=" + callTimeout
                         + ", apiCallAttemptTimeout=" + attemptTimeout + ", maxAttempts=" + maxAttempts;

@@ -26,8 +26,17 @@ final class PartItems {
         this.table = table;
     }
 
+    /** Only once: a late attempt neither gives a part the TTL back that it has lost, nor takes one that it has got. */
     void put(StoredItem part) {
-        client.putItem(request -> request.tableName(table.tableName()).item(part.values()));
+        try {
+            client.putItem(request -> request.tableName(table.tableName())
+                    .item(part.values())
+                    // attribute_not_exists(sessionId)
+                    .conditionExpression("attribute_not_exists(#key)")
+                    .expressionAttributeNames(Map.of("#key", table.hashKey())));
+        } catch (ConditionalCheckFailedException e) {
+            // An attempt whose answer was lost has written it.
+        }
     }
 
     /** The bytes of those parts that are there, by key. */

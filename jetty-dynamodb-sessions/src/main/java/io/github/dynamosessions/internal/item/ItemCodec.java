@@ -106,14 +106,17 @@ public final class ItemCodec {
     public ItemChange changes(String key, SessionData data) {
         StoredState stored = stored(data);
         AttributeChanges changes = data.isDirty() ? changes(data) : AttributeChanges.NONE;
-        Map<String, AttributeValue> after = changes.appliedTo(stored);
-        if (!limits.easilyHold(after)) {
+        Map<String, PartReference> renewals = Map.of();
+        if (!limits.easilyHold(stored == null ? Map.of() : stored.attributes(), changes.changed())) {
+            Map<String, AttributeValue> after = changes.appliedTo(stored);
             checked(changes, item(key, data, after, PartWrites.NONE));
+            after.keySet().removeAll(changes.changed().keySet()); // no item refers to these yet
+            renewals = metadata.renewals(data, after);
         }
         boolean newTimeout = stored == null || stored.maxInactiveMs() != data.getMaxInactiveMs();
         if (newTimeout || metadata.areTimesDue(data, stored)) {
             Long assumed = newTimeout ? null : data.getMaxInactiveMs();
-            PartWrites parts = new PartWrites(changes.spilled(), renewals(data, after));
+            PartWrites parts = new PartWrites(changes.spilled(), renewals);
             return new ItemChange(
                     metadata.times(key, data),
                     metadata.absentTimes(data),
@@ -152,7 +155,9 @@ public final class ItemCodec {
         }
         AttributeChanges changes = changes(data);
         Map<String, AttributeValue> merged = changes.appliedTo(stored);
-        Map<String, PartReference> renewals = renewals(data, merged);
+        Map<String, AttributeValue> kept = new HashMap<>(merged);
+        kept.keySet().removeAll(changes.changed().keySet()); // no item refers to these yet
+        Map<String, PartReference> renewals = metadata.renewals(data, kept);
         renewals.forEach((name, renewed) -> merged.put(name, renewed.toValue()));
         StoredItem moved = checked(changes, item(newKey, data, merged, new PartWrites(changes.spilled(), renewals)));
         return current == null || hasNewTimeout(data) ? moved : moved.withTimesOf(current, newKey, schema);
@@ -199,9 +204,9 @@ public final class ItemCodec {
         return data instanceof TrackedSessionData tracked && tracked.isOutdated();
     }
 
-    /** To be called with what a write has shown. */
-    public void setOutdated(SessionData data, boolean outdated) {
-        if (data instanceof TrackedSessionData tracked && outdated) {
+    /** To be called when a write has shown that another node has changed the session. */
+    public void setOutdated(SessionData data) {
+        if (data instanceof TrackedSessionData tracked) {
             tracked.setOutdated();
         }
     }
@@ -217,6 +222,12 @@ public final class ItemCodec {
         if (data instanceof TrackedSessionData tracked) {
             tracked.stored(StoredState.of(item, schema));
         }
+    }
+
+    /** Parts that a write has left with an end that the session has not: one that never expires. */
+    public Map<String, PartReference> renewals(SessionData data) {
+        StoredState stored = stored(data);
+        return stored == null ? Map.of() : metadata.renewals(data, stored.attributes());
     }
 
     /** To be called when parts have got another end, and their references in the item as well. */
@@ -257,18 +268,6 @@ public final class ItemCodec {
     private AttributeChanges changes(SessionData data) {
         Set<String> suspects = data instanceof TrackedSessionData tracked ? tracked.suspects() : data.getKeys();
         return AttributeChanges.of(data, suspects, stored(data), attributes, metadata.partsTtlSeconds(data));
-    }
-
-    /** Of these attributes, those whose parts the session is about to outlive, with a later end. */
-    private Map<String, PartReference> renewals(SessionData data, Map<String, AttributeValue> forms) {
-        Map<String, PartReference> renewals = new HashMap<>();
-        Long ttlSeconds = metadata.ttlSeconds(data);
-        forms.forEach((name, form) -> {
-            if (PartReference.is(form) && PartReference.of(form).isOutlivedBy(ttlSeconds)) {
-                renewals.put(name, PartReference.of(form).expiringAt(metadata.partsTtlSeconds(data)));
-            }
-        });
-        return renewals;
     }
 
     private static boolean hasNewTimeout(SessionData data) {

@@ -11,6 +11,7 @@ import static io.github.dynamosessions.internal.item.ItemSchema.LAST_SAVED;
 import static io.github.dynamosessions.internal.item.ItemSchema.MAX_INACTIVE;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -100,11 +101,27 @@ final class ItemMetadata {
         return expiryMs > 0 ? ttlSeconds(expiryMs + TTL_GRACE_MS) : null;
     }
 
-    /** The TTL of parts that are written or renewed now. */
-    @Nullable
-    Long partsTtlSeconds(SessionData data) {
+    /**
+     * The TTL of parts that are written or renewed now. Those of a session that never expires have one only until its item
+     * refers to them.
+     */
+    long partsTtlSeconds(SessionData data) {
         Long ttlSeconds = ttlSeconds(data);
-        return ttlSeconds == null ? null : ttlSeconds + Math.max(MIN_RENEWAL_MS, data.getMaxInactiveMs()) / 1_000;
+        long sessionSeconds = ttlSeconds == null ? ttlSeconds(data.getLastSaved() + TTL_GRACE_MS) : ttlSeconds;
+        return sessionSeconds + Math.max(MIN_RENEWAL_MS, data.getMaxInactiveMs()) / 1_000;
+    }
+
+    /** Of the stored forms of attributes, those whose parts the session is about to outlive, with a later end, or none. */
+    Map<String, PartReference> renewals(SessionData data, Map<String, AttributeValue> forms) {
+        Map<String, PartReference> renewals = new HashMap<>();
+        Long ttlSeconds = ttlSeconds(data);
+        forms.forEach((name, form) -> {
+            if (PartReference.is(form) && PartReference.of(form).isOutlivedBy(ttlSeconds)) {
+                Long newEnd = ttlSeconds == null ? null : (Long) partsTtlSeconds(data);
+                renewals.put(name, PartReference.of(form).expiringAt(newEnd));
+            }
+        });
+        return renewals;
     }
 
     /** Rounded up. */

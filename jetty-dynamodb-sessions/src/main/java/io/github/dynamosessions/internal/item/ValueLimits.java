@@ -18,10 +18,11 @@ public record ValueLimits(long spillAbove, long maxSessionSize) {
     /** Of an item, what is left for attributes when all else is in it; that takes some hundred bytes, and at most a few KB. */
     private static final long SMALL_BYTES = ItemSize.MAX_BYTES / 2;
 
-    /** Whether attributes are far from every limit, at a glance. */
-    boolean easilyHold(Map<String, AttributeValue> attributes) {
-        return ItemSize.atMost(attributes) <= Math.min(SMALL_BYTES, maxSessionSize)
-                && attributes.values().stream().noneMatch(PartReference::is);
+    /** Whether a session of these attributes and those is far from every limit, at a glance, and has nothing in parts. */
+    boolean easilyHold(Map<String, AttributeValue> attributes, Map<String, AttributeValue> more) {
+        return ItemSize.atMost(attributes) + ItemSize.atMost(more) <= Math.min(SMALL_BYTES, maxSessionSize)
+                && !hasParts(attributes)
+                && !hasParts(more);
     }
 
     /**
@@ -31,7 +32,7 @@ public record ValueLimits(long spillAbove, long maxSessionSize) {
      */
     void check(StoredItem item) {
         Map<String, AttributeValue> attributes = item.attributes();
-        if (easilyHold(attributes)) {
+        if (easilyHold(attributes, Map.of())) {
             return;
         }
         long sessionBytes =
@@ -54,6 +55,15 @@ public record ValueLimits(long spillAbove, long maxSessionSize) {
                 .collect(Collectors.joining(", "));
         return new ItemCodec.OversizedSessionException(
                 "the session is too big: " + size + " bytes, " + limit + "; its largest attributes are " + largest);
+    }
+
+    private static boolean hasParts(Map<String, AttributeValue> attributes) {
+        for (AttributeValue form : attributes.values()) {
+            if (PartReference.is(form)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static long bytes(Map.Entry<String, AttributeValue> attribute) {

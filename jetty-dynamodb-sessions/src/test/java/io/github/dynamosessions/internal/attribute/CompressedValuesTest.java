@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -30,6 +31,15 @@ class CompressedValuesTest {
         return Stream.of(
                 new Algorithm("deflate", 0, codec(ABOVE, new DeflateCompressor())),
                 new Algorithm("zstd", 1, codec(ABOVE, ZstdCompressor.load())));
+    }
+
+    @Test
+    void zstdIsUsedWhereItIsOnTheClassPath() {
+        AttributeCodec users = new AttributeCodec(null, List.of(), ABOVE);
+        AttributeCodec zstd = codec(ABOVE, ZstdCompressor.load());
+        String text = "pen ".repeat(ABOVE);
+
+        assertThat(users.encode("text", text)).isEqualTo(zstd.encode("text", text));
     }
 
     @ParameterizedTest

@@ -80,6 +80,22 @@ class FrozenItemTest {
         }
     }
 
+    @Test
+    void aValueInPartsOfFormat1IsRead() throws Exception {
+        Map<String, SdkBytes> parts = new HashMap<>();
+        for (String name : List.of("format-1-part-0", "format-1-part-1")) {
+            Map<String, AttributeValue> part = frozen(name).values();
+            parts.put(part.get("sessionId").s(), part.get("bytes").b());
+        }
+        PartLayout layout = new PartLayout(Items.SCHEMA, "");
+        ItemCodec codec = Items.codec(
+                0,
+                (key, name, reference) -> new SpilledValues.Found(reference.toValue(), layout.join(reference, parts)));
+        SessionData data = codec.decode("node01x", frozen("format-1-parts"));
+
+        assertThat((byte[]) data.getAttribute("photo")).containsExactly(1, 2, 3);
+    }
+
     private static StoredItem frozen(String name) throws IOException {
         try (InputStream json = FrozenItemTest.class.getResourceAsStream("/items/" + name + ".json")) {
             return new StoredItem(map(new ObjectMapper().readTree(json)));

@@ -22,13 +22,17 @@ final class Items {
     private Items() {}
 
     static ItemCodec codec(long touchIntervalMs) {
+        return codec(touchIntervalMs, Items::noParts);
+    }
+
+    static ItemCodec codec(long touchIntervalMs, SpilledValues spilled) {
         return new ItemCodec(
                 SCHEMA,
                 SCOPE,
                 new AttributeCodec(null, List.of(), 1_024),
                 new Lifetimes(touchIntervalMs, 0),
                 new ValueLimits(8_192, 4_194_304),
-                Items::noParts);
+                spilled);
     }
 
     static SpilledValues.Found noParts(String key, String name, PartReference reference) {

@@ -1,0 +1,118 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a request to the demo costs, counted between its nodes and DynamoDB; and that parallel ones keep what they set. */
+class DemoCallsIT {
+
+    private static final int WRITERS = 50;
+
+    private static Cluster cluster;
+
+    private final DemoClient client = new DemoClient();
+
+    @BeforeAll
+    static void start() {
+        cluster = Cluster.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void aRequestWithoutACookieThatNeedsNoSessionMakesNoCall() {
+        assertThat(callsOf(404, () -> client.session(cluster.one()))).isEmpty();
+    }
+
+    @Test
+    void aCreationIsOnePut() {
+        assertThat(callsOf(204, () -> client.put(cluster.one(), "cart", "1"))).isEqualTo(Map.of("PutItem", 1));
+    }
+
+    @Test
+    void aReadIsOneGet() {
+        client.put(cluster.one(), "cart", "1");
+        assertThat(callsOf(200, () -> client.session(cluster.two()))).isEqualTo(Map.of("GetItem", 1));
+    }
+
+    @Test
+    void aChangeIsOneGetAndOneUpdateAndTheSameValueAgainOneGet() {
+        client.put(cluster.one(), "cart", "1");
+        assertThat(callsOf(204, () -> client.put(cluster.two(), "cart", "2")))
+                .isEqualTo(Map.of("GetItem", 1, "UpdateItem", 1));
+        assertThat(callsOf(204, () -> client.put(cluster.one(), "cart", "2"))).isEqualTo(Map.of("GetItem", 1));
+    }
+
+    @Test
+    void aForgedCookieIsOneGetAndACreationWithItOneGetAndOnePut() {
+        DemoClient forger = new DemoClient("JSESSIONID=node0forged");
+        assertThat(callsOf(404, () -> forger.session(cluster.one()))).isEqualTo(Map.of("GetItem", 1));
+        assertThat(callsOf(204, () -> forger.put(cluster.one(), "cart", "1")))
+                .isEqualTo(Map.of("GetItem", 1, "PutItem", 1));
+        assertThat(forger.cookie()).doesNotContain("forged");
+    }
+
+    @Test
+    void aLoginIsOneGetAndOneTransactionAndTheOldCookieOneGet() {
+        client.put(cluster.one(), "cart", "1");
+        DemoClient old = new DemoClient(client.cookie());
+        assertThat(callsOf(204, () -> client.login(cluster.two(), "ann")))
+                .isEqualTo(Map.of("GetItem", 1, "TransactWriteItems", 1));
+        assertThat(callsOf(404, () -> old.session(cluster.one()))).isEqualTo(Map.of("GetItem", 1));
+    }
+
+    @Test
+    void aLogoutIsOneGetAndOneDeleteAndItsCookieOneGet() {
+        client.put(cluster.one(), "cart", "1");
+        DemoClient old = new DemoClient(client.cookie());
+        assertThat(callsOf(204, () -> client.logout(cluster.two()))).isEqualTo(Map.of("GetItem", 1, "DeleteItem", 1));
+        assertThat(callsOf(404, () -> old.session(cluster.one()))).isEqualTo(Map.of("GetItem", 1));
+    }
+
+    @Test
+    void fiftyRequestsThatReadBeforeAnyOfThemWritesKeepTheirFiftyAttributes() {
+        client.put(cluster.one(), "first", "0");
+        cluster.proxy().resetCounts();
+        ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+        try {
+            List<CompletableFuture<HttpResponse<String>>> puts = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                DemoProcess node = cluster.node(i);
+                String name = "name" + i;
+                puts.add(CompletableFuture.supplyAsync(
+                        () -> new DemoClient(client.cookie()).put(node, name + "?delayMs=5000", "1"), threads));
+            }
+            await().until(() -> cluster.proxy().executed("GetItem") >= WRITERS);
+            assertThat(cluster.proxy().executed("UpdateItem")).isZero();
+            assertThat(puts)
+                    .allSatisfy(put -> assertThat(put.join().statusCode()).isEqualTo(204));
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(client.attributes(cluster.one())).hasSize(WRITERS + 1);
+        assertThat(client.attributes(cluster.two())).hasSize(WRITERS + 1);
+    }
+
+    /** All of them: also those that follow the answer, since a node serves the next request of a connection only then. */
+    private Map<String, Integer> callsOf(int status, Supplier<HttpResponse<String>> request) {
+        cluster.proxy().resetCounts();
+        assertThat(request.get().statusCode()).isEqualTo(status);
+        cluster.nodes().forEach(node -> new DemoClient().operations(node));
+        return cluster.proxy().calls();
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the Servlet specification promises to listeners, one node of a cluster keeps, and it alone. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
+class ListenersIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private static JettyCluster cluster;
+    private static PageNode node;
+    private static PageNode other;
+
+    @Parameter
+    PageServer server;
+
+    private final JettyBrowser browser = JettyBrowser.http1();
+
+    @BeforeParameterizedClassInvocation
+    static void start(PageServer server) throws Exception {
+        cluster = new JettyCluster(server, dynamoDb);
+        node = cluster.start();
+        other = cluster.start();
+        for (PageNode each : new PageNode[] {node, other}) {
+            each.page("/remove", (request, response) -> request.getSession()
+                    .removeAttribute(request.getParameter("name")));
+        }
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void aCreationAndItsAttributesAreToldWhereTheyHappenAndNotWhereTheyAreRead() throws Exception {
+        String id = browser.login(node);
+
+        assertThat(browser.user(other)).isEqualTo("ann");
+        assertThat(browser.user(node)).isEqualTo("ann");
+
+        assertThat(node.events().of(id)).containsExactly("created", "user added: ann");
+        assertThat(other.events().of(id)).isEmpty();
+    }
+
+    @Test
+    void aChangeIsToldWithTheValueThatWasStoredByAnotherNode() throws Exception {
+        String id = browser.login(node);
+
+        browser.get(other, "/set?name=user&value=bob");
+        browser.get(other, "/set?name=cart&value=book");
+        browser.get(node, "/remove?name=user");
+
+        assertThat(other.events().of(id)).containsExactly("user replaced: ann", "cart added: book");
+        assertThat(node.events().of(id)).containsExactly("created", "user added: ann", "user removed: bob");
+    }
+
+    @Test
+    void aNewIdIsToldOnceAndNothingElseSeemsToHappen() throws Exception {
+        String old = browser.login(node);
+
+        browser.get(other, "/rotate");
+        assertThat(browser.user(node)).isEqualTo("ann");
+
+        assertThat(other.events().of(browser.id())).containsExactly("id was " + old);
+        assertThat(node.events().of(browser.id())).isEmpty();
+        assertThat(other.events().of(old)).isEmpty();
+        assertThat(node.events().of(old)).doesNotContain("destroyed");
+    }
+
+    @Test
+    void aLogoutIsToldBeforeTheAttributesGo() throws Exception {
+        String id = browser.login(node);
+
+        browser.get(other, "/logout");
+
+        assertThat(other.events().of(id)).containsExactly("destroyed", "user removed: ann");
+        assertThat(node.events().of(id)).containsExactly("created", "user added: ann");
+    }
+
+    @Test
+    void anExpiredSessionIsToldLikeALogout() throws Exception {
+        String id = browser.login(node);
+        cluster.expireAt(id, System.currentTimeMillis() - 120_000);
+
+        other.scavenge();
+        node.scavenge();
+
+        assertThat(other.events().of(id)).containsExactly("destroyed", "user removed: ann");
+        assertThat(node.events().of(id)).containsExactly("created", "user added: ann");
+    }
+
+    @Test
+    void aFailedLogoutIsNotTold() throws Exception {
+        String id = browser.login(node);
+        Fault failing = cluster.proxy().on("DeleteItem").containing(id).fail();
+        assertThat(browser.get(other, "/logout").statusCode()).isEqualTo(503);
+        failing.heal();
+        assertThat(other.events().of(id)).isEmpty();
+
+        assertThat(browser.get(other, "/logout").statusCode()).isEqualTo(200);
+
+        assertThat(other.events().of(id)).containsExactly("destroyed", "user removed: ann");
+    }
+}
