@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** Parts outlive their session, and not for long: their TTL goes along with its. */
 class PartExpiryTest {
@@ -99,7 +100,12 @@ class PartExpiryTest {
     void newPartsOfASessionThatNeverExpiresLoseTheirTtlOnceTheItemRefersToThem() throws Exception {
         setIdleTimeout(0);
         calls.clear();
-        node.set("id", "big", random(500_000, 2));
+        SessionData data = later(node.store().load("id"));
+        data.setAttribute("big", random(500_000, 2));
+        node.store().store("id", data);
+        assertThat(calls.of(UpdateItemRequest.class))
+                .extracting(update -> update.key().get("sessionId").s().replaceAll("[|].*[|]", "|…|"))
+                .containsExactly("/shop|…|id", "part|…|0", "part|…|1", "/shop|…|id");
         assertThat(calls.of(PutItemRequest.class)).hasSize(2).allSatisfy(part -> assertThat(
                         Long.parseLong(part.item().get("expires").n()) * 1_000)
                 .isGreaterThan(System.currentTimeMillis() + Duration.ofDays(7).toMillis()));
