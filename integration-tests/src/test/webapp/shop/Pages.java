@@ -32,8 +32,17 @@ public final class Pages extends HttpServlet {
                 return add(request.getSession(), request.getParameter("item"));
             case "/id":
                 return request.getSession().getId();
+            case "/remove":
+                request.getSession().removeAttribute(request.getParameter("name"));
+                return "removed";
+            case "/slow-set":
+                return setSlowly(request.getSession(), request.getParameter("name"));
             case "/rotate":
                 return request.changeSessionId();
+            case "/login":
+                request.changeSessionId();
+                request.getSession().setAttribute("user", request.getParameter("user"));
+                return "hello " + request.getParameter("user");
             case "/logout":
                 request.getSession().invalidate();
                 return "bye";
@@ -54,6 +63,17 @@ public final class Pages extends HttpServlet {
     /** Never makes a session. */
     private static String attribute(HttpSession session, String name) {
         return session == null ? "no session" : String.valueOf(session.getAttribute(name));
+    }
+
+    /** The session has been read; it is changed a second later. */
+    private static String setSlowly(HttpSession session, String name) {
+        try {
+            Thread.sleep(1_000);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        session.setAttribute(name, "slow");
+        return "set";
     }
 
     private static String add(HttpSession session, String item) {

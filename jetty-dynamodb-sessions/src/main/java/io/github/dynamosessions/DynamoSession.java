@@ -17,6 +17,7 @@ final class DynamoSession extends LazySession {
 
     private final DynamoSessionCache cache;
     private boolean abandoned;
+    private boolean endedInOtherContexts;
 
     DynamoSession(DynamoSessionCache cache, SessionData data) {
         super(cache.getSessionManager(), data, cache.faults(), cache.store().options().detectMutations);
@@ -27,6 +28,12 @@ final class DynamoSession extends LazySession {
     static @Nullable DynamoSession inHand(SessionManager manager, String id) {
         DynamoSession session = IN_HAND.get();
         return session != null && session.getSessionManager() == manager && id.equals(session.getId()) ? session : null;
+    }
+
+    /** Whether the current thread is ending a session of this id, and has ended those of other contexts already. */
+    static boolean hasEndedOthers(String id) {
+        DynamoSession session = IN_HAND.get();
+        return session != null && session.endedInOtherContexts && id.equals(session.getId());
     }
 
     /** Gives it a new id, under which it is stored when the response leaves. */
@@ -43,6 +50,9 @@ final class DynamoSession extends LazySession {
     /**
      * Ends it. Jetty tells the listeners first and then deletes; here nobody is told of an end that does not come, and the
      * session goes on. Its values are read before, as long as they are stored: they hear that they leave the session.
+     *
+     * <p>Sessions of the same id in other contexts end before: if one of them cannot be ended, this one is still there, and
+     * the request can be sent again.
      */
     @Override
     public void invalidate() {
@@ -51,9 +61,16 @@ final class DynamoSession extends LazySession {
             return;
         }
         loadAll();
+        inHand(this::endInOtherContexts);
         if (cache.end(this)) {
             inHand(super::invalidate);
         }
+    }
+
+    /** Jetty asks all caches, that of this session too, which has nothing to do yet. */
+    private void endInOtherContexts() {
+        getSessionManager().getSessionIdManager().invalidateAll(getId());
+        endedInOtherContexts = true;
     }
 
     /** Jetty hands in the id that the request has sent. If that names two, this is the one that it turned out to be. */

@@ -135,7 +135,8 @@ final class DynamoSessionCache extends SessionMemory {
 
     /**
      * Jetty saves once more when a request is complete. Not after a failure that was answered as one: the client has been
-     * told that nothing is saved, and its next request on this connection would have to wait for the attempts.
+     * told that nothing is saved, and its next request on this connection would have to wait for the attempts. Nor does
+     * memory keep what was refused: it would be saved later, over what others have saved meanwhile.
      */
     @Override
     public void release(ManagedSession session) throws Exception {
@@ -143,13 +144,9 @@ final class DynamoSessionCache extends SessionMemory {
         if (failure != null) {
             rotated.abandon(session);
         }
-        // Of what cannot be stored now, memory takes care; of what never can be, it must be rid.
-        boolean dropped = failure != null && (!inMemory || failure.equals(RequestFailure.UNSTORABLE));
-        if (dropped || RotatedSessions.isAbandoned(session)) {
+        if (failure != null || RotatedSessions.isAbandoned(session)) {
             session.release();
-            if (session.getRequests() <= 0) {
-                evict(session);
-            }
+            giveUp(session);
             return;
         }
         faults().release(
@@ -186,8 +183,11 @@ final class DynamoSessionCache extends SessionMemory {
     @Override
     public @Nullable ManagedSession delete(String id) throws Exception {
         DynamoSession own = DynamoSession.inHand(getSessionManager(), id);
-        if (own != null) {
+        boolean othersEnded = DynamoSession.hasEndedOthers(id);
+        if (own != null && othersEnded) {
             evict(own); // its item has been deleted
+        }
+        if (own != null || othersEnded) {
             return null;
         }
         return new SessionEnds(this, faults()).end(id);

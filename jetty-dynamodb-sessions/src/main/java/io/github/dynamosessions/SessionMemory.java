@@ -73,6 +73,15 @@ abstract class SessionMemory extends DefaultSessionCache {
         }
     }
 
+    /** Lets a session go, at once for new requests, and for good when the last one that uses it is complete. */
+    final void giveUp(ManagedSession session) {
+        if (session.getRequests() <= 0) {
+            evict(session);
+        } else if (doGet(session.getId()) == session) {
+            forget(session.getId());
+        }
+    }
+
     final DynamoSessionDataStore store() {
         return (DynamoSessionDataStore) getSessionDataStore();
     }

@@ -57,7 +57,7 @@ final class SessionMover {
             if (done || result.is(Outcome.GONE)) {
                 items.saved(data, moved); // also of one that is gone: it is not to be moved once more
                 if (done) {
-                    parts.keep(moved.parts(), newKey, data, items);
+                    parts.keep(newKey, data, items);
                 }
                 if (current != null) {
                     items.setOutdated(data);

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The parts of big values: written before an item refers to them, deleted when none does any more. Thread safe.
  *
- * <p>Deleting is a courtesy. What is left behind, by a crash or by a DynamoDB that fails, goes when its TTL has passed.
+ * <p>Deleting is a courtesy. What is left behind, by a crash or by a DynamoDB that fails, goes when its TTL has passed; only
+ * parts of a session that never expired have none any more.
  */
 final class SessionParts {
 
@@ -54,14 +55,11 @@ final class SessionParts {
     }
 
     /**
-     * After new parts were written, and the item that refers to them: those of a session that never expires lose their TTL.
-     * If that fails, it is done when the session is used next.
+     * Once the item of a session that never expires refers to its parts, they lose their TTL. If that fails, it is done with
+     * the next write of the session.
      */
-    void keep(PartWrites written, String sessionKey, SessionData data, ItemCodec items) {
-        if (written.spilled().isEmpty()) {
-            return;
-        }
-        Map<String, PartReference> unending = items.renewals(data);
+    void keep(String sessionKey, SessionData data, ItemCodec items) {
+        Map<String, PartReference> unending = items.unending(data);
         boolean kept = bestEffort(() -> unending.forEach((attribute, reference) -> {
             dynamo.renewParts(layout.keys(reference), reference.expirySeconds());
             dynamo.partsRenewed(sessionKey, attribute, reference);

@@ -95,14 +95,14 @@ final class SessionWriter {
         parts.write(item.parts());
         if (dynamo.create(item, System.currentTimeMillis())) {
             items.saved(data, item);
-            parts.keep(item.parts(), key, data, items);
+            parts.keep(key, data, items);
             metrics.event(Event.CREATED);
         } else {
             // Created under the same id by another request, since contexts share ids; or by an attempt of this very
             // call whose answer was lost. In both cases what this session holds belongs there.
             data.setDirty(true);
-            update(key, data, lastSaveTimeMs);
-            items.saved(data, item);
+            items.createdBefore(data, item);
+            update(key, data, data.getLastSaved());
         }
     }
 
@@ -121,7 +121,7 @@ final class SessionWriter {
                 case DONE -> {
                     if (!written && mayBeUndone(data, change, result)) {
                         written = true;
-                        parts.delete(result.replaced());
+                        parts.delete(replacedByOthers(change, result));
                         continue;
                     }
                     long knownMs = items.knownLastSavedMs(data);
@@ -130,7 +130,7 @@ final class SessionWriter {
                     }
                     parts.delete(saved(data, change, result));
                     renewed(target, data, change.parts().renewed());
-                    parts.keep(change.parts(), target, data, items);
+                    parts.keep(target, data, items);
                     return;
                 }
                 case MOVED -> target = result.movedTo();
@@ -162,10 +162,16 @@ final class SessionWriter {
         if (change.parts().spilled().isEmpty()) {
             return false;
         }
-        List<PartReference> replaced = new ArrayList<>(result.replaced());
+        List<PartReference> replaced = replacedByOthers(change, result);
         replaced.removeAll(references(data));
-        replaced.removeAll(change.parts().references());
         return !replaced.isEmpty();
+    }
+
+    /** What was written over, but for what this very change had written before. */
+    private static List<PartReference> replacedByOthers(ItemChange change, WriteResult result) {
+        List<PartReference> replaced = new ArrayList<>(result.replaced());
+        replaced.removeAll(change.parts().references());
+        return replaced;
     }
 
     private void endedMeanwhile(String key, SessionData data) {

@@ -3,6 +3,7 @@ package io.github.dynamosessions;
 import static io.github.dynamosessions.fixture.StoreOptions.existing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.fixture.BigValues;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.Map;
@@ -45,6 +46,19 @@ class CreatedTwiceTest {
         second.setAttribute("c", 3);
         node.store().store("id", second);
         assertThat(node.attributes("id")).isEqualTo(Map.of("a", 1, "c", 3));
+    }
+
+    @Test
+    void theSecondOfThemKnowsWhereItsBigValueLies() throws Exception {
+        node.create("id", Map.of("a", 1));
+        SessionData second = node.create("id", Map.of("big", BigValues.random(20_000, 1)));
+        SessionData stored = node.store().load("id");
+        assertThat((byte[]) stored.getAttribute("big")).isEqualTo(BigValues.random(20_000, 1));
+
+        node.rotate("new", second);
+
+        assertThat((byte[]) node.store().load("new").getAttribute("big")).isEqualTo(BigValues.random(20_000, 1));
+        assertThat(node.attributes("new")).containsEntry("a", 1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.dynamosessions;
 
 import static io.github.dynamosessions.fixture.BigValues.random;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.fixture.PartsInTable;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
@@ -108,7 +110,7 @@ class PartExpiryTest {
                 .containsExactly("/shop|…|id", "part|…|0", "part|…|1", "/shop|…|id");
         assertThat(calls.of(PutItemRequest.class)).hasSize(2).allSatisfy(part -> assertThat(
                         Long.parseLong(part.item().get("expires").n()) * 1_000)
-                .isGreaterThan(System.currentTimeMillis() + Duration.ofDays(7).toMillis()));
+                .isGreaterThan(System.currentTimeMillis() + Duration.ofDays(364).toMillis()));
         assertThat(partsTtl()).containsOnlyNulls();
         assertThat(reference()).doesNotContainKey("partsExpire");
 
@@ -137,6 +139,37 @@ class PartExpiryTest {
     }
 
     @Test
+    void partsKeepTheirTtlIfTheItemIsNotWrittenAndWhatFailsIsMadeUpForByTheNextWrite() throws Exception {
+        SessionData data = node.store().load("id");
+        data.setMaxInactiveMs(0);
+        data.calcAndSetExpiry();
+        data.setDirty(true);
+        dynamoDb.client().deleteItem(delete -> delete.tableName(table).key(sessionKey()));
+        node.store().store("id", data); // comes too late
+        assertThat(partsTtl()).doesNotContainNull();
+
+        id = "another";
+        node.create(id, Map.of("big", random(500_000, 2)));
+        setIdleTimeout(0);
+        assertThat(reference()).doesNotContainKey("partsExpire");
+        expireParts(1_900_000_000); // as if the writes that take the TTL away had failed
+        node.set(id, "user", "ann");
+        assertThat(reference()).doesNotContainKey("partsExpire");
+    }
+
+    @Test
+    void aPartIsPutOnce() throws Exception {
+        setIdleTimeout(0);
+        calls.clear();
+        node.set("id", "big", random(500_000, 2));
+        PutItemRequest late = calls.of(PutItemRequest.class).get(0);
+
+        assertThatExceptionOfType(ConditionalCheckFailedException.class)
+                .isThrownBy(() -> dynamoDb.client().putItem(late));
+        assertThat(partsTtl()).containsOnlyNulls();
+    }
+
+    @Test
     void anIdleTimeoutAboveAWeekCountsInsteadOfIt() throws Exception {
         setIdleTimeout(Duration.ofDays(30).toMillis());
         node.set("id", "big", random(500_000, 2));
@@ -155,27 +188,29 @@ class PartExpiryTest {
     }
 
     private void setIdleTimeout(long idleMs) throws Exception {
-        SessionData data = node.store().load("id");
+        SessionData data = node.store().load(id);
         data.setMaxInactiveMs(idleMs);
         data.calcAndSetExpiry();
         data.setDirty(true);
-        node.store().store("id", data);
+        node.store().store(id, data);
     }
 
     /** As if the session had been in use for a week. */
     private void expireParts(long seconds) {
         parts.expireAt(seconds);
         dynamoDb.client().updateItem(update -> update.tableName(table)
-                .key(Map.of("sessionId", AttributeValue.fromS("/shop|0.0.0.0|" + id)))
+                .key(sessionKey())
                 .updateExpression("SET attributes.big.partsExpire = :seconds")
                 .expressionAttributeValues(Map.of(":seconds", number(seconds))));
     }
 
+    private Map<String, AttributeValue> sessionKey() {
+        return Map.of("sessionId", AttributeValue.fromS("/shop|0.0.0.0|" + id));
+    }
+
     private Map<String, AttributeValue> item() {
         return dynamoDb.client()
-                .getItem(get -> get.tableName(table)
-                        .key(Map.of("sessionId", AttributeValue.fromS("/shop|0.0.0.0|" + id)))
-                        .consistentRead(true))
+                .getItem(get -> get.tableName(table).key(sessionKey()).consistentRead(true))
                 .item();
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
 /** Each of Jetty's hooks costs the calls that are promised, and none reads the whole table. */
@@ -143,6 +144,19 @@ class StoreCallsTest {
                         .hasSize(2)
                         .allMatch(get -> get.consistentRead() == consistent);
             }
+        }
+    }
+
+    @Test
+    void whetherASessionHasExpiredIsAlwaysReadConsistently() throws Exception {
+        try (Node eventual = Node.start(
+                existing(calls.client(), table).consistentReads(false).build())) {
+            calls.clear();
+            eventual.store().doCheckExpired(Set.of("id"), Long.MAX_VALUE);
+            assertThat(calls.of(BatchGetItemRequest.class)).singleElement().satisfies(read -> assertThat(
+                            read.requestItems().values())
+                    .singleElement()
+                    .satisfies(keys -> assertThat(keys.consistentRead()).isTrue()));
         }
     }
 

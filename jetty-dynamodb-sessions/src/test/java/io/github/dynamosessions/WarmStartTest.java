@@ -169,7 +169,10 @@ class WarmStartTest {
         public static void call(String what, String endpoint, String table) throws Exception {
             switch (what) {
                 case "start" ->
-                    node = Node.start(at(URI.create(endpoint), table).build());
+                    node = Node.start(at(URI.create(endpoint), table)
+                            .apiCallTimeout(Duration.ofSeconds(60))
+                            .apiCallAttemptTimeout(Duration.ofSeconds(60)) // of a machine that does much else
+                            .build());
                 case "request" -> node.set("id", "user", "bob");
                 default -> node.close();
             }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** From arguments to an exit code. Whatever goes wrong is one line on standard error, without a stack trace. */
 final class Cli {
@@ -59,7 +60,7 @@ final class Cli {
             return ended.exitCode();
         }
         terminal.err().println(e instanceof SdkException failure ? DynamoComplaint.of(failure) : "failed: " + e);
-        return ExitCode.FAILED;
+        return e instanceof ResourceNotFoundException ? ExitCode.PROBLEM : ExitCode.FAILED; // there is no such table
     }
 
     /** What is the same for all commands. */

@@ -77,8 +77,9 @@ final class StoreFlags {
             names = "--region",
             scope = ScopeType.INHERIT,
             paramLabel = "REGION",
-            description = "AWS region. One that starts with 'local' needs no credentials, and is the one that goes with"
-                    + " --endpoint unless given.")
+            description =
+                    "AWS region. One that starts with 'local' needs no credentials, and is the one that goes with an"
+                            + " --endpoint of http unless given.")
     private void setRegion(String value) {
         set("--region", "region", value);
     }
@@ -134,7 +135,9 @@ final class StoreFlags {
     DynamoSessionOptions options() {
         try {
             DynamoSessionOptions.Builder builder = DynamoSessionOptions.builder();
-            if (text("endpoint").isPresent() && text("region").isEmpty()) {
+            boolean isLocal =
+                    text("endpoint").filter(url -> url.startsWith("http:")).isPresent();
+            if (isLocal && text("region").isEmpty()) {
                 builder.region("local");
             }
             return builder.environment(variables).build();

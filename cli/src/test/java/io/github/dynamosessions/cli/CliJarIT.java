@@ -92,6 +92,23 @@ class CliJarIT {
                 .contains("--profile");
     }
 
+    /** An endpoint of https is that of a VPC, for instance, whose region the AWS default chain knows. */
+    @Test
+    void onlyAnHttpEndpointIsTakenForADynamoDbLocal() throws Exception {
+        assertThat(java(Map.of(), "table", "describe", "--endpoint=http://localhost:1")
+                        .endsWith(ExitCode.FAILED)
+                        .err())
+                .contains("Connection refused");
+        assertThat(java(Map.of(), "table", "describe", "--endpoint=https://localhost:1")
+                        .endsWith(ExitCode.FAILED)
+                        .err())
+                .contains("Unable to load region");
+        assertThat(java(Map.of("AWS_REGION", "eu-central-1"), "table", "describe", "--endpoint=https://localhost:1")
+                        .endsWith(ExitCode.FAILED)
+                        .err())
+                .contains("Unable to load credentials");
+    }
+
     @Test
     void anUnknownCommandIsAUsageError() throws Exception {
         assertThat(run("tabel").endsWith(ExitCode.USAGE).err())

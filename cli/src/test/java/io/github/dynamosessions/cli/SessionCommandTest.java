@@ -163,6 +163,14 @@ class SessionCommandTest {
     }
 
     @Test
+    void aMissingTableIsAProblem() {
+        for (String command : new String[] {"show", "delete"}) {
+            CliRun run = CliRun.on(dynamoDb.endpoint(), "session", command, "id", "--table", "no-such-table");
+            assertThat(run.endsWith(ExitCode.PROBLEM).err().lines()).hasSize(1);
+        }
+    }
+
+    @Test
     void aMissingSessionIsAProblemAndItsIdIsNotRepeated() {
         for (String command : new String[] {"show", "delete"}) {
             CliRun run = session(command, "secret-id").endsWith(ExitCode.PROBLEM);

@@ -3,9 +3,11 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -65,6 +67,19 @@ class FailingLoginsIT {
 
         assertThat(client.logout(cluster.one()).statusCode()).isEqualTo(204);
         assertThat(cluster.isLive(client.cookie())).isFalse();
+    }
+
+    /** The transaction, and the update that settles what has become of it. */
+    @Test
+    void aLoginIsAnsweredInTimeWhateverHangs() {
+        createSession();
+        cluster.proxy().onWrites().hang();
+        long start = System.nanoTime();
+
+        HttpResponse<String> response = client.login(cluster.one(), "ada");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
     }
 
     private void createSession() {

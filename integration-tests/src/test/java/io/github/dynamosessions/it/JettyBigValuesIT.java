@@ -52,7 +52,7 @@ class JettyBigValuesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {100_000, 300_000, 1_000_000, 2_500_000})
+    @ValueSource(ints = {100_000, 300_000, 1_000_000, 2_500_000, 4_000_000})
     void aBigValueComesBackOnTheOtherNode(int bytes) throws Exception {
         String id = browser.login(node);
         String photo = "?name=photo&bytes=" + bytes + "&seed=1";

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** A client that keeps the session's cookie, and nothing else. */
 final class JettyBrowser {
@@ -50,13 +51,18 @@ final class JettyBrowser {
 
     /** On a thread of its own. */
     CompletableFuture<HttpResponse<String>> getLater(PageNode node, String pathAndQuery) {
-        return CompletableFuture.supplyAsync(() -> {
+        return getLater(node.uri(pathAndQuery));
+    }
+
+    CompletableFuture<HttpResponse<String>> getLater(URI uri) {
+        Supplier<HttpResponse<String>> request = () -> {
             try {
-                return get(node, pathAndQuery);
+                return get(uri);
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-        });
+        };
+        return CompletableFuture.supplyAsync(request, work -> new Thread(work, "browser").start());
     }
 
     /** Over the same connection. */

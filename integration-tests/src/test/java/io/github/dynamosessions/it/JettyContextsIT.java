@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two contexts of one server: their sessions have the same id, and nothing else in common. */
 class JettyContextsIT {
@@ -52,6 +54,25 @@ class JettyContextsIT {
         assertThat(desk.destroyed()).containsExactly(id);
         assertThat(cluster.item("/shop", id)).isEmpty();
         assertThat(cluster.item("/desk", id)).isEmpty();
+        assertThat(browser.user(desk)).isEqualTo("no session");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/desk|", "/shop|"})
+    void aLogoutThatFailsInEitherCanBeRepeated(String where) throws Exception {
+        String id = browser.id();
+        cluster.proxy().on("DeleteItem").containing(where).fail();
+        assertThat(browser.get(shop, "/logout").statusCode()).isEqualTo(503);
+        assertThat(shop.destroyed()).isEmpty();
+        assertThat(cluster.item("/shop", id)).isNotEmpty();
+        cluster.proxy().healAll();
+
+        assertThat(browser.get(shop, "/logout").statusCode()).isEqualTo(200);
+
+        assertThat(cluster.item("/shop", id)).isEmpty();
+        assertThat(cluster.item("/desk", id)).isEmpty();
+        assertThat(shop.destroyed()).containsExactly(id);
+        assertThat(desk.destroyed()).containsExactly(id);
         assertThat(browser.user(desk)).isEqualTo("no session");
     }
 

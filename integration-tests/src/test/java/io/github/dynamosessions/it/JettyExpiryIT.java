@@ -3,6 +3,7 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How expired sessions end in a cluster, and that their listeners hear of it. */
@@ -205,6 +207,23 @@ class JettyExpiryIT {
         node.scavenge();
         assertThat(node.destroyed()).containsExactly(id);
         assertThat(cluster.item(id)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(SessionCaching.class)
+    void aNewIdOnAnotherNodeDoesNotMakeALifetimeLonger(SessionCaching caching) throws Exception {
+        Duration lifetime = Duration.ofSeconds(2);
+        PageNode one = cluster.start(cluster.options().maxLifetime(lifetime).sessionCache(caching));
+        PageNode another = cluster.start(cluster.options().maxLifetime(lifetime));
+        String first = browser.login(one);
+        long created = Long.parseLong(cluster.item(first).get("created").n());
+        assertThat(browser.get(another, "/rotate").statusCode()).isEqualTo(200);
+
+        assertThat(cluster.item(browser.id()).get("created").n()).isEqualTo(Long.toString(created));
+        assertThat(cluster.item(browser.id()).get("expiry").n())
+                .isEqualTo(Long.toString(created + lifetime.toMillis()));
+        await().untilAsserted(() -> assertThat(browser.user(one)).isEqualTo("no session"));
+        assertThat(browser.user(another)).isEqualTo("no session");
     }
 
     @Test

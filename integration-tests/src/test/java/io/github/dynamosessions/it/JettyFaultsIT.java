@@ -169,6 +169,23 @@ class JettyFaultsIT {
     }
 
     @Test
+    void onRequestASessionThatCouldNotBeReadOnceIsNotTouchedThoughItCanBeReadAgain() throws Exception {
+        PageNode lenient = cluster.start(cluster.options().onReadFailure(OnReadFailure.NEW_SESSION));
+        String id = browser.login(node);
+        var stored = cluster.item(id);
+        JettyBrowser unlucky = browser.twin();
+        cluster.proxy().on("GetItem").times(1).fail();
+
+        assertThat(unlucky.get(lenient, "/set?name=user&value=bob").statusCode())
+                .isEqualTo(200);
+
+        assertThat(unlucky.id()).isNotEqualTo(id);
+        assertThat(unlucky.user(other)).isEqualTo("bob");
+        assertThat(cluster.item(id)).isEqualTo(stored);
+        assertThat(browser.user(other)).isEqualTo("ann");
+    }
+
+    @Test
     void onRequestASessionThatIsNotSavedIsLoggedAndTheResponseIsSent() throws Exception {
         PageNode careless = cluster.start(cluster.options().onWriteFailure(OnWriteFailure.LOG));
         try (JettyLogs logs = JettyLogs.capture()) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +48,20 @@ class JettyHomeIT {
     static void stop() {
         if (servers != null) {
             servers.close();
+            assertThat(servers.proxy().operations())
+                    .as("what docs/iam.md lets a server do, and nothing else")
+                    .isSubsetOf(
+                            "GetItem",
+                            "PutItem",
+                            "UpdateItem",
+                            "DeleteItem",
+                            "BatchGetItem",
+                            "TransactWriteItems", // of PutItem
+                            "Query",
+                            "DescribeTable", // from here on for autoCreateTable
+                            "DescribeTimeToLive",
+                            "CreateTable",
+                            "UpdateTimeToLive");
         }
     }
 
@@ -77,6 +92,60 @@ class JettyHomeIT {
 
         assertThat(two(app, "/get?name=user")).isEqualTo("ann");
         assertThat(old.get(servers.two().uri("/" + app + "/get?name=user")).body())
+                .isEqualTo("no session");
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENVIRONMENTS")
+    void whatOneServerRemovesIsGoneOnTheOther(String app) throws Exception {
+        one(app, "/set?name=user&value=ann");
+        one(app, "/set?name=cart&value=book");
+        two(app, "/remove?name=cart");
+        assertThat(one(app, "/get?name=cart")).isEqualTo("null");
+        assertThat(one(app, "/get?name=user")).isEqualTo("ann");
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENVIRONMENTS")
+    void requestsToBothServersKeepEachOthersChangesAlsoWithALoginBetweenThem(String app) throws Exception {
+        one(app, "/set?name=cart&value=book");
+        JettyBrowser old = browser.twin();
+        servers.proxy().resetCounts();
+        List<CompletableFuture<HttpResponse<String>>> slow = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            JavaProcess server = i % 2 == 0 ? servers.one() : servers.two();
+            slow.add(browser.twin().getLater(server.uri("/" + app + "/slow-set?name=name" + i)));
+        }
+        await().until(() -> servers.proxy().calls("GetItem") >= slow.size());
+        assertThat(two(app, "/login?user=ann")).isEqualTo("hello ann");
+        for (CompletableFuture<HttpResponse<String>> answer : slow) {
+            assertThat(answer.join().statusCode()).isEqualTo(200);
+        }
+
+        assertThat(one(app, "/get?name=user")).isEqualTo("ann");
+        assertThat(one(app, "/get?name=cart")).isEqualTo("book");
+        for (int i = 0; i < slow.size(); i++) {
+            assertThat(two(app, "/get?name=name" + i)).isEqualTo("slow");
+        }
+        assertThat(old.get(servers.one().uri("/" + app + "/get?name=user")).body())
+                .isEqualTo("no session");
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENVIRONMENTS")
+    void aLateChangeDoesNotReviveASessionThatWasLoggedOut(String app) throws Exception {
+        one(app, "/set?name=user&value=ann");
+        JettyBrowser late = browser.twin();
+        servers.proxy().resetCounts();
+        CompletableFuture<HttpResponse<String>> slow =
+                late.getLater(servers.one().uri("/" + app + "/slow-set?name=late"));
+        await().until(() -> servers.proxy().calls("GetItem") >= 1);
+        two(app, "/logout");
+        slow.join();
+
+        assertThat(late.get(servers.one().uri("/" + app + "/get?name=user")).body())
+                .isEqualTo("no session");
+        assertThat(late.get(servers.two().uri("/" + app + "/get?name=late")).body())
                 .isEqualTo("no session");
     }
 
@@ -138,9 +207,19 @@ class JettyHomeIT {
 
     @Test
     void sessionsSurviveARestartOfAllServers() throws Exception {
-        one("ee10", "/add?item=apple");
+        for (String app : APPLICATIONS) {
+            one(app, "/set?name=user&value=ann");
+        }
+        for (String app : ENVIRONMENTS) {
+            one(app, "/add?item=apple");
+        }
         servers.restart();
-        assertThat(two("ee10", "/add?item=pear")).isEqualTo("[apple, pear]");
+        for (String app : APPLICATIONS) {
+            assertThat(two(app, "/get?name=user")).isEqualTo("ann");
+        }
+        for (String app : ENVIRONMENTS) {
+            assertThat(one(app, "/add?item=pear")).isEqualTo("[apple, pear]");
+        }
     }
 
     @ParameterizedTest
@@ -191,9 +270,10 @@ class JettyHomeIT {
         }
     }
 
-    @Test
-    void anApplicationUsesItsOwnCopyOfAClassThatTheStoreBrings() throws Exception {
-        assertThat(one("ee10", "/class?name=org.reactivestreams.Publisher")).contains("WEB-INF/classes");
+    @ParameterizedTest
+    @FieldSource("ENVIRONMENTS")
+    void anApplicationUsesItsOwnCopyOfAClassThatTheStoreBrings(String app) throws Exception {
+        assertThat(one(app, "/class?name=org.reactivestreams.Publisher")).contains("WEB-INF/classes");
     }
 
     @Test

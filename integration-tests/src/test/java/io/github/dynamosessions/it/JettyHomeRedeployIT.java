@@ -31,6 +31,9 @@ class JettyHomeRedeployIT {
     @TempDir
     private Path directory;
 
+    /** Waits for new versions. One and the same: Jetty's ee8 and ee9 keep with a connection whom it has asked last. */
+    private final JettyBrowser visitor = JettyBrowser.http1();
+
     private final Map<String, JettyBrowser> browsers = new TreeMap<>();
 
     @ParameterizedTest
@@ -60,6 +63,8 @@ class JettyHomeRedeployIT {
             assertThat(server.output().lines())
                     .filteredOn(line -> line.contains("could not be decoded and was removed"))
                     .hasSize(ENVIRONMENTS.size());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(liveClassLoaders(server)).isEqualTo(ENVIRONMENTS.size()));
         }
     }
 
@@ -75,14 +80,14 @@ class JettyHomeRedeployIT {
                 .change(CART, "return \"version " + version + ": \" + items;");
     }
 
-    private static void redeploy(JettyBase base, JavaProcess server, String version, UnaryOperator<Webapp> change)
+    private void redeploy(JettyBase base, JavaProcess server, String version, UnaryOperator<Webapp> change)
             throws IOException {
         for (String environment : ENVIRONMENTS) {
             base.deploy(environment, change.apply(version(version, environment)));
         }
-        JettyBrowser other = JettyBrowser.http1();
         for (String environment : ENVIRONMENTS) {
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> other.get(server.uri("/" + environment + "/hello"))
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> visitor.get(
+                            server.uri("/" + environment + "/hello"))
                     .body()
                     .equals("version " + version));
         }

@@ -50,6 +50,20 @@ class LogoutsIT extends PageSuite {
     }
 
     @Test
+    void aLogoutOfWhichNoAnswerArrivesIsAnswered503AndStaysALogout() throws Exception {
+        String id = browser.login(other);
+        cluster.proxy().on("DeleteItem").cutAfterExecution();
+        HttpResponse<String> response = browser.get(node, "/logout");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(JettyBrowser.setCookies(response)).isEmpty();
+        cluster.proxy().healAll();
+
+        assertThat(cluster.item(id)).isEmpty();
+        assertThat(browser.user(node)).isEqualTo("no session");
+        assertThat(browser.user(other)).isEqualTo("no session");
+    }
+
+    @Test
     void aLogoutWhoseAnswerIsLostIsToldOnce() throws Exception {
         String id = browser.login(other);
         cluster.proxy().on("DeleteItem").times(1).cutAfterExecution();

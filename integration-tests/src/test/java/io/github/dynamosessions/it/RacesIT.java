@@ -125,22 +125,30 @@ class RacesIT {
         }
     }
 
-    @Test
-    void theStoredExpiryDoesNotGoBackWhenARequestEndsThatBeganEarlier() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"changed", "prolonged", "given a longer timeout", "given a new id"})
+    void theStoredExpiryDoesNotGoBackWhenARequestEndsThatBeganEarlier(String whatIsLate) throws Exception {
         String id = browser.login(node);
         cluster.expireAt(id, inMinutes(10));
-        GatedPage page = gatedPage(1, RacesIT::set);
-        Future<HttpResponse<String>> earlier = request(browser, node, "/gated?name=late");
+        JettyBrowser slow = browser.twin();
+        GatedPage page = gatedPage(1, late(whatIsLate));
+        node.page("/begun", (request, response) -> {
+            if (whatIsLate.contains("timeout")) {
+                request.getSession(false).setMaxInactiveInterval(7_200);
+            }
+            page.serve(request, response);
+        });
+        Future<HttpResponse<String>> earlier = threads.submit(() -> slow.get(node, "/begun?name=late"));
         page.awaitBegun();
         await().pollDelay(Duration.ofMillis(100)).until(() -> true);
-        browser.user(other);
+        browser.get(other, whatIsLate.contains("timeout") ? "/timeout?seconds=7200" : "/get?name=user");
         long expiryMs = expiryMs(id);
         assertThat(expiryMs).isGreaterThan(inMinutes(29));
         page.open();
 
         assertThat(earlier.get().statusCode()).isEqualTo(200);
-        assertThat(cluster.attributes(id)).containsKey("late");
-        assertThat(expiryMs(id)).isEqualTo(expiryMs);
+        assertThat(cluster.attributes(slow.id()).containsKey("late")).isEqualTo(whatIsLate.equals("changed"));
+        assertThat(expiryMs(slow.id())).isEqualTo(expiryMs);
     }
 
     @Test
@@ -210,7 +218,8 @@ class RacesIT {
     private static JettyPage late(String what) {
         return switch (what) {
             case "changed" -> RacesIT::set;
-            case "prolonged" -> (request, response) -> response.getWriter().print("fine");
+            case "prolonged", "given a longer timeout" ->
+                (request, response) -> response.getWriter().print("fine");
             default -> (request, response) -> request.changeSessionId();
         };
     }

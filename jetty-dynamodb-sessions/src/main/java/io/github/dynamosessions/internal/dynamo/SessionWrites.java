@@ -1,6 +1,7 @@
 package io.github.dynamosessions.internal.dynamo;
 
 import io.github.dynamosessions.internal.item.ItemChange;
+import io.github.dynamosessions.internal.item.ItemChange.TimesHold;
 import io.github.dynamosessions.internal.item.ItemSchema;
 import io.github.dynamosessions.internal.item.StoredItem;
 import java.util.Map;
@@ -51,11 +52,15 @@ final class SessionWrites {
                 + update.name(ItemSchema.EXPIRY) + " = " + update.value(0) + " OR "
                 + update.name(ItemSchema.EXPIRY) + " > " + update.value(aliveAtMs) + ") AND "
                 + update.name(ItemSchema.LAST_SAVED) + " <= " + update.value(latestSaveMs);
-        if (change.assumedMaxInactiveMs() != null) {
-            // ... AND expiry <= 1767227400000 AND maxInactive = 1800000
+        if (change.timesHold() != TimesHold.ANYWAY) {
+            // ... AND expiry <= 1767227400000
             condition += " AND " + update.name(ItemSchema.EXPIRY) + " <= "
-                    + update.value(change.metadata().get(ItemSchema.EXPIRY)) + " AND "
-                    + update.name(ItemSchema.MAX_INACTIVE) + " = " + update.value(change.assumedMaxInactiveMs());
+                    + update.value(change.metadata().get(ItemSchema.EXPIRY));
+        }
+        if (change.timesHold() == TimesHold.UNLESS_LATER_OR_NEW_TIMEOUT) {
+            // ... AND maxInactive = 1800000
+            condition += " AND " + update.name(ItemSchema.MAX_INACTIVE) + " = "
+                    + update.value(change.metadata().get(ItemSchema.MAX_INACTIVE));
         }
         String allConditions = condition;
         try {

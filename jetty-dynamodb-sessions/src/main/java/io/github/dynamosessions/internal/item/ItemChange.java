@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -19,8 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param attributes session attributes to set
  * @param removedAttributes names of session attributes to remove
  * @param parts what must be written before
- * @param assumedMaxInactiveMs the times in the metadata hold only if this is the stored idle timeout, in milliseconds, and
- *     no later expiry is stored; null if they hold anyway
+ * @param timesHold on what condition the times in the metadata are to be written
  */
 public record ItemChange(
         Map<String, AttributeValue> metadata,
@@ -28,9 +26,26 @@ public record ItemChange(
         Map<String, AttributeValue> attributes,
         Set<String> removedAttributes,
         PartWrites parts,
-        @Nullable Long assumedMaxInactiveMs) {
+        TimesHold timesHold) {
 
-    static final ItemChange NONE = new ItemChange(Map.of(), Set.of(), Map.of(), Set.of(), PartWrites.NONE, null);
+    /** When the times of a change are to be written: others may have written theirs meanwhile. */
+    public enum TimesHold {
+        /** Whatever is stored: the session may have to end sooner, since its idle timeout was shortened. */
+        ANYWAY,
+        /** Unless a later expiry is stored. */
+        UNLESS_LATER,
+        /** Unless a later expiry is stored, or another idle timeout, which somebody else has set. */
+        UNLESS_LATER_OR_NEW_TIMEOUT;
+
+        /** Whether the times of an item are to be written over those of the one that is stored. */
+        boolean over(StoredItem stored, StoredItem item) {
+            return this == ANYWAY
+                    || this == UNLESS_LATER && stored.number(ItemSchema.EXPIRY) <= item.number(ItemSchema.EXPIRY);
+        }
+    }
+
+    static final ItemChange NONE =
+            new ItemChange(Map.of(), Set.of(), Map.of(), Set.of(), PartWrites.NONE, TimesHold.ANYWAY);
 
     /**
      * DynamoDB takes 4 KB of text and 300 operators in one expression. An attribute takes one operator and, at most, 20
@@ -55,7 +70,7 @@ public record ItemChange(
         }
         Map<String, AttributeValue> writer = new HashMap<>(metadata);
         writer.keySet().retainAll(List.of(ItemSchema.LAST_SAVED, ItemSchema.LAST_NODE));
-        return new ItemChange(writer, Set.of(), attributes, removedAttributes, PartWrites.NONE, null);
+        return new ItemChange(writer, Set.of(), attributes, removedAttributes, PartWrites.NONE, TimesHold.ANYWAY);
     }
 
     /** This change, in steps that fit one expression each; nearly always one. */
@@ -77,7 +92,7 @@ public record ItemChange(
                     remove.add(name);
                 }
             }
-            steps.add(new ItemChange(metadata, absentMetadata, set, remove, PartWrites.NONE, assumedMaxInactiveMs));
+            steps.add(new ItemChange(metadata, absentMetadata, set, remove, PartWrites.NONE, timesHold));
         }
         return steps;
     }

@@ -4,7 +4,7 @@ import static io.github.dynamosessions.internal.item.ItemSchema.ATTRIBUTES;
 import static io.github.dynamosessions.internal.item.ItemSchema.FORMAT_NUMBER;
 
 import io.github.dynamosessions.internal.attribute.AttributeCodec;
-import java.util.HashMap;
+import io.github.dynamosessions.internal.item.ItemChange.TimesHold;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.session.SessionData;
@@ -110,20 +110,17 @@ public final class ItemCodec {
         if (!limits.easilyHold(stored == null ? Map.of() : stored.attributes(), changes.changed())) {
             Map<String, AttributeValue> after = changes.appliedTo(stored);
             checked(changes, item(key, data, after, PartWrites.NONE));
-            after.keySet().removeAll(changes.changed().keySet()); // no item refers to these yet
             renewals = metadata.renewals(data, after);
         }
-        boolean newTimeout = stored == null || stored.maxInactiveMs() != data.getMaxInactiveMs();
-        if (newTimeout || metadata.areTimesDue(data, stored)) {
-            Long assumed = newTimeout ? null : data.getMaxInactiveMs();
-            PartWrites parts = new PartWrites(changes.spilled(), renewals);
+        TimesHold timesHold = metadata.timesHold(data, stored);
+        if (timesHold != TimesHold.UNLESS_LATER_OR_NEW_TIMEOUT || metadata.areTimesDue(data, stored)) {
             return new ItemChange(
                     metadata.times(key, data),
                     metadata.absentTimes(data),
                     changes.changed(),
                     changes.removed(),
-                    parts,
-                    assumed);
+                    new PartWrites(changes.spilled(), renewals),
+                    timesHold);
         }
         return changes.isEmpty()
                 ? ItemChange.NONE
@@ -133,7 +130,7 @@ public final class ItemCodec {
                         changes.changed(),
                         changes.removed(),
                         new PartWrites(changes.spilled(), Map.of()),
-                        null);
+                        TimesHold.ANYWAY);
     }
 
     /** Whether the stored times no longer cover this access. Never of a session that is not stored yet. */
@@ -155,12 +152,12 @@ public final class ItemCodec {
         }
         AttributeChanges changes = changes(data);
         Map<String, AttributeValue> merged = changes.appliedTo(stored);
-        Map<String, AttributeValue> kept = new HashMap<>(merged);
-        kept.keySet().removeAll(changes.changed().keySet()); // no item refers to these yet
-        Map<String, PartReference> renewals = metadata.renewals(data, kept);
+        Map<String, PartReference> renewals = metadata.renewals(data, merged);
         renewals.forEach((name, renewed) -> merged.put(name, renewed.toValue()));
         StoredItem moved = checked(changes, item(newKey, data, merged, new PartWrites(changes.spilled(), renewals)));
-        return current == null || hasNewTimeout(data) ? moved : moved.withTimesOf(current, newKey, schema);
+        return current == null || metadata.timesHold(data, stored(data)).over(current, moved)
+                ? moved
+                : moved.withTimesOf(current, newKey, schema);
     }
 
     /**
@@ -224,10 +221,15 @@ public final class ItemCodec {
         }
     }
 
-    /** Parts that a write has left with an end that the session has not: one that never expires. */
-    public Map<String, PartReference> renewals(SessionData data) {
+    /** References to parts that have an end, in the stored item of a session that has none; here without it. */
+    public Map<String, PartReference> unending(SessionData data) {
         StoredState stored = stored(data);
-        return stored == null ? Map.of() : metadata.renewals(data, stored.attributes());
+        return stored == null ? Map.of() : metadata.unending(data, stored.attributes());
+    }
+
+    /** To be called when somebody has stored this session before, with what attributes nobody knows. */
+    public void createdBefore(SessionData data, StoredItem item) {
+        saved(data, item.withoutAttributes());
     }
 
     /** To be called when parts have got another end, and their references in the item as well. */
@@ -268,11 +270,6 @@ public final class ItemCodec {
     private AttributeChanges changes(SessionData data) {
         Set<String> suspects = data instanceof TrackedSessionData tracked ? tracked.suspects() : data.getKeys();
         return AttributeChanges.of(data, suspects, stored(data), attributes, metadata.partsTtlSeconds(data));
-    }
-
-    private static boolean hasNewTimeout(SessionData data) {
-        StoredState stored = stored(data);
-        return stored != null && stored.maxInactiveMs() != data.getMaxInactiveMs();
     }
 
     private static @Nullable StoredState stored(SessionData data) {

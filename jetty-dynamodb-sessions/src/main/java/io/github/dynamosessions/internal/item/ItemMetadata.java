@@ -10,11 +10,13 @@ import static io.github.dynamosessions.internal.item.ItemSchema.LAST_NODE;
 import static io.github.dynamosessions.internal.item.ItemSchema.LAST_SAVED;
 import static io.github.dynamosessions.internal.item.ItemSchema.MAX_INACTIVE;
 
+import io.github.dynamosessions.internal.item.ItemChange.TimesHold;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.eclipse.jetty.session.SessionData;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -34,6 +36,12 @@ final class ItemMetadata {
      * a session in use are renewed no more often: it costs as much as writing them.
      */
     private static final long MIN_RENEWAL_MS = Duration.ofDays(7).toMillis();
+
+    /**
+     * What a crash leaves of a session that never expires goes after this time. Long, since it is also how long its owner
+     * may stay away if DynamoDB failed just when the item was to learn that its parts are there for good.
+     */
+    private static final long UNREFERRED_MS = Duration.ofDays(365).toMillis();
 
     private static final long JUST_NOW_MS = 1_000;
 
@@ -88,6 +96,18 @@ final class ItemMetadata {
         return data.getExpiry() > stored.expiryMs() + (writtenByThisRequest ? JUST_NOW_MS : 0);
     }
 
+    /** On what condition the times of a session are to be written over those that others may have stored meanwhile. */
+    TimesHold timesHold(SessionData data, @Nullable StoredState known) {
+        long newMs = data.getMaxInactiveMs();
+        if (known == null) {
+            return TimesHold.ANYWAY;
+        }
+        if (newMs == known.maxInactiveMs()) {
+            return TimesHold.UNLESS_LATER_OR_NEW_TIMEOUT;
+        }
+        return newMs > known.maxInactiveMs() && known.maxInactiveMs() > 0 ? TimesHold.UNLESS_LATER : TimesHold.ANYWAY;
+    }
+
     /** Later accesses are written only once a touch interval has passed, so the stored expiry covers for them. */
     private long storedExpiryMs(SessionData data) {
         long expiryMs = data.getExpiry();
@@ -107,21 +127,33 @@ final class ItemMetadata {
      */
     long partsTtlSeconds(SessionData data) {
         Long ttlSeconds = ttlSeconds(data);
-        long sessionSeconds = ttlSeconds == null ? ttlSeconds(data.getLastSaved() + TTL_GRACE_MS) : ttlSeconds;
-        return sessionSeconds + Math.max(MIN_RENEWAL_MS, data.getMaxInactiveMs()) / 1_000;
+        return ttlSeconds == null
+                ? ttlSeconds(data.getLastSaved() + UNREFERRED_MS)
+                : ttlSeconds + Math.max(MIN_RENEWAL_MS, data.getMaxInactiveMs()) / 1_000;
     }
 
-    /** Of the stored forms of attributes, those whose parts the session is about to outlive, with a later end, or none. */
+    /** Of the stored forms of attributes, those whose parts the session is about to outlive, with a later end. */
     Map<String, PartReference> renewals(SessionData data, Map<String, AttributeValue> forms) {
-        Map<String, PartReference> renewals = new HashMap<>();
         Long ttlSeconds = ttlSeconds(data);
+        return ttlSeconds == null
+                ? Map.of()
+                : references(forms, parts -> parts.isOutlivedBy(ttlSeconds), partsTtlSeconds(data));
+    }
+
+    /** Of a session that never expires, those whose parts still do, without that end. */
+    Map<String, PartReference> unending(SessionData data, Map<String, AttributeValue> forms) {
+        return ttlSeconds(data) == null ? references(forms, parts -> parts.expirySeconds() != null, null) : Map.of();
+    }
+
+    private static Map<String, PartReference> references(
+            Map<String, AttributeValue> forms, Predicate<PartReference> which, @Nullable Long expirySeconds) {
+        Map<String, PartReference> references = new HashMap<>();
         forms.forEach((name, form) -> {
-            if (PartReference.is(form) && PartReference.of(form).isOutlivedBy(ttlSeconds)) {
-                Long newEnd = ttlSeconds == null ? null : (Long) partsTtlSeconds(data);
-                renewals.put(name, PartReference.of(form).expiringAt(newEnd));
+            if (PartReference.is(form) && which.test(PartReference.of(form))) {
+                references.put(name, PartReference.of(form).expiringAt(expirySeconds));
             }
         });
-        return renewals;
+        return references;
     }
 
     /** Rounded up. */

@@ -100,10 +100,8 @@ public record PartReference(
     }
 
     /** Whether the parts would be gone before the session, or stay when the session goes. */
-    boolean isOutlivedBy(@Nullable Long sessionTtlSeconds) {
-        return sessionTtlSeconds == null
-                ? expirySeconds != null
-                : expirySeconds == null || expirySeconds < sessionTtlSeconds;
+    boolean isOutlivedBy(long sessionTtlSeconds) {
+        return expirySeconds == null || expirySeconds < sessionTtlSeconds;
     }
 
     PartReference expiringAt(@Nullable Long seconds) {

@@ -62,6 +62,13 @@ public record StoredItem(Map<String, AttributeValue> values, PartWrites parts) {
         return new StoredItem(times, parts);
     }
 
+    /** This item before it holds any session attribute. */
+    StoredItem withoutAttributes() {
+        Map<String, AttributeValue> empty = new HashMap<>(values);
+        empty.put(ItemSchema.ATTRIBUTES, AttributeValue.fromM(Map.of()));
+        return new StoredItem(empty);
+    }
+
     AttributeValue value(String name) {
         AttributeValue value = values.get(name);
         if (value == null) {

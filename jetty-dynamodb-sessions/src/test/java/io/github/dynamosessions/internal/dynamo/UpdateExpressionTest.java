@@ -17,7 +17,12 @@ class UpdateExpressionTest {
     @Test
     void attributesAreSetAndRemovedInsideOfTheMap() {
         UpdateExpression update = UpdateExpression.of(new ItemChange(
-                Map.of("accessed", ONE), Set.of("expires"), Map.of("a.b", TWO), Set.of("#m"), PartWrites.NONE, null));
+                Map.of("accessed", ONE),
+                Set.of("expires"),
+                Map.of("a.b", TWO),
+                Set.of("#m"),
+                PartWrites.NONE,
+                ItemChange.TimesHold.ANYWAY));
         assertThat(update.text()).isEqualTo("SET #0 = :0, #m.#3 = :1 REMOVE #1, #m.#4");
         assertThat(update.names())
                 .containsOnly(
@@ -32,16 +37,21 @@ class UpdateExpressionTest {
     /** DynamoDB refuses a placeholder that is not used. */
     @Test
     void aTouchDoesNotNameTheMap() {
-        UpdateExpression update = UpdateExpression.of(
-                new ItemChange(Map.of("accessed", ONE), Set.of(), Map.of(), Set.of(), PartWrites.NONE, null));
+        UpdateExpression update = UpdateExpression.of(new ItemChange(
+                Map.of("accessed", ONE), Set.of(), Map.of(), Set.of(), PartWrites.NONE, ItemChange.TimesHold.ANYWAY));
         assertThat(update.text()).isEqualTo("SET #0 = :0");
         assertThat(update.names()).containsOnly(Map.entry("#0", "accessed"));
     }
 
     @Test
     void theConditionsNameGetsAPlaceholderOfItsOwn() {
-        UpdateExpression update = UpdateExpression.of(
-                new ItemChange(Map.of("accessed", ONE), Set.of(), Map.of("a", TWO), Set.of(), PartWrites.NONE, null));
+        UpdateExpression update = UpdateExpression.of(new ItemChange(
+                Map.of("accessed", ONE),
+                Set.of(),
+                Map.of("a", TWO),
+                Set.of(),
+                PartWrites.NONE,
+                ItemChange.TimesHold.ANYWAY));
         assertThat(update.names()).doesNotContainKey("#3");
         assertThat(update.name("sessionId")).isEqualTo("#3");
         assertThat(update.names()).hasSize(4).containsEntry("#3", "sessionId");

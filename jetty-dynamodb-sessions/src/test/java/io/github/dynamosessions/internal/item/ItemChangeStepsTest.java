@@ -52,6 +52,7 @@ class ItemChangeStepsTest {
         for (int i = 0; i < toRemove; i++) {
             removed.add("removed" + i);
         }
-        return new ItemChange(TIMES, Set.of("expires"), attributes, removed, PartWrites.NONE, null);
+        return new ItemChange(
+                TIMES, Set.of("expires"), attributes, removed, PartWrites.NONE, ItemChange.TimesHold.ANYWAY);
     }
 }

@@ -7,6 +7,7 @@ import static io.github.dynamosessions.internal.item.Items.changes;
 import static io.github.dynamosessions.internal.item.Items.loaded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.internal.item.ItemChange.TimesHold;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +32,6 @@ class ItemChangesTest {
         SessionData data = loaded(Map.of());
         data.setAttribute("a", 1);
         assertThat(changes(data).metadata()).containsOnlyKeys("lastSaved", "lastNode");
-        assertThat(changes(data).assumedMaxInactiveMs()).isNull();
     }
 
     @Test
@@ -52,7 +52,7 @@ class ItemChangesTest {
                         "expires",
                         "expiryShard",
                         "expiryBucket");
-        assertThat(changes(data).assumedMaxInactiveMs()).isEqualTo(Items.IDLE_MS);
+        assertThat(changes(data).timesHold()).isEqualTo(TimesHold.UNLESS_LATER_OR_NEW_TIMEOUT);
     }
 
     @Test
