@@ -31,9 +31,6 @@ class JettyHomeRedeployIT {
     @TempDir
     private Path directory;
 
-    /** Waits for new versions. One and the same: Jetty's ee8 and ee9 keep with a connection whom it has asked last. */
-    private final JettyBrowser visitor = JettyBrowser.http1();
-
     private final Map<String, JettyBrowser> browsers = new TreeMap<>();
 
     @ParameterizedTest
@@ -63,8 +60,6 @@ class JettyHomeRedeployIT {
             assertThat(server.output().lines())
                     .filteredOn(line -> line.contains("could not be decoded and was removed"))
                     .hasSize(ENVIRONMENTS.size());
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(liveClassLoaders(server)).isEqualTo(ENVIRONMENTS.size()));
         }
     }
 
@@ -80,14 +75,14 @@ class JettyHomeRedeployIT {
                 .change(CART, "return \"version " + version + ": \" + items;");
     }
 
-    private void redeploy(JettyBase base, JavaProcess server, String version, UnaryOperator<Webapp> change)
+    private static void redeploy(JettyBase base, JavaProcess server, String version, UnaryOperator<Webapp> change)
             throws IOException {
         for (String environment : ENVIRONMENTS) {
             base.deploy(environment, change.apply(version(version, environment)));
         }
+        JettyBrowser other = JettyBrowser.http1();
         for (String environment : ENVIRONMENTS) {
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> visitor.get(
-                            server.uri("/" + environment + "/hello"))
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> other.get(server.uri("/" + environment + "/hello"))
                     .body()
                     .equals("version " + version));
         }
@@ -103,7 +98,10 @@ class JettyHomeRedeployIT {
         }
     }
 
-    /** Those of web applications that are left after a garbage collection, which the histogram begins with. */
+    /**
+     * Those of web applications that are left after a garbage collection, which the histogram begins with. After more than one new
+     * version, Jetty's ee9 keeps an old one with each connection that stays open, with this store and without it.
+     */
     private static int liveClassLoaders(JavaProcess server) throws IOException {
         Process jcmd = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
