@@ -105,6 +105,36 @@ class JettyBigValueFaultsIT {
         assertThat(browser.user(node)).isEqualTo("ann");
     }
 
+    /** Of the two, somebody else has replaced one meanwhile, so that both are written once more. */
+    @Test
+    void ofTwoValuesWhoseAnswerWasLostNeitherIsGoneForAMoment() throws Exception {
+        PageNode patient = cluster.start(cluster.options().maxAttempts(2));
+        patient.page("/fill-both", (request, response) -> {
+            request.getSession().setAttribute("photo", BigPages.random(1_000_000, 2));
+            request.getSession().setAttribute("film", BigPages.random(500_000, 2));
+        });
+        Fault secondAttempt = cluster.proxy().on("UpdateItem").times(1).hang();
+        cluster.proxy().on("UpdateItem").times(1).cutAfterExecution();
+        CompletableFuture<HttpResponse<String>> answer = browser.twin().getLater(patient, "/fill-both");
+        await().until(() -> secondAttempt.callsMet() == 1);
+        assertThat(browser.get(node, "/fill" + PHOTO + 3).statusCode()).isEqualTo(200);
+
+        Fault nextSave = cluster.proxy().on("UpdateItem").hang();
+        secondAttempt.heal();
+        await().until(() -> nextSave.callsMet() == 1);
+        assertThat(browser.get(node, "/check?name=film&bytes=500000&seed=2").body())
+                .isEqualTo("same");
+
+        nextSave.heal();
+        assertThat(answer)
+                .succeedsWithin(PATIENCE)
+                .extracting(HttpResponse::statusCode)
+                .isEqualTo(200);
+        assertThat(browser.get(node, "/check?name=film&bytes=500000&seed=2").body())
+                .isEqualTo("same");
+        assertThat(browser.get(node, "/check" + PHOTO + 2).body()).isEqualTo("same");
+    }
+
     /** The first attempt has stored it, which nobody knows; the second comes too late, and the save begins anew. */
     @Test
     void aValueThatAnAttemptHasStoredIsThereWhileItsSaveBeginsAnew() throws Exception {

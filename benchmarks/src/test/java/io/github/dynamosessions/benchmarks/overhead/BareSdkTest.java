@@ -6,10 +6,13 @@ import io.github.dynamosessions.benchmarks.dynamo.CannedDynamoDb;
 import io.github.dynamosessions.benchmarks.node.StoreSettings;
 import io.github.dynamosessions.benchmarks.session.SessionContent;
 import io.github.dynamosessions.benchmarks.session.Shape;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
@@ -22,10 +25,15 @@ class BareSdkTest {
     private final CapturedRequests ofStore = new CapturedRequests();
     private final CapturedRequests ofBare = new CapturedRequests();
 
+    static Stream<Arguments> sessions() {
+        return Arrays.stream(Shape.values())
+                .flatMap(shape -> Stream.of(300, 2_000, 6_000, 50_000).map(bytes -> Arguments.of(shape, bytes)));
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void makesTheRequestsOfTheStore(Shape shape) throws Exception {
-        SessionContent content = SessionContent.of(shape, 2_000);
+    @MethodSource("sessions")
+    void makesTheRequestsOfTheStore(Shape shape, int bytes) throws Exception {
+        SessionContent content = SessionContent.of(shape, bytes);
         CannedDynamoDb dynamoDb = new CannedDynamoDb();
         try (DynamoDbClient storeClient = dynamoDb.newClient(ofStore);
                 DynamoDbClient bareClient = dynamoDb.newClient(ofBare);

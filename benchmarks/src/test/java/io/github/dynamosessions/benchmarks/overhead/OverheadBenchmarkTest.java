@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dynamosessions.benchmarks.report.Section;
 import io.github.dynamosessions.benchmarks.session.Shape;
 import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class OverheadBenchmarkTest {
@@ -23,5 +25,10 @@ class OverheadBenchmarkTest {
                 .containsExactly("load", "update", "create", "load", "update", "create");
         assertThat(section.charts().get(0).series()).containsOnlyKeys("load", "update", "create");
         assertThat(benchmark.ratios()).containsOnlyKeys("load", "update", "create");
+        assertThat(benchmark.ratios().values())
+                .as("allocated bytes, which hardly depend on the machine")
+                .allSatisfy(ratios -> assertThat(((Map<?, ?>) ((Map<?, ?>) ratios).get("allocation")).get("worst"))
+                        .asInstanceOf(InstanceOfAssertFactories.DOUBLE)
+                        .isLessThanOrEqualTo(1.25));
     }
 }

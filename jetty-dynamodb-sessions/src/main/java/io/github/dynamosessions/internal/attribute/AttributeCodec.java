@@ -62,22 +62,28 @@ public final class AttributeCodec {
      * @throws UnstorableAttributeException if it cannot be serialized, or its name is empty or no valid Unicode
      */
     public AttributeValue encode(String name, Object value) {
-        if (name.isEmpty() || !Utf8.canHold(name)) {
+        return encodeSized(name, value).form();
+    }
+
+    /** The same, with its size. */
+    public Encoded encodeSized(String name, Object value) {
+        if (name.isEmpty() || Utf8.bytes(name) == Utf8.NONE) {
             // DynamoDB refuses the one; the other it may take, and never give back.
             Exception reason = new IllegalArgumentException("its name is empty or no valid Unicode");
             throw new UnstorableAttributeException(name, value.getClass(), reason);
         }
         if (value instanceof String text) {
-            return Utf8.canHold(text) ? text(text) : serialized(name, text, java); // as UTF-8 it would not come back
+            long bytes = Utf8.bytes(text);
+            return bytes == Utf8.NONE ? serialized(name, text, java) : text(text, bytes);
         }
         if (value instanceof Boolean bool) {
-            return AttributeValue.fromBool(bool);
+            return small(AttributeValue.fromBool(bool));
         }
         if (value instanceof Integer number) {
-            return AttributeValue.fromN(number.toString());
+            return small(AttributeValue.fromN(number.toString()));
         }
         if (value instanceof Long number) {
-            return AttributeValue.fromM(Map.of(LONG, AttributeValue.fromN(number.toString())));
+            return small(AttributeValue.fromM(Map.of(LONG, AttributeValue.fromN(number.toString()))));
         }
         return value instanceof byte[] bytes ? binary(Payload.RAW_BYTES, bytes) : serialized(name, value, configured);
     }
@@ -116,37 +122,32 @@ public final class AttributeCodec {
                 : Payload.of(Payload.TEXT, stored.s().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** How many bytes a text takes as UTF-8. */
+    /** How many bytes a text that is stored takes as UTF-8. */
     public static long utf8Bytes(String text) {
         return Utf8.bytes(text);
     }
 
-    /** Whether a stored form is a text or binary value of more bytes than this. */
-    public static boolean isLongerThan(long bytes, AttributeValue stored) {
-        return switch (stored.type()) {
-            case B -> stored.b().asByteArrayUnsafe().length > bytes;
-            case S -> Utf8.isLongerThan(bytes, stored.s());
-            default -> false;
-        };
-    }
-
-    private AttributeValue text(String text) {
-        if (!compression.isSmall(Utf8.atMost(text))) {
+    private Encoded text(String text, long bytes) {
+        if (!compression.isSmall(bytes)) {
             byte[] compressed = compression.compress(text.getBytes(StandardCharsets.UTF_8));
             if (compressed != null) {
                 return stored(Payload.compressed(Payload.TEXT, compressed));
             }
         }
-        return AttributeValue.fromS(text);
+        return new Encoded(AttributeValue.fromS(text), bytes);
     }
 
-    private AttributeValue binary(int serializer, byte[] payload) {
+    private static Encoded small(AttributeValue form) {
+        return new Encoded(form, 0);
+    }
+
+    private Encoded binary(int serializer, byte[] payload) {
         byte[] compressed = compression.compress(payload);
         return stored(
                 compressed == null ? Payload.of(serializer, payload) : Payload.compressed(serializer, compressed));
     }
 
-    private AttributeValue serialized(String name, Object value, SessionSerializer serializer) {
+    private Encoded serialized(String name, Object value, SessionSerializer serializer) {
         try {
             return binary(serializer.id(), serializer.serialize(value));
         } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
@@ -154,8 +155,8 @@ public final class AttributeCodec {
         }
     }
 
-    private static AttributeValue stored(byte[] bytes) {
-        return AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(bytes));
+    private static Encoded stored(byte[] bytes) {
+        return new Encoded(AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(bytes)), bytes.length);
     }
 
     private Object deserialize(byte[] stored) throws IOException, ClassNotFoundException {
@@ -193,6 +194,14 @@ public final class AttributeCodec {
         }
         return number.n();
     }
+
+    /**
+     * A stored form.
+     *
+     * @param form the stored form
+     * @param bytes how many a text or a binary value takes; 0 for others, which are small
+     */
+    public record Encoded(AttributeValue form, long bytes) {}
 
     /** A value that cannot be stored. */
     public static final class UnstorableAttributeException extends RuntimeException {

@@ -6,8 +6,8 @@ package io.github.dynamosessions.internal.attribute;
  */
 final class Utf8 {
 
-    /** Of one char. Two that make up one character take four. */
-    private static final long MAX_CHAR_BYTES = 3;
+    /** Of a text that would not come back as it was: a surrogate stands alone in it. */
+    static final long NONE = -1;
 
     /** Bits that every surrogate has. */
     private static final int SURROGATE_BITS = Character.MIN_SURROGATE;
@@ -16,20 +16,22 @@ final class Utf8 {
 
     private Utf8() {}
 
-    /** Whether a text comes back as it was: no surrogate stands alone. */
-    static boolean canHold(String text) {
-        if ((bits(text) & SURROGATE_BITS) != SURROGATE_BITS) {
-            return true;
+    /** How many bytes a text takes, or {@link #NONE}. */
+    static long bytes(String text) {
+        int bits = bits(text);
+        if (bits < 0x80) {
+            return text.length();
         }
-        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        boolean mayHoldSurrogates = (bits & SURROGATE_BITS) == SURROGATE_BITS;
+        return mayHoldSurrogates && hasLoneSurrogate(text) ? NONE : count(text);
     }
 
-    /** How many bytes a text takes. */
-    static long bytes(String text) {
+    private static boolean hasLoneSurrogate(String text) {
+        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
+    private static long count(String text) {
         long bytes = text.length();
-        if (bits(text) < 0x80) {
-            return bytes;
-        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 0x80) {
@@ -37,16 +39,6 @@ final class Utf8 {
             }
         }
         return bytes;
-    }
-
-    /** Whether a text takes more bytes than this. */
-    static boolean isLongerThan(long bytes, String text) {
-        return text.length() > bytes || atMost(text) > bytes && bytes(text) > bytes;
-    }
-
-    /** More bytes than this a text does not take. */
-    static long atMost(String text) {
-        return MAX_CHAR_BYTES * text.length();
     }
 
     /**

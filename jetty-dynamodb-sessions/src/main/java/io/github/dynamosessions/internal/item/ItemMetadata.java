@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.eclipse.jetty.session.SessionData;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,7 @@ final class ItemMetadata {
 
     /** Who wrote, and when: part of every write. */
     Map<String, AttributeValue> writer(SessionData data) {
-        Map<String, AttributeValue> values = new TreeMap<>();
+        Map<String, AttributeValue> values = new HashMap<>();
         values.put(LAST_SAVED, number(data.getLastSaved()));
         values.put(LAST_NODE, AttributeValue.fromS(data.getLastNode() == null ? "" : data.getLastNode()));
         return values;

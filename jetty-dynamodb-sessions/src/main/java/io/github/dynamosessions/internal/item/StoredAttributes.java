@@ -33,11 +33,11 @@ final class StoredAttributes {
             @Nullable AttributeValue before,
             @Nullable Long partsExpirySeconds,
             Consumer<SpilledValue> spilled) {
-        AttributeValue encoded = codec.encode(name, value);
-        if (!AttributeCodec.isLongerThan(spillAbove, encoded)) {
-            return encoded;
+        AttributeCodec.Encoded encoded = codec.encodeSized(name, value);
+        if (encoded.bytes() <= spillAbove) {
+            return encoded.form();
         }
-        byte[] bytes = AttributeCodec.bytes(encoded);
+        byte[] bytes = AttributeCodec.bytes(encoded.form());
         if (before != null
                 && PartReference.is(before)
                 && PartReference.of(before).matches(bytes)) {
