@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -50,18 +49,7 @@ class JettyHomeIT {
             servers.close();
             assertThat(servers.proxy().operations())
                     .as("what docs/iam.md lets a server do, and nothing else")
-                    .isSubsetOf(
-                            "GetItem",
-                            "PutItem",
-                            "UpdateItem",
-                            "DeleteItem",
-                            "BatchGetItem",
-                            "TransactWriteItems", // of PutItem
-                            "Query",
-                            "DescribeTable", // from here on for autoCreateTable
-                            "DescribeTimeToLive",
-                            "CreateTable",
-                            "UpdateTimeToLive");
+                    .isSubsetOf(JettyHomeServers.OPERATIONS);
         }
     }
 
@@ -164,10 +152,10 @@ class JettyHomeIT {
         one(app, "/timeout?seconds=1");
         String id = browser.id();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> ended(app).contains(id));
+        await().atMost(Duration.ofSeconds(30)).until(() -> servers.ended(app).contains(id));
         await().during(Duration.ofSeconds(3)) // in which both servers take more turns
                 .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(ended(app)).containsOnlyOnce(id));
+                .untilAsserted(() -> assertThat(servers.ended(app)).containsOnlyOnce(id));
         assertThat(two(app, "/get?name=user")).isEqualTo("no session");
     }
 
@@ -282,17 +270,6 @@ class JettyHomeIT {
                         .lines())
                 .hasSize(APPLICATIONS.size() + 2)
                 .allMatch(line -> line.contains(" failedReads") && line.contains(" options"));
-    }
-
-    /** What the listeners of both servers have been told. */
-    private static List<String> ended(String app) throws Exception {
-        List<String> ids = new ArrayList<>();
-        for (JavaProcess server : List.of(servers.one(), servers.two())) {
-            String body =
-                    JettyBrowser.http1().get(server.uri("/" + app + "/ended")).body();
-            ids.addAll(Arrays.asList(body.split(",")));
-        }
-        return ids;
     }
 
     private String one(String app, String page) throws Exception {

@@ -4,6 +4,7 @@ import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,6 +15,20 @@ import java.util.concurrent.CompletableFuture;
 final class JettyHomeServers implements AutoCloseable {
 
     static final List<String> ENVIRONMENTS = List.of("ee8", "ee9", "ee10", "ee11");
+
+    /** What {@code docs/iam.md} lets a server do, which may create its table. A transaction takes the right to PutItem. */
+    static final List<String> OPERATIONS = List.of(
+            "GetItem",
+            "PutItem",
+            "UpdateItem",
+            "DeleteItem",
+            "BatchGetItem",
+            "TransactWriteItems",
+            "Query",
+            "DescribeTable",
+            "DescribeTimeToLive",
+            "CreateTable",
+            "UpdateTimeToLive");
 
     private static final String OWN_COPY = "package org.reactivestreams; public interface Publisher { int own(); }";
 
@@ -56,6 +71,17 @@ final class JettyHomeServers implements AutoCloseable {
 
     FaultProxy proxy() {
         return proxy;
+    }
+
+    /** The ids of sessions of whose end the listeners of an application have been told, on either server. */
+    List<String> ended(String app) throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (JavaProcess server : servers) {
+            String body =
+                    JettyBrowser.http1().get(server.uri("/" + app + "/ended")).body();
+            ids.addAll(Arrays.asList(body.split(",")));
+        }
+        return ids;
     }
 
     void restart() {
