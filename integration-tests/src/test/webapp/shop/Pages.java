@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
@@ -14,6 +17,9 @@ import javax.management.ObjectName;
 public final class Pages extends HttpServlet {
 
     private static final long serialVersionUID = 1;
+
+    /** Closed until somebody opens them, and open from then on. */
+    private static final Map<String, CountDownLatch> GATES = new ConcurrentHashMap<>();
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -35,8 +41,11 @@ public final class Pages extends HttpServlet {
             case "/remove":
                 request.getSession().removeAttribute(request.getParameter("name"));
                 return "removed";
-            case "/slow-set":
-                return setSlowly(request.getSession(), request.getParameter("name"));
+            case "/set-at-gate":
+                return setAtGate(request.getSession(), request.getParameter("name"), request.getParameter("gate"));
+            case "/open":
+                gate(request.getParameter("gate")).countDown();
+                return "open";
             case "/rotate":
                 return request.changeSessionId();
             case "/login":
@@ -65,15 +74,19 @@ public final class Pages extends HttpServlet {
         return session == null ? "no session" : String.valueOf(session.getAttribute(name));
     }
 
-    /** The session has been read; it is changed a second later. */
-    private static String setSlowly(HttpSession session, String name) {
+    /** The session has been read; it is changed once the gate is open. */
+    private static String setAtGate(HttpSession session, String name, String gate) {
         try {
-            Thread.sleep(1_000);
+            gate(gate).await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        session.setAttribute(name, "slow");
+        session.setAttribute(name, "late");
         return "set";
+    }
+
+    private static CountDownLatch gate(String name) {
+        return GATES.computeIfAbsent(name, closed -> new CountDownLatch(1));
     }
 
     private static String add(HttpSession session, String item) {

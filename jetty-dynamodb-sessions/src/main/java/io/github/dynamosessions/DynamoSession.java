@@ -69,6 +69,7 @@ final class DynamoSession extends LazySession {
 
     /** Jetty asks all caches, that of this session too, which has nothing to do yet. */
     private void endInOtherContexts() {
+        endedInOtherContexts = false; // it may have been, and then this one could not be ended
         getSessionManager().getSessionIdManager().invalidateAll(getId());
         endedInOtherContexts = true;
     }

@@ -1,24 +1,16 @@
 package io.github.dynamosessions.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a request to the demo costs, counted between its nodes and DynamoDB; and that parallel ones keep what they set. */
+/** What a request to the demo costs, counted between its nodes and DynamoDB. */
 class DemoCallsIT {
-
-    private static final int WRITERS = 50;
 
     private static Cluster cluster;
 
@@ -82,30 +74,6 @@ class DemoCallsIT {
         DemoClient old = new DemoClient(client.cookie());
         assertThat(callsOf(204, () -> client.logout(cluster.two()))).isEqualTo(Map.of("GetItem", 1, "DeleteItem", 1));
         assertThat(callsOf(404, () -> old.session(cluster.one()))).isEqualTo(Map.of("GetItem", 1));
-    }
-
-    @Test
-    void fiftyRequestsThatReadBeforeAnyOfThemWritesKeepTheirFiftyAttributes() {
-        client.put(cluster.one(), "first", "0");
-        cluster.proxy().resetCounts();
-        ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
-        try {
-            List<CompletableFuture<HttpResponse<String>>> puts = new ArrayList<>();
-            for (int i = 0; i < WRITERS; i++) {
-                DemoProcess node = cluster.node(i);
-                String name = "name" + i;
-                puts.add(CompletableFuture.supplyAsync(
-                        () -> new DemoClient(client.cookie()).put(node, name + "?delayMs=5000", "1"), threads));
-            }
-            await().until(() -> cluster.proxy().executed("GetItem") >= WRITERS);
-            assertThat(cluster.proxy().executed("UpdateItem")).isZero();
-            assertThat(puts)
-                    .allSatisfy(put -> assertThat(put.join().statusCode()).isEqualTo(204));
-        } finally {
-            threads.shutdown();
-        }
-        assertThat(client.attributes(cluster.one())).hasSize(WRITERS + 1);
-        assertThat(client.attributes(cluster.two())).hasSize(WRITERS + 1);
     }
 
     /** All of them: also those that follow the answer, since a node serves the next request of a connection only then. */

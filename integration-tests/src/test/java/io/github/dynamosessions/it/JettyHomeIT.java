@@ -102,10 +102,11 @@ class JettyHomeIT {
         List<CompletableFuture<HttpResponse<String>>> slow = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             JavaProcess server = i % 2 == 0 ? servers.one() : servers.two();
-            slow.add(browser.twin().getLater(server.uri("/" + app + "/slow-set?name=name" + i)));
+            slow.add(browser.twin().getLater(server.uri("/" + app + "/set-at-gate?gate=login&name=name" + i)));
         }
         await().until(() -> servers.proxy().calls("GetItem") >= slow.size());
         assertThat(two(app, "/login?user=ann")).isEqualTo("hello ann");
+        openGate(app, "login");
         for (CompletableFuture<HttpResponse<String>> answer : slow) {
             assertThat(answer.join().statusCode()).isEqualTo(200);
         }
@@ -113,7 +114,7 @@ class JettyHomeIT {
         assertThat(one(app, "/get?name=user")).isEqualTo("ann");
         assertThat(one(app, "/get?name=cart")).isEqualTo("book");
         for (int i = 0; i < slow.size(); i++) {
-            assertThat(two(app, "/get?name=name" + i)).isEqualTo("slow");
+            assertThat(two(app, "/get?name=name" + i)).isEqualTo("late");
         }
         assertThat(old.get(servers.one().uri("/" + app + "/get?name=user")).body())
                 .isEqualTo("no session");
@@ -126,9 +127,10 @@ class JettyHomeIT {
         JettyBrowser late = browser.twin();
         servers.proxy().resetCounts();
         CompletableFuture<HttpResponse<String>> slow =
-                late.getLater(servers.one().uri("/" + app + "/slow-set?name=late"));
+                late.getLater(servers.one().uri("/" + app + "/set-at-gate?gate=logout&name=late"));
         await().until(() -> servers.proxy().calls("GetItem") >= 1);
         two(app, "/logout");
+        openGate(app, "logout");
         slow.join();
 
         assertThat(late.get(servers.one().uri("/" + app + "/get?name=user")).body())
@@ -270,6 +272,12 @@ class JettyHomeIT {
                         .lines())
                 .hasSize(APPLICATIONS.size() + 2)
                 .allMatch(line -> line.contains(" failedReads") && line.contains(" options"));
+    }
+
+    private static void openGate(String app, String gate) throws Exception {
+        for (JavaProcess server : List.of(servers.one(), servers.two())) {
+            JettyBrowser.http1().get(server.uri("/" + app + "/open?gate=" + gate));
+        }
     }
 
     private String one(String app, String page) throws Exception {

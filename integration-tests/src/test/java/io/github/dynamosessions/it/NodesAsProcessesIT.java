@@ -1,7 +1,9 @@
 package io.github.dynamosessions.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +16,9 @@ import org.junit.jupiter.api.Test;
 /** Two nodes, each a process of its own, on one table. */
 class NodesAsProcessesIT {
 
-    private static DemoProcess dynamoDb;
+    private static final int WRITERS = 50;
+
+    private static Cluster cluster;
     private static DemoProcess one;
     private static DemoProcess two;
 
@@ -22,16 +26,14 @@ class NodesAsProcessesIT {
 
     @BeforeAll
     static void start() {
-        dynamoDb = DemoProcess.dynamoDb();
-        one = DemoProcess.node("one", dynamoDb);
-        two = DemoProcess.node("two", dynamoDb);
+        cluster = Cluster.start();
+        one = cluster.one();
+        two = cluster.two();
     }
 
     @AfterAll
     static void stop() {
-        two.close();
-        one.close();
-        dynamoDb.close();
+        cluster.close();
     }
 
     @Test
@@ -62,7 +64,7 @@ class NodesAsProcessesIT {
     @Test
     void aNodeThatIsKilledRightAfterItsAnswerLosesNothing() {
         for (int i = 0; i < 3; i++) {
-            DemoProcess doomed = DemoProcess.node("doomed", dynamoDb);
+            DemoProcess doomed = DemoProcess.node("doomed", cluster.proxy().endpoint());
             int status = client.put(doomed, "order" + i, "\"paid\"").statusCode();
             doomed.kill();
 
@@ -72,25 +74,27 @@ class NodesAsProcessesIT {
     }
 
     @Test
-    void fiftyRequestsInParallelKeepTheirFiftyAttributes() {
-        client.put(one, "first", "0");
-        ExecutorService threads = Executors.newFixedThreadPool(50);
+    void fiftyRequestsThatReadBeforeAnyOfThemWritesKeepTheirFiftyAttributes() {
+        client.put(cluster.one(), "first", "0");
+        cluster.proxy().resetCounts();
+        ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
         try {
-            List<CompletableFuture<Integer>> puts = new ArrayList<>();
-            for (int i = 0; i < 50; i++) {
-                DemoProcess node = i % 2 == 0 ? one : two;
+            List<CompletableFuture<HttpResponse<String>>> puts = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                DemoProcess node = cluster.node(i);
                 String name = "name" + i;
                 puts.add(CompletableFuture.supplyAsync(
-                        () -> new DemoClient(client.cookie())
-                                .put(node, name + "?delayMs=200", "1")
-                                .statusCode(),
-                        threads));
+                        () -> new DemoClient(client.cookie()).put(node, name + "?delayMs=5000", "1"), threads));
             }
-            assertThat(puts.stream().map(CompletableFuture::join)).containsOnly(204);
+            await().until(() -> cluster.proxy().executed("GetItem") >= WRITERS);
+            assertThat(cluster.proxy().executed("UpdateItem")).isZero();
+            assertThat(puts)
+                    .allSatisfy(put -> assertThat(put.join().statusCode()).isEqualTo(204));
         } finally {
             threads.shutdown();
         }
-        assertThat(client.attributes(one)).hasSize(51);
+        assertThat(client.attributes(cluster.one())).hasSize(WRITERS + 1);
+        assertThat(client.attributes(cluster.two())).hasSize(WRITERS + 1);
     }
 
     @Test

@@ -54,26 +54,33 @@ public class Turns {
     }
 
     private void takeBare(Callable<?> call, Blackhole results) throws Exception {
-        long bytes = THREADS.getCurrentThreadAllocatedBytes();
-        long cpuNanos = THREADS.getCurrentThreadCpuTime();
-        long nanos = System.nanoTime();
-        for (int i = 0; i < CALLS; i++) {
-            results.consume(call.call());
-        }
-        bareNanos += System.nanoTime() - nanos;
-        bareCpuNanos += THREADS.getCurrentThreadCpuTime() - cpuNanos;
-        bareBytes += THREADS.getCurrentThreadAllocatedBytes() - bytes;
+        Spent spent = Spent.by(call, results);
+        bareNanos += spent.nanos();
+        bareCpuNanos += spent.cpuNanos();
+        bareBytes += spent.bytes();
     }
 
     private void takeStore(Callable<?> call, Blackhole results) throws Exception {
-        long bytes = THREADS.getCurrentThreadAllocatedBytes();
-        long cpuNanos = THREADS.getCurrentThreadCpuTime();
-        long nanos = System.nanoTime();
-        for (int i = 0; i < CALLS; i++) {
-            results.consume(call.call());
+        Spent spent = Spent.by(call, results);
+        storeNanos += spent.nanos();
+        storeCpuNanos += spent.cpuNanos();
+        storeBytes += spent.bytes();
+    }
+
+    /** What one turn took. */
+    private record Spent(long nanos, long cpuNanos, long bytes) {
+
+        static Spent by(Callable<?> call, Blackhole results) throws Exception {
+            long bytes = THREADS.getCurrentThreadAllocatedBytes();
+            long cpuNanos = THREADS.getCurrentThreadCpuTime();
+            long nanos = System.nanoTime();
+            for (int i = 0; i < CALLS; i++) {
+                results.consume(call.call());
+            }
+            return new Spent(
+                    System.nanoTime() - nanos,
+                    THREADS.getCurrentThreadCpuTime() - cpuNanos,
+                    THREADS.getCurrentThreadAllocatedBytes() - bytes);
         }
-        storeNanos += System.nanoTime() - nanos;
-        storeCpuNanos += THREADS.getCurrentThreadCpuTime() - cpuNanos;
-        storeBytes += THREADS.getCurrentThreadAllocatedBytes() - bytes;
     }
 }
