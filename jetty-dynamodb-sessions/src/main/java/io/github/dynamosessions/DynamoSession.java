@@ -64,6 +64,22 @@ final class DynamoSession extends LazySession {
         inHand(this::endInOtherContexts);
         if (cache.end(this)) {
             inHand(super::invalidate);
+        } else {
+            invalidateUntold();
+        }
+    }
+
+    /** For a session that somebody else ends, or has ended, and tells the listeners of. */
+    private void invalidateUntold() {
+        if (beginInvalidate()) {
+            AutoLock lock = lock();
+            try {
+                getSessionData().clearAllAttributes();
+                _state = State.INVALID;
+                _stateChangeCompleted.signalAll();
+            } finally {
+                lock.close();
+            }
         }
     }
 

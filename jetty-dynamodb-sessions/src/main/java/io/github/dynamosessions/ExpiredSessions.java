@@ -71,14 +71,12 @@ final class ExpiredSessions {
     /** Deletes a session that this thread has claimed; false if it has been prolonged since, or others have ended it. */
     boolean end(String key) {
         Long expiryMs = claims.claimedExpiry(key);
-        boolean leased = claims.isLeased(key, System.currentTimeMillis());
         claims.release(key);
         if (expiryMs == null) {
             return false;
         }
         WriteResult result = dynamo.deleteExpired(key, expiryMs);
-        // Nobody else ends it during a lease: if it is gone, an attempt of this call did it whose answer was lost.
-        boolean ended = result.is(Outcome.DONE) || leased && result.is(Outcome.GONE);
+        boolean ended = result.is(Outcome.DONE);
         if (ended) {
             ended(result);
         }

@@ -38,11 +38,11 @@ final class ExpiryClaims {
             return false;
         }
         // Without a bucket, the session is not in the index: there is nothing to lease.
-        long leaseEndMs = expiry.bucketMs() == 0 ? 0 : nowMs + LEASE_MS;
-        if (leaseEndMs != 0 && !dynamo.claim(key, expiry, leaseEndMs)) {
+        boolean indexed = expiry.bucketMs() != 0;
+        if (indexed && !dynamo.claim(key, expiry, nowMs + LEASE_MS)) {
             return false;
         }
-        claims.put(key, new Claim(Thread.currentThread(), expiry.expiryMs(), leaseEndMs));
+        claims.put(key, new Claim(Thread.currentThread(), expiry.expiryMs()));
         return true;
     }
 
@@ -51,12 +51,6 @@ final class ExpiryClaims {
     Long claimedExpiry(String key) {
         Claim claim = claims.get(key);
         return claim == null || claim.thread() != Thread.currentThread() ? null : claim.expiryMs();
-    }
-
-    /** Whether this thread, and nobody else in the cluster, may end the session at this time. */
-    boolean isLeased(String key, long timeMs) {
-        Claim claim = claims.get(key);
-        return claim != null && claim.thread() == Thread.currentThread() && timeMs < claim.leaseEndMs();
     }
 
     /** The session has been ended, or lives after all. */
@@ -69,6 +63,5 @@ final class ExpiryClaims {
         claims.values().removeIf(claim -> claim.thread() == Thread.currentThread());
     }
 
-    /** A lease that ends at 0 is none: the session may be claimed by others too. */
-    private record Claim(Thread thread, long expiryMs, long leaseEndMs) {}
+    private record Claim(Thread thread, long expiryMs) {}
 }

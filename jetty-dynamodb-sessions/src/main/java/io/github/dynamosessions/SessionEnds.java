@@ -17,7 +17,8 @@ final class SessionEnds {
     /**
      * Ends a session that is at hand. Its listeners are told afterwards.
      *
-     * @return false if it had expired, but another node has prolonged it, or is to end it later
+     * @return whether they are to be told: not if another request has ended it meanwhile, or if it had expired and another
+     *     node has prolonged it or is to end it later
      * @throws SessionUnavailableError if the store does not end it
      */
     boolean end(DynamoSession session) {
@@ -30,14 +31,15 @@ final class SessionEnds {
             memory.evict(session);
             return ended;
         }
+        boolean ended;
         try {
-            faults.end(() -> store.delete(id));
+            ended = faults.end(() -> store.delete(id));
         } catch (SessionUnavailableError e) {
             memory.forget(session.getId()); // whether it was ended, the store knows
             throw e;
         }
         memory.forget(id);
-        return true;
+        return ended || storedId == null; // of one that was never stored only this request knows
     }
 
     /**
@@ -47,25 +49,25 @@ final class SessionEnds {
      */
     @Nullable
     ManagedSession end(String id) throws Exception {
-        return memory.store().isEnding(id) || RequestScope.request() == null
-                ? faults.expire(id, () -> readAndEnd(id))
-                : faults.change(id, () -> readAndEnd(id));
-    }
-
-    private @Nullable ManagedSession readAndEnd(String id) throws Exception {
         try {
-            ManagedSession session = memory.getAndEnter(id, false);
-            if (session == null) {
-                return null;
-            }
-            if (session instanceof DynamoSession stored) {
-                memory.inContext(stored::loadAll); // which Jetty has not entered here: the classes are the context's
-            }
-            boolean ended = memory.store().delete(id);
-            memory.evict(session);
-            return ended ? session : null;
+            return memory.store().isEnding(id) || RequestScope.request() == null
+                    ? faults.expire(id, () -> readAndEnd(id))
+                    : faults.change(id, () -> readAndEnd(id));
         } finally {
             memory.store().stopEnding(id);
         }
+    }
+
+    private @Nullable ManagedSession readAndEnd(String id) throws Exception {
+        ManagedSession session = memory.getAndEnter(id, false);
+        if (session == null) {
+            return null;
+        }
+        if (session instanceof DynamoSession stored) {
+            memory.inContext(stored::loadAll); // which Jetty has not entered here: the classes are the context's
+        }
+        boolean ended = memory.store().delete(id);
+        memory.evict(session);
+        return ended ? session : null;
     }
 }

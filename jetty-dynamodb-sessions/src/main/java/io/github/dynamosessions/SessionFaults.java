@@ -177,10 +177,10 @@ final class SessionFaults {
         }
     }
 
-    /** Ends a session, on behalf of the application. */
-    void end(Runnable delete) {
+    /** Ends a session, on behalf of the application. Whether it was this that ended it. */
+    boolean end(BooleanSupplier delete) {
         try {
-            delete.run();
+            return delete.getAsBoolean();
         } catch (UnavailableException | RejectedException e) {
             throw notChanged(e);
         }

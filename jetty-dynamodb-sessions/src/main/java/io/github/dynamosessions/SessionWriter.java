@@ -184,15 +184,20 @@ final class SessionWriter {
         List<PartReference> replaced = new ArrayList<>(result.replaced());
         if (replaced.isEmpty()
                 || !replaced.removeAll(PartReference.in(change.attributes().values()))) {
-            items.saved(data, change);
+            noteSaved(data, change, result);
             return replaced;
         }
         // An attempt whose answer was lost has written the same before. What it replaced, only this node knows.
         List<PartReference> known = references(data);
-        items.saved(data, change);
+        noteSaved(data, change, result);
         known.removeAll(references(data));
         replaced.addAll(known);
         return replaced;
+    }
+
+    private void noteSaved(SessionData data, ItemChange change, WriteResult result) {
+        data.setLastSaved(Math.max(change.lastSavedMs(), result.savedMs()));
+        items.saved(data, change, data.getLastSaved());
     }
 
     private List<PartReference> references(SessionData data) {

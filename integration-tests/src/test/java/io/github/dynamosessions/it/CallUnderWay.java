@@ -64,6 +64,12 @@ final class CallUnderWay {
         scheduler().schedule(this::execute, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** Closes the connection now. The call is under way until it is executed. */
+    void cutAndExecuteAfter(Duration delay) {
+        endPoint().close();
+        scheduler().schedule(this::executeAndCut, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     /** Cuts it if the client gave up in the meantime, if the stage fails, or if it takes longer than anybody waits. */
     void executeOnce(CompletionStage<Void> lifted) {
         Scheduler.Task limit = scheduler().schedule(this::cut, LONGEST_HOLD.toNanos(), TimeUnit.NANOSECONDS);
@@ -92,12 +98,15 @@ final class CallUnderWay {
 
     /** An HTTP/1.1 client sends nothing before it is answered, so all there can be to read is the end. */
     private boolean clientWaits() {
-        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         try {
-            return endPoint.fill(BufferUtil.allocate(1)) == 0;
+            return endPoint().fill(BufferUtil.allocate(1)) == 0;
         } catch (IOException e) {
             return false; // reset by the client
         }
+    }
+
+    private EndPoint endPoint() {
+        return request.getConnectionMetaData().getConnection().getEndPoint();
     }
 
     private Scheduler scheduler() {

@@ -99,6 +99,11 @@ final class FaultScope {
         return set((call, lifted) -> call.executeAndCut());
     }
 
+    /** Closes the connection at once, and executes the call after a delay. */
+    Fault cutBeforeLateExecution(Duration delay) {
+        return set((call, lifted) -> call.cutAndExecuteAfter(delay));
+    }
+
     private Fault answer(DynamoDbError error) {
         return set((call, lifted) -> call.answer(error));
     }

@@ -65,6 +65,36 @@ class LateWritesIT extends PageSuite {
     }
 
     @Test
+    void aCutAttemptDoesNotReplaceALaterChange() throws Exception {
+        browser.login(other);
+        cluster.proxy().resetCounts();
+        cluster.proxy().on("UpdateItem").containing("cut").times(1).cutBeforeLateExecution(LATE);
+        assertThat(browser.get(node, "/set?name=user&value=cut").statusCode()).isEqualTo(200);
+        assertThat(browser.get(other, "/set?name=user&value=later").statusCode())
+                .isEqualTo(200);
+        assertThat(cluster.proxy().calls("UpdateItem"))
+                .as("one that is cut, its retry, one that calls off, and that of the other node")
+                .isEqualTo(4);
+
+        awaitAnswered("UpdateItem");
+        assertServed("later");
+    }
+
+    @Test
+    void aChangeWhoseAttemptsWereAllCutDoesNotReplaceALaterOne() throws Exception {
+        browser.login(other);
+        cluster.proxy().resetCounts();
+        cluster.proxy().on("UpdateItem").containing("refused").cutBeforeLateExecution(LATE);
+        assertThat(browser.get(node, "/set?name=user&value=refused").statusCode())
+                .isEqualTo(503);
+        assertThat(browser.get(other, "/set?name=user&value=later").statusCode())
+                .isEqualTo(200);
+
+        awaitAnswered("UpdateItem");
+        assertServed("later");
+    }
+
+    @Test
     void aSlowChangeThatOthersOvertakeIsSavedWhileItsClientWaits() throws Exception {
         browser.login(other);
         JettyBrowser slow = browser.twin();
@@ -128,6 +158,22 @@ class LateWritesIT extends PageSuite {
         awaitAnswered("PutItem");
         assertServed("no session");
         assertThat(onlooker.user(node)).isEqualTo("no session");
+    }
+
+    @Test
+    void aCutAttemptToCreateASessionDoesNotBringItBackAfterItsEnd() throws Exception {
+        cluster.proxy().resetCounts();
+        cluster.proxy().on("PutItem").containing("created-twice").times(1).cutBeforeLateExecution(LATE);
+        assertThat(browser.get(node, "/set?name=user&value=created-twice").statusCode())
+                .isEqualTo(200);
+        assertThat(browser.user(other)).isEqualTo("created-twice");
+        assertThat(browser.get(other, "/logout").statusCode()).isEqualTo(200);
+        assertThat(cluster.proxy().calls("PutItem"))
+                .as("one that is cut, its retry, and a tombstone")
+                .isEqualTo(3);
+
+        awaitAnswered("PutItem");
+        assertServed("no session");
     }
 
     private CompletableFuture<Integer> set(JettyBrowser client, PageNode to, String name, String value) {

@@ -15,10 +15,8 @@ final class AttemptCounter implements ExecutionInterceptor {
     private static final ThreadLocal<Attempts> CURRENT = new ThreadLocal<>();
 
     /** Counts for the call that this thread is about to make, until {@link #end}. */
-    static Attempts begin() {
-        Attempts attempts = new Attempts();
+    static void begin(Attempts attempts) {
         CURRENT.set(attempts);
-        return attempts;
     }
 
     static void end() {
@@ -38,6 +36,7 @@ final class AttemptCounter implements ExecutionInterceptor {
     public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
         Attempts attempts = CURRENT.get();
         if (attempts != null) {
+            attempts.answered++;
             attempts.bytesReceived += contentLength(context.httpResponse());
         }
     }
@@ -45,13 +44,5 @@ final class AttemptCounter implements ExecutionInterceptor {
     private static long contentLength(SdkHttpHeaders headers) {
         @Nullable String length = headers.firstMatchingHeader("Content-Length").orElse(null);
         return length == null ? 0 : Long.parseLong(length);
-    }
-
-    /** Of one call; all zero if its client has no such interceptor. */
-    static final class Attempts {
-
-        int count;
-        long bytesSent;
-        long bytesReceived;
     }
 }

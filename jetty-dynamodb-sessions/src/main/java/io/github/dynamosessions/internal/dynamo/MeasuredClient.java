@@ -2,7 +2,6 @@ package io.github.dynamosessions.internal.dynamo;
 
 import static software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity.TOTAL;
 
-import io.github.dynamosessions.internal.dynamo.AttemptCounter.Attempts;
 import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionMetrics.Operation;
 import io.github.dynamosessions.spi.SessionMetrics.Outcome;
@@ -35,7 +34,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
  * Every operation by which sessions are served, and nothing else of the client. Each asks DynamoDB for the units that it
- * consumes and tells the metrics how it went, so that those who call need not know of either.
+ * consumes and tells the metrics how it went, so that those who call need not know of either. Who hands in {@link Attempts}
+ * finds there what became of the attempts of a write.
  */
 final class MeasuredClient {
 
@@ -74,22 +74,37 @@ final class MeasuredClient {
     }
 
     PutItemResponse putItem(Consumer<PutItemRequest.Builder> request) {
+        return putItem(new Attempts(), request);
+    }
+
+    PutItemResponse putItem(Attempts attempts, Consumer<PutItemRequest.Builder> request) {
         return write(
                 "PutItem",
+                attempts,
                 () -> client.putItem(put -> request.accept(put.returnConsumedCapacity(TOTAL))),
                 response -> units(response.consumedCapacity()));
     }
 
     UpdateItemResponse updateItem(Consumer<UpdateItemRequest.Builder> request) {
+        return updateItem(new Attempts(), request);
+    }
+
+    UpdateItemResponse updateItem(Attempts attempts, Consumer<UpdateItemRequest.Builder> request) {
         return write(
                 "UpdateItem",
+                attempts,
                 () -> client.updateItem(update -> request.accept(update.returnConsumedCapacity(TOTAL))),
                 response -> units(response.consumedCapacity()));
     }
 
     DeleteItemResponse deleteItem(Consumer<DeleteItemRequest.Builder> request) {
+        return deleteItem(new Attempts(), request);
+    }
+
+    DeleteItemResponse deleteItem(Attempts attempts, Consumer<DeleteItemRequest.Builder> request) {
         return write(
                 "DeleteItem",
+                attempts,
                 () -> client.deleteItem(delete -> request.accept(delete.returnConsumedCapacity(TOTAL))),
                 response -> units(response.consumedCapacity()));
     }
@@ -97,20 +112,22 @@ final class MeasuredClient {
     TransactWriteItemsResponse transactWriteItems(Consumer<TransactWriteItemsRequest.Builder> request) {
         return write(
                 "TransactWriteItems",
+                new Attempts(),
                 () -> client.transactWriteItems(write -> request.accept(write.returnConsumedCapacity(TOTAL))),
                 response -> units(response.consumedCapacity()));
     }
 
     private <R> R read(String operation, Supplier<R> call, Function<R, Double> units) {
-        return measure(operation, call, units, false);
+        return measure(operation, new Attempts(), call, units, false);
     }
 
-    private <R> R write(String operation, Supplier<R> call, Function<R, Double> units) {
-        return measure(operation, call, units, true);
+    private <R> R write(String operation, Attempts attempts, Supplier<R> call, Function<R, Double> units) {
+        return measure(operation, attempts, call, units, true);
     }
 
-    private <R> R measure(String operation, Supplier<R> call, Function<R, Double> units, boolean write) {
-        Attempts attempts = AttemptCounter.begin();
+    private <R> R measure(
+            String operation, Attempts attempts, Supplier<R> call, Function<R, Double> units, boolean write) {
+        AttemptCounter.begin(attempts);
         Outcome outcome = Outcome.FAILED;
         int retries = 0;
         double consumed = 0;

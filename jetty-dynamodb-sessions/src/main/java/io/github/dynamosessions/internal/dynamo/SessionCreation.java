@@ -8,8 +8,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 
 /**
  * Creates sessions. An attempt that was given up may still reach DynamoDB, and would create the session once more if it
- * had been ended by then: so a session whose creation took as long as an attempt may is marked, and leaves a tombstone
- * when it ends.
+ * had been ended by then: so a session whose creation had such an attempt is marked, and leaves a tombstone when it ends.
  */
 final class SessionCreation {
 
@@ -24,9 +23,12 @@ final class SessionCreation {
     }
 
     boolean create(StoredItem item, long nowMs) {
+        Attempts attempts = new Attempts();
         long start = System.nanoTime();
-        boolean created = put(item, nowMs);
-        if (System.nanoTime() - start >= limits.attempt().toNanos()) {
+        boolean created = put(item, nowMs, attempts);
+        // Of a client that does not count them, the time tells whether one was given up, but not whether one was cut.
+        boolean slow = System.nanoTime() - start >= limits.attempt().toNanos();
+        if (attempts.areUncertain() || slow) {
             mark(
                     item.values().get(table.hashKey()),
                     nowMs + limits.longestDelay().toMillis());
@@ -34,9 +36,9 @@ final class SessionCreation {
         return created;
     }
 
-    private boolean put(StoredItem item, long nowMs) {
+    private boolean put(StoredItem item, long nowMs, Attempts attempts) {
         try {
-            client.putItem(request -> request.tableName(table.tableName())
+            client.putItem(attempts, request -> request.tableName(table.tableName())
                     .item(item.values())
                     // attribute_not_exists(sessionId) OR expiry BETWEEN 1 AND 1767225600000
                     .conditionExpression("attribute_not_exists(#key) OR #expiry BETWEEN :one AND :now")

@@ -19,11 +19,13 @@ final class SessionWrites {
     private final MeasuredClient client;
     private final TableSettings table;
     private final CallLimits limits;
+    private final LateAttempts lateAttempts;
 
     SessionWrites(MeasuredClient client, TableSettings table, CallLimits limits) {
         this.client = client;
         this.table = table;
         this.limits = limits;
+        this.lateAttempts = new LateAttempts(client, table, limits);
     }
 
     WriteResult update(String key, ItemChange change, long aliveAtMs) {
@@ -63,8 +65,9 @@ final class SessionWrites {
                     + update.value(change.metadata().get(ItemSchema.MAX_INACTIVE));
         }
         String allConditions = condition;
+        Attempts attempts = new Attempts();
         try {
-            UpdateItemResponse response = client.updateItem(request -> request.tableName(table.tableName())
+            UpdateItemResponse response = client.updateItem(attempts, request -> request.tableName(table.tableName())
                     .key(key(key))
                     .updateExpression(update.text())
                     .conditionExpression(allConditions)
@@ -72,9 +75,15 @@ final class SessionWrites {
                     .expressionAttributeValues(update.values())
                     .returnValues(ReturnValue.UPDATED_OLD)
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
-            return WriteResult.updated(response.attributes(), change);
+            long savedMs = attempts.areUncertain() ? lateAttempts.callOff(key, change) : change.lastSavedMs();
+            return WriteResult.updated(response.attributes(), change, savedMs);
         } catch (ConditionalCheckFailedException e) {
             return WriteResult.refusedBy(e.item(), aliveAtMs, latestSaveMs);
+        } catch (RuntimeException e) {
+            if (attempts.areUncertain()) {
+                lateAttempts.outlast(change);
+            }
+            throw e;
         }
     }
 
@@ -92,8 +101,9 @@ final class SessionWrites {
 
     /** Ends a session that an attempt to create it may still bring back: it meets the tombstone. */
     private WriteResult bury(StoredItem tombstone) {
+        Attempts attempts = new Attempts();
         try {
-            PutItemResponse response = client.putItem(request -> request.tableName(table.tableName())
+            PutItemResponse response = client.putItem(attempts, request -> request.tableName(table.tableName())
                     .item(tombstone.values())
                     // attribute_exists(sessionId) AND attribute_not_exists(movedTo)
                     .conditionExpression("attribute_exists(#key) AND attribute_not_exists(#movedTo)")
@@ -102,8 +112,15 @@ final class SessionWrites {
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return WriteResult.deleted(response.attributes());
         } catch (ConditionalCheckFailedException e) {
-            return WriteResult.refusedBy(e.item(), 0);
+            return notDeleted(WriteResult.refusedBy(e.item(), 0), attempts);
         }
+    }
+
+    /** An item that is gone was deleted by this very call if it had an attempt before, whose answer was lost. */
+    private static WriteResult notDeleted(WriteResult reason, Attempts attempts) {
+        return reason.is(WriteResult.Outcome.GONE) && attempts.mayHaveSucceededBefore()
+                ? WriteResult.deleted(Map.of())
+                : reason;
     }
 
     WriteResult deleteExpired(String key, long expiryMs) {
@@ -114,8 +131,9 @@ final class SessionWrites {
 
     private WriteResult delete(
             String key, String condition, Map<String, String> names, Map<String, AttributeValue> values) {
+        Attempts attempts = new Attempts();
         try {
-            DeleteItemResponse response = client.deleteItem(request -> request.tableName(table.tableName())
+            DeleteItemResponse response = client.deleteItem(attempts, request -> request.tableName(table.tableName())
                     .key(key(key))
                     .conditionExpression(condition)
                     .expressionAttributeNames(names)
@@ -124,13 +142,14 @@ final class SessionWrites {
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return WriteResult.deleted(response.attributes());
         } catch (ConditionalCheckFailedException e) {
-            return WriteResult.refusedBy(e.item(), 0);
+            return notDeleted(WriteResult.refusedBy(e.item(), 0), attempts);
         }
     }
 
     boolean claim(String key, long expiryMs, long bucketMs, long leaseEndMs) {
+        Attempts attempts = new Attempts();
         try {
-            client.updateItem(request -> request.tableName(table.tableName())
+            client.updateItem(attempts, request -> request.tableName(table.tableName())
                     .key(key(key))
                     // SET expiryBucket = 1767225900000
                     .updateExpression("SET #bucket = :lease")
@@ -140,10 +159,12 @@ final class SessionWrites {
                     .expressionAttributeValues(Map.of(
                             ":lease", number(leaseEndMs),
                             ":expiry", number(expiryMs),
-                            ":bucket", number(bucketMs))));
+                            ":bucket", number(bucketMs)))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return true;
         } catch (ConditionalCheckFailedException e) {
-            return false;
+            // An attempt of this very call whose answer was lost may have done it.
+            return attempts.areUncertain() && number(leaseEndMs).equals(e.item().get(ItemSchema.EXPIRY_BUCKET));
         }
     }
 

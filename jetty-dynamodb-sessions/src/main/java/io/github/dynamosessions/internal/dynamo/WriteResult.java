@@ -17,10 +17,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param outcome what happened
  * @param movedTo the key that the session has now, null unless it has moved
  * @param previousSaveMs when the session had been written before, in epoch milliseconds; 0 if that is not known
+ * @param savedMs when it was written, as the item says, in epoch milliseconds; 0 if it was not, or is gone
  * @param replaced what referred to parts and was written over or deleted
  */
 public record WriteResult(
-        Outcome outcome, @Nullable String movedTo, long previousSaveMs, List<PartReference> replaced) {
+        Outcome outcome, @Nullable String movedTo, long previousSaveMs, long savedMs, List<PartReference> replaced) {
 
     /** What happened. */
     public enum Outcome {
@@ -37,29 +38,32 @@ public record WriteResult(
     }
 
     /** Written, over what is not known. */
-    public static final WriteResult DONE = new WriteResult(Outcome.DONE, null, 0, List.of());
+    public static final WriteResult DONE = new WriteResult(Outcome.DONE, null, 0, 0, List.of());
 
-    static final WriteResult GONE = new WriteResult(Outcome.GONE, null, 0, List.of());
-    static final WriteResult CHANGED = new WriteResult(Outcome.CHANGED, null, 0, List.of());
+    static final WriteResult GONE = new WriteResult(Outcome.GONE, null, 0, 0, List.of());
+    static final WriteResult CHANGED = new WriteResult(Outcome.CHANGED, null, 0, 0, List.of());
 
     /** After the whole item was deleted. */
     static WriteResult deleted(Map<String, AttributeValue> item) {
-        return done(item, name -> true);
+        return done(item, 0, name -> true);
     }
 
     /**
      * After a change.
      *
      * @param oldValues what DynamoDB says was written over. Of a map it may give every entry
+     * @param savedMs when the item now says that it was written
      */
-    static WriteResult updated(Map<String, AttributeValue> oldValues, ItemChange change) {
+    static WriteResult updated(Map<String, AttributeValue> oldValues, ItemChange change, long savedMs) {
         return done(
                 oldValues,
+                savedMs,
                 name -> change.attributes().containsKey(name)
                         || change.removedAttributes().contains(name));
     }
 
-    private static WriteResult done(Map<String, AttributeValue> oldValues, Predicate<String> isWrittenOver) {
+    private static WriteResult done(
+            Map<String, AttributeValue> oldValues, long savedMs, Predicate<String> isWrittenOver) {
         AttributeValue attributes = oldValues.get(ItemSchema.ATTRIBUTES);
         List<AttributeValue> writtenOver = new ArrayList<>();
         if (attributes != null && attributes.hasM()) {
@@ -69,7 +73,7 @@ public record WriteResult(
                 }
             });
         }
-        return new WriteResult(Outcome.DONE, null, lastSavedMs(oldValues), PartReference.in(writtenOver));
+        return new WriteResult(Outcome.DONE, null, lastSavedMs(oldValues), savedMs, PartReference.in(writtenOver));
     }
 
     private static long lastSavedMs(Map<String, AttributeValue> item) {
@@ -82,7 +86,7 @@ public record WriteResult(
         List<PartReference> all = new ArrayList<>(before.replaced);
         all.addAll(replaced);
         long firstMs = before.previousSaveMs == 0 ? previousSaveMs : before.previousSaveMs;
-        return new WriteResult(outcome, movedTo, firstMs, all);
+        return new WriteResult(outcome, movedTo, firstMs, Math.max(savedMs, before.savedMs), all);
     }
 
     /**
@@ -106,14 +110,14 @@ public record WriteResult(
         }
         AttributeValue movedTo = item.get(ItemSchema.MOVED_TO);
         if (movedTo != null) {
-            return movedTo.s().isEmpty() ? GONE : new WriteResult(Outcome.MOVED, movedTo.s(), 0, List.of());
+            return movedTo.s().isEmpty() ? GONE : new WriteResult(Outcome.MOVED, movedTo.s(), 0, 0, List.of());
         }
         long expiryMs = Expiry.of(item).expiryMs();
         if (expiryMs != 0 && expiryMs <= aliveAtMs) {
             return GONE;
         }
-        long savedMs = lastSavedMs(item);
-        return savedMs > latestSaveMs ? new WriteResult(Outcome.OVERTAKEN, null, savedMs, List.of()) : CHANGED;
+        long storedMs = lastSavedMs(item);
+        return storedMs > latestSaveMs ? new WriteResult(Outcome.OVERTAKEN, null, storedMs, 0, List.of()) : CHANGED;
     }
 
     /** {@return whether this is what happened} */

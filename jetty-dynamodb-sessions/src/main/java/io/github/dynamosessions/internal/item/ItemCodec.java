@@ -240,10 +240,10 @@ public final class ItemCodec {
         }
     }
 
-    /** To be called when a change was written. */
-    public void saved(SessionData data, ItemChange change) {
+    /** To be called when a change was written, at a time in epoch milliseconds. */
+    public void saved(SessionData data, ItemChange change, long savedMs) {
         if (data instanceof TrackedSessionData tracked && tracked.stored() != null) {
-            tracked.stored(tracked.stored().after(change));
+            tracked.stored(tracked.stored().after(change, savedMs));
         }
     }
 

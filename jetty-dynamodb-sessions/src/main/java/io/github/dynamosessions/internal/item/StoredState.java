@@ -37,7 +37,8 @@ record StoredState(
                 item.fence());
     }
 
-    StoredState after(ItemChange change) {
+    /** @param savedMs when that was written */
+    StoredState after(ItemChange change, long savedMs) {
         Map<String, AttributeValue> changed = attributes;
         if (!change.attributes().isEmpty() || !change.removedAttributes().isEmpty()) {
             changed = merged(attributes, change.attributes(), change.removedAttributes());
@@ -49,7 +50,7 @@ record StoredState(
                 number(metadata, ItemSchema.ACCESSED, accessedMs),
                 number(metadata, ItemSchema.EXPIRY, expiryMs),
                 number(metadata, ItemSchema.MAX_INACTIVE, maxInactiveMs),
-                number(metadata, ItemSchema.LAST_SAVED, lastSavedMs),
+                savedMs,
                 fence);
     }
 

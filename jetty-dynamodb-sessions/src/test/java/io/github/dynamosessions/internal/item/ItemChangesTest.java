@@ -143,7 +143,7 @@ class ItemChangesTest {
         SessionData data = loaded(Map.of("a", 1, "b", 2));
         data.setAttribute("a", 10);
         data.setAttribute("b", null);
-        CODEC.saved(data, changes(data));
+        CODEC.saved(data, changes(data), data.getLastSaved());
         data.clean();
         data.setAttribute("a", 10);
         data.setAttribute("b", null);
@@ -156,7 +156,7 @@ class ItemChangesTest {
     void whatWasRemovedAndComesBackIsWrittenThoughItIsTheSameValue() {
         SessionData data = loaded(Map.of("user", "ann"));
         data.setAttribute("user", null);
-        CODEC.saved(data, changes(data));
+        CODEC.saved(data, changes(data), data.getLastSaved());
         data.clean();
         data.setAttribute("user", "ann");
         assertThat(changes(data).attributes()).containsOnlyKeys("user");
@@ -167,7 +167,7 @@ class ItemChangesTest {
     void aValueChangedInPlaceIsNotWrittenUnlessItIsSetAgain() {
         SessionData data = loaded(Map.of());
         data.setAttribute("cart", new ArrayList<>(List.of("pen")));
-        CODEC.saved(data, changes(data));
+        CODEC.saved(data, changes(data), data.getLastSaved());
         data.clean();
         ((List<String>) data.getAttribute("cart")).add("ink");
         data.setAttribute("a", 1);

@@ -1,0 +1,59 @@
+package io.github.dynamosessions.internal.dynamo;
+
+import io.github.dynamosessions.internal.item.ItemChange;
+import io.github.dynamosessions.internal.item.ItemSchema;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/**
+ * Attempts to change a session that were not answered, since their connection broke, and which DynamoDB may still execute.
+ * They are refused once a write is stored that is younger by more than {@link CallLimits#simultaneousMs}. The request that
+ * follows may come sooner than that: here is seen to it that it counts as later.
+ */
+final class LateAttempts {
+
+    private final MeasuredClient client;
+    private final TableSettings table;
+    private final CallLimits limits;
+
+    LateAttempts(MeasuredClient client, TableSettings table, CallLimits limits) {
+        this.client = client;
+        this.table = table;
+        this.limits = limits;
+    }
+
+    /**
+     * After a change that was written by a later attempt: dates it so far ahead that the earlier ones are refused from now
+     * on.
+     *
+     * @return when the item now says that the change was written, in epoch milliseconds
+     */
+    long callOff(String key, ItemChange change) {
+        long aheadMs = change.lastSavedMs() + limits.simultaneousMs() + 1;
+        if (System.currentTimeMillis() - change.lastSavedMs() > limits.attempt().toMillis()) {
+            return change.lastSavedMs(); // whatever follows is late enough
+        }
+        try {
+            client.updateItem(request -> request.tableName(table.tableName())
+                    .overrideConfiguration(settings -> settings.apiCallTimeout(limits.followUp()))
+                    .key(Map.of(table.hashKey(), AttributeValue.fromS(key)))
+                    // SET lastSaved = 1767225600501
+                    .updateExpression("SET #saved = :ahead")
+                    // attribute_exists(sessionId) AND attribute_not_exists(movedTo) AND lastSaved < 1767225600501
+                    .conditionExpression(
+                            "attribute_exists(#key) AND attribute_not_exists(#movedTo) AND #saved < :ahead")
+                    .expressionAttributeNames(Map.of(
+                            "#saved", ItemSchema.LAST_SAVED, "#key", table.hashKey(), "#movedTo", ItemSchema.MOVED_TO))
+                    .expressionAttributeValues(Map.of(":ahead", AttributeValue.fromN(Long.toString(aheadMs)))));
+            return aheadMs;
+        } catch (ConditionalCheckFailedException e) {
+            return change.lastSavedMs(); // written, moved or ended meanwhile, and the attempts are refused for that
+        }
+    }
+
+    /** After a change of which every attempt has failed: waits until whatever follows is late enough. */
+    void outlast(ItemChange change) {
+        Pause.untilAfter(change.lastSavedMs() + limits.simultaneousMs());
+    }
+}
