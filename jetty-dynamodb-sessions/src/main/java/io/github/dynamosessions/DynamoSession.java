@@ -117,8 +117,8 @@ final class DynamoSession extends LazySession {
     }
 
     /**
-     * To be called when a new id could not be stored: the session goes on in the store, under the old id and without what
-     * this request did to it, which must not be saved there. A client that was not told of its login has none.
+     * To be called when what a request did to it could not be saved, a new id for instance: the session goes on in the store,
+     * without that, and what is here must not be saved there any more. A client that was not told of its login has none.
      */
     void abandon() {
         AutoLock lock = lock();

@@ -102,13 +102,16 @@ final class DynamoSessionCache extends SessionMemory {
         if (session instanceof DynamoSession shared) {
             shared.awaitId();
         }
-        if (failure() != null) {
-            rotated.abandon(session); // nothing is saved behind a failure
-            return;
-        }
-        faults().commit(rotated.contains(session), () -> rotated.save(session, () -> saveAndProlong(session)));
-        if (failure() != null) {
-            rotated.abandon(session);
+        AutoLock lock = session.lock(); // requests that share the session learn here whether it has been given up
+        try {
+            if (RequestFailure.ofCurrentRequest() == null) {
+                faults().commit(rotated.contains(session), () -> rotated.save(session, () -> saveAndProlong(session)));
+            }
+            if (RequestFailure.ofCurrentRequest() != null) {
+                rotated.abandonUnsaved(session); // nothing is saved behind a failure
+            }
+        } finally {
+            lock.close();
         }
     }
 
@@ -121,15 +124,10 @@ final class DynamoSessionCache extends SessionMemory {
             return;
         }
         super.commit(session);
-        AutoLock lock = session.lock();
-        try {
-            SessionData data = session.getSessionData();
-            if (session.isValid() && store().areTimesDue(data)) {
-                data.setMetaDataDirty(true);
-                store().store(session.getId(), data);
-            }
-        } finally {
-            lock.close();
+        SessionData data = session.getSessionData();
+        if (session.isValid() && store().areTimesDue(data)) {
+            data.setMetaDataDirty(true);
+            store().store(session.getId(), data);
         }
     }
 
@@ -140,22 +138,29 @@ final class DynamoSessionCache extends SessionMemory {
      */
     @Override
     public void release(ManagedSession session) throws Exception {
-        RequestFailure failure = failure();
-        if (failure != null) {
-            rotated.abandon(session);
+        AutoLock lock = session.lock();
+        try {
+            if (RequestFailure.ofCurrentRequest() != null || RotatedSessions.isAbandoned(session)) {
+                faults().releaseUnsaved(session);
+                rotated.abandonUnsaved(session);
+                session.release();
+                giveUp(session);
+                return;
+            }
+            boolean saved = faults().release(
+                            session,
+                            () -> rotated.save(session, () -> {
+                                if (!isStopped(session)) {
+                                    super.release(session);
+                                }
+                            }));
+            if (!saved) {
+                rotated.abandonUnsaved(session);
+                giveUp(session);
+            }
+        } finally {
+            lock.close();
         }
-        if (failure != null || RotatedSessions.isAbandoned(session)) {
-            session.release();
-            giveUp(session);
-            return;
-        }
-        faults().release(
-                        session,
-                        () -> rotated.save(session, () -> {
-                            if (!isStopped(session)) {
-                                super.release(session);
-                            }
-                        }));
         if (inMemory && session.getRequests() <= 0 && store().writer().isOutdated(session.getSessionData())) {
             evict(session);
         }
@@ -247,12 +252,6 @@ final class DynamoSessionCache extends SessionMemory {
     @Override
     public ManagedSession newSession(SessionData data) {
         return new DynamoSession(this, data);
-    }
-
-    /** What the current request's response is, or will be, replaced by; null if it is not. */
-    private static @Nullable RequestFailure failure() {
-        Request request = RequestScope.request();
-        return request == null ? null : RequestFailure.of(request);
     }
 
     private @Nullable ContextHandler contextHandler() {

@@ -31,4 +31,10 @@ record RequestFailure(int status, String message) implements java.io.Serializabl
     static @Nullable RequestFailure of(Request request) {
         return (RequestFailure) Request.unWrap(request).getAttribute(ATTRIBUTE);
     }
+
+    /** What the current request's response is, or will be, replaced by; null if it is not. */
+    static @Nullable RequestFailure ofCurrentRequest() {
+        Request request = RequestScope.request();
+        return request == null ? null : of(request);
+    }
 }

@@ -59,7 +59,7 @@ final class RotatedSessions {
                 return session;
             });
         } catch (SessionUnavailableError e) {
-            abandon(session);
+            abandonUnsaved(session);
             throw e;
         }
     }
@@ -70,17 +70,21 @@ final class RotatedSessions {
         return storedId != null && !storedId.equals(session.getId());
     }
 
-    /** Gives up the new id of a session that could not be saved with it, if it has one. */
-    void abandon(ManagedSession session) {
-        if (session instanceof DynamoSession rotated && contains(rotated)) {
-            rotated.abandon();
+    /**
+     * Gives up a session with changes that could not be saved: others that share it would save them later, over what was
+     * saved meanwhile.
+     */
+    void abandonUnsaved(ManagedSession session) {
+        if (session instanceof DynamoSession unsaved
+                && (contains(unsaved) || unsaved.getSessionData().isDirty())) {
+            unsaved.abandon();
         }
     }
 
     /** Saves a session, of whichever kind. */
     void save(ManagedSession session, SessionAction save) throws Exception {
         if (isAbandoned(session) && session.getSessionData().isDirty()) {
-            throw new UnavailableException("another request could not give this session its new id");
+            throw abandoned();
         }
         String oldId = contains(session) ? storedId(session) : null;
         try {
@@ -93,6 +97,10 @@ final class RotatedSessions {
         if (!contains(session)) {
             memory.forget(oldId); // what another request has read under it meanwhile
         }
+    }
+
+    static UnavailableException abandoned() {
+        return new UnavailableException("another request could not save this session");
     }
 
     static boolean isAbandoned(ManagedSession session) {

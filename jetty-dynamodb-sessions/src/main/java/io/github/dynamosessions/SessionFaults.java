@@ -134,25 +134,37 @@ final class SessionFaults {
         }
     }
 
-    /** Saves what changed since the response left, when nobody can be told any more. */
-    void release(ManagedSession session, SessionAction save) throws Exception {
+    /** Saves what changed since the response left, when nobody can be told any more. Whether that succeeded. */
+    boolean release(ManagedSession session, SessionAction save) throws Exception {
         try {
             save.run();
+            return true;
         } catch (UnwriteableSessionDataException | RuntimeException e) {
-            Request request = RequestScope.request();
-            boolean answered = request != null && RequestFailure.of(request) != null;
-            if (answered || !session.getSessionData().isDirty()) {
-                saveLog.warn("sessions cannot be saved: " + reason(e));
-                return;
-            }
-            store.metrics().event(Event.CHANGES_LOST);
-            boolean routine = e instanceof UnavailableException || e instanceof UnwriteableSessionDataException;
-            LOG.error(
-                    "changes of session {}, made after its response was sent, are lost: {}",
-                    store.ids().hash(session.getId()),
-                    reason(e),
-                    routine ? null : e); // a session listener's: its trace says where
+            unsaved(session, e);
+            return false;
         }
+    }
+
+    /** For a session that has been given up. */
+    void releaseUnsaved(ManagedSession session) {
+        if (session.getSessionData().isDirty() && RequestFailure.ofCurrentRequest() == null) {
+            unsaved(session, RotatedSessions.abandoned());
+        }
+    }
+
+    private void unsaved(ManagedSession session, Exception e) {
+        if (RequestFailure.ofCurrentRequest() != null
+                || !session.getSessionData().isDirty()) {
+            saveLog.warn("sessions cannot be saved: " + reason(e));
+            return;
+        }
+        store.metrics().event(Event.CHANGES_LOST);
+        boolean routine = e instanceof UnavailableException || e instanceof UnwriteableSessionDataException;
+        LOG.error(
+                "changes of session {}, made after its response was sent, are lost: {}",
+                store.ids().hash(session.getId()),
+                reason(e),
+                routine ? null : e); // a session listener's: its trace says where
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.github.dynamosessions;
 
 import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.ManagedSession;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 abstract class SessionMemory extends DefaultSessionCache {
 
     final boolean inMemory;
+
+    /** By id, which reading will be kept. */
+    private final Map<String, Object> readings = new ConcurrentHashMap<>();
 
     SessionMemory(SessionManager manager, SessionCaching caching) {
         super(manager);
@@ -31,14 +36,45 @@ abstract class SessionMemory extends DefaultSessionCache {
         return kept ? super.doPutIfAbsent(id, session) : null;
     }
 
+    /**
+     * Jetty lets only one request read a session, and all others of it wait: while DynamoDB hangs, for one call after the
+     * other. Here all read it at once. The first is to keep what it reads, unless the session leaves memory meanwhile, and
+     * the others have theirs for themselves.
+     */
     @Override
     protected @Nullable ManagedSession doComputeIfAbsent(String id, Function<String, @Nullable ManagedSession> load) {
-        return inMemory ? super.doComputeIfAbsent(id, load) : load.apply(id);
+        ManagedSession resident = doGet(id);
+        if (resident != null || !inMemory) {
+            return resident != null ? resident : load.apply(id);
+        }
+        Object reading = new Object();
+        readings.putIfAbsent(id, reading);
+        try {
+            ManagedSession session = load.apply(id);
+            if (session != null) {
+                readings.computeIfPresent(id, (key, first) -> {
+                    if (first == reading) {
+                        super.doPutIfAbsent(id, session);
+                    }
+                    return first;
+                });
+                if (doGet(id) != session) {
+                    store().writer().setOutdated(session.getSessionData());
+                }
+            }
+            return session;
+        } finally {
+            readings.remove(id, reading);
+        }
     }
 
     @Override
     public @Nullable ManagedSession doDelete(String id) {
-        return inMemory ? super.doDelete(id) : null;
+        if (!inMemory) {
+            return null;
+        }
+        readings.remove(id);
+        return super.doDelete(id);
     }
 
     /** For what is at work here beside Jetty. */

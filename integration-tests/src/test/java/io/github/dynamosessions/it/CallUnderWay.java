@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -18,7 +19,11 @@ final class CallUnderWay {
 
     private static final Duration LONGEST_HOLD = Duration.ofMinutes(2);
 
-    private final Request request;
+    private final String method;
+    private final String pathAndQuery;
+    private final HttpFields headers;
+    private final EndPoint endPoint;
+    private final Scheduler scheduler;
     private final Response response;
     private final Callback callback;
     private final Consumer<Boolean> onAnswered;
@@ -32,7 +37,12 @@ final class CallUnderWay {
             Upstream upstream,
             byte[] body,
             Consumer<Boolean> onAnswered) {
-        this.request = request;
+        // Jetty uses a request again once its connection is closed, and some calls are executed after that.
+        this.method = request.getMethod();
+        this.pathAndQuery = request.getHttpURI().getPathQuery();
+        this.headers = HttpFields.build(request.getHeaders()).asImmutable();
+        this.endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        this.scheduler = request.getComponents().getScheduler();
         this.response = response;
         this.callback = callback;
         this.upstream = upstream;
@@ -59,20 +69,32 @@ final class CallUnderWay {
         executed().whenComplete((answer, failure) -> cut());
     }
 
+    /** Executes it now. */
+    void executeAndAnswerAfter(CompletionStage<Void> lifted) {
+        CompletableFuture<Answer> executed = executed();
+        lifted.whenComplete((nothing, closed) -> executed.whenComplete((answer, failure) -> {
+            if (failure == null && closed == null) {
+                answer.writeTo(response, callback);
+            } else {
+                cut();
+            }
+        }));
+    }
+
     /** Executes it also if the client gave up in the meantime: so does a slow network. */
     void executeAfter(Duration delay) {
-        scheduler().schedule(this::execute, delay.toNanos(), TimeUnit.NANOSECONDS);
+        scheduler.schedule(this::execute, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Closes the connection now. The call is under way until it is executed. */
     void cutAndExecuteAfter(Duration delay) {
-        endPoint().close();
-        scheduler().schedule(this::executeAndCut, delay.toNanos(), TimeUnit.NANOSECONDS);
+        endPoint.close();
+        scheduler.schedule(this::executeAndCut, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Cuts it if the client gave up in the meantime, if the stage fails, or if it takes longer than anybody waits. */
     void executeOnce(CompletionStage<Void> lifted) {
-        Scheduler.Task limit = scheduler().schedule(this::cut, LONGEST_HOLD.toNanos(), TimeUnit.NANOSECONDS);
+        Scheduler.Task limit = scheduler.schedule(this::cut, LONGEST_HOLD.toNanos(), TimeUnit.NANOSECONDS);
         lifted.whenComplete((nothing, closed) -> {
             if (limit.cancel() && closed == null && clientWaits()) {
                 execute();
@@ -88,28 +110,19 @@ final class CallUnderWay {
     }
 
     private CompletableFuture<Answer> executed() {
-        return upstream.execute(request.getMethod(), request.getHttpURI().getPathQuery(), request.getHeaders(), body)
-                .whenComplete((answer, failure) -> {
-                    if (failure == null) {
-                        onAnswered.accept(answer.isSuccess());
-                    }
-                });
+        return upstream.execute(method, pathAndQuery, headers, body).whenComplete((answer, failure) -> {
+            if (failure == null) {
+                onAnswered.accept(answer.isSuccess());
+            }
+        });
     }
 
     /** An HTTP/1.1 client sends nothing before it is answered, so all there can be to read is the end. */
     private boolean clientWaits() {
         try {
-            return endPoint().fill(BufferUtil.allocate(1)) == 0;
+            return endPoint.fill(BufferUtil.allocate(1)) == 0;
         } catch (IOException e) {
             return false; // reset by the client
         }
-    }
-
-    private EndPoint endPoint() {
-        return request.getConnectionMetaData().getConnection().getEndPoint();
-    }
-
-    private Scheduler scheduler() {
-        return request.getComponents().getScheduler();
     }
 }

@@ -89,6 +89,11 @@ final class FaultScope {
         return set((call, lifted) -> call.executeOnce(lifted));
     }
 
+    /** Executes calls, and holds back their answers until the fault is healed. */
+    Fault holdAnswers() {
+        return set((call, lifted) -> call.executeAndAnswerAfter(lifted));
+    }
+
     /** Closes the connection without executing the call. */
     Fault cutBeforeExecution() {
         return set((call, lifted) -> call.cut());

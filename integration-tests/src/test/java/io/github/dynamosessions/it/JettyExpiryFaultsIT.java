@@ -109,6 +109,17 @@ class JettyExpiryFaultsIT {
     }
 
     @Test
+    void aClaimWhoseAnswerWasLostHolds() throws Exception {
+        PageNode patient = cluster.start(cluster.options().maxAttempts(2));
+        String id = expired();
+        cluster.proxy().on("UpdateItem").times(1).cutAfterExecution();
+        patient.scavenge();
+        assertThat(cluster.proxy().executed("UpdateItem")).isEqualTo(1);
+        assertThat(cluster.destroyed()).containsExactly(id);
+        assertThat(cluster.item(id)).isEmpty();
+    }
+
+    @Test
     void sessionsThatWereClaimedBeforeAClaimFailedAreEndedInThatTurnAndTheOthersLater() throws Exception {
         List<String> ids = List.of(expired(), expired(), expired(), expired());
         cluster.proxy().on("UpdateItem").fail();

@@ -200,6 +200,28 @@ class JettyUnstorableIT {
     }
 
     @Test
+    void anExpiredSessionThatOneNodeCannotReadLivesIfAnotherThatCanHasProlongedIt() throws Exception {
+        String id = browser.login(other);
+        browser.get(node, "/list");
+        damage(id, "class gone"); // after a deployment, on one node only
+        cluster.expireAt(id, System.currentTimeMillis() - 1_000);
+        Fault deleting = cluster.proxy().on("DeleteItem").hang();
+        CompletableFuture<Void> turn = CompletableFuture.runAsync(() -> {
+            try {
+                node.scavenge();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(() -> deleting.callsMet() == 1);
+        cluster.expireAt(id, System.currentTimeMillis() + 600_000);
+        deleting.heal();
+        turn.join();
+        assertThat(cluster.item(id)).isNotEmpty();
+        assertThat(logs.with("could not be decoded")).isEmpty();
+    }
+
+    @Test
     void aDeleteNeverReads() throws Exception {
         String id = browser.login(other);
         damage(id, "corrupt bytes");

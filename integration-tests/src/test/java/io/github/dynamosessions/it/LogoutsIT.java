@@ -1,14 +1,24 @@
 package io.github.dynamosessions.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
+import jakarta.servlet.http.HttpSession;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A logout meets a DynamoDB that fails: nobody is told of an end that has not come. */
 class LogoutsIT extends PageSuite {
+
+    private static final Duration HALF_AN_ATTEMPT = Duration.ofMillis(500);
 
     @ParameterizedTest
     @EnumSource(value = FaultKind.class, mode = EnumSource.Mode.EXCLUDE, names = "CUT_AFTER_EXECUTION")
@@ -70,5 +80,30 @@ class LogoutsIT extends PageSuite {
         assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(200);
         assertThat(node.destroyed()).containsOnlyOnce(id);
         assertThat(cluster.item(id)).isEmpty();
+    }
+
+    @Test
+    void ofTwoLogoutsAtOnceOnTwoNodesOneIsToldAndBothSucceed() throws Exception {
+        String id = browser.login(other);
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        Fault deleting = cluster.proxy().on("DeleteItem").containing(id).delay(HALF_AN_ATTEMPT);
+        for (PageNode each : List.of(node, other)) {
+            each.page("/logout-and-look", (request, response) -> {
+                HttpSession session = request.getSession(false);
+                session.invalidate();
+                response.getWriter().print(request.getSession(false));
+                assertThatIllegalStateException().isThrownBy(() -> session.getAttribute("user"));
+            });
+            answers.add(browser.twin().getLater(each, "/logout-and-look"));
+        }
+        await().until(() -> deleting.callsMet() == 2);
+
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            assertThat(answer.join().statusCode()).isEqualTo(200);
+            assertThat(answer.join().body()).isEqualTo("null");
+        }
+        assertThat(Stream.of(node, other).flatMap(each -> each.events().of(id).stream()))
+                .containsOnlyOnce("destroyed")
+                .containsOnlyOnce("user removed: ann");
     }
 }

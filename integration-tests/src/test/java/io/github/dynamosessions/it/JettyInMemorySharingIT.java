@@ -1,0 +1,149 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Requests that use one session in memory at the same time, which meets a DynamoDB that fails. */
+@ParameterizedClass
+@EnumSource(PageServer.class)
+class JettyInMemorySharingIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private static final int REQUESTS = 4;
+
+    @Parameter
+    PageServer server;
+
+    private final JettyBrowser browser = JettyBrowser.http1();
+    private final List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+    private JettyCluster cluster;
+    private PageNode node;
+    private PageNode other;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = new JettyCluster(server, dynamoDb);
+        node = cluster.start(cluster.options().sessionCache(SessionCaching.IN_MEMORY));
+        other = cluster.start();
+    }
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void requestsDoNotWaitForOneFailedSaveAfterTheOther() throws Exception {
+        PageNode impatient = cluster.start(cluster.options()
+                .sessionCache(SessionCaching.IN_MEMORY)
+                .apiCallTimeout(Duration.ofSeconds(2))
+                .apiCallAttemptTimeout(Duration.ofSeconds(2)));
+        browser.login(impatient);
+        GatedPage page = new GatedPage(
+                REQUESTS, (request, response) -> request.getSession().setAttribute("user", "bob"));
+        impatient.page("/set-together", page);
+        cluster.proxy().resetCounts();
+        cluster.proxy().on("UpdateItem").hang();
+        send(impatient, "/set-together");
+        page.awaitBegun();
+        page.open();
+
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(503));
+        assertThat(cluster.proxy().calls("UpdateItem")).isEqualTo(1);
+        cluster.proxy().healAll();
+        assertThat(browser.user(impatient)).isEqualTo("ann");
+        assertThat(browser.get(impatient, "/set?name=user&value=bob").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void requestsDoNotWaitForOneReadAfterTheOther() throws Exception {
+        browser.login(other);
+        var reading = cluster.proxy().on("GetItem").hang();
+        send(node, "/get?name=user");
+        await().until(() -> reading.callsMet() == REQUESTS);
+        reading.heal();
+
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().body()).isEqualTo("ann"));
+        cluster.proxy().resetCounts();
+        assertThat(browser.user(node)).isEqualTo("ann");
+        assertThat(cluster.proxy().calls()).isEmpty();
+    }
+
+    @Test
+    void aChangeThatWasRefusedIsNotSavedByAnotherRequest() throws Exception {
+        String id = browser.login(node);
+        GatedPage page =
+                new GatedPage(1, (request, response) -> request.getSession().setAttribute("late", "1"));
+        node.page("/set-late", page);
+        CompletableFuture<HttpResponse<String>> late = browser.twin().getLater(node, "/set-late");
+        page.awaitBegun();
+        cluster.proxy().onWrites().fail();
+        assertThat(browser.get(node, "/set?name=user&value=refused").statusCode())
+                .isEqualTo(503);
+        cluster.proxy().healAll();
+        assertThat(browser.get(node, "/set?name=user&value=carl").statusCode()).isEqualTo(200);
+
+        page.open();
+        assertThat(late.join().statusCode()).isEqualTo(503);
+        assertThat(browser.user(node)).isEqualTo("carl");
+        assertThat(browser.user(other)).isEqualTo("carl");
+        assertThat(cluster.attributes(id)).containsOnlyKeys("user");
+    }
+
+    @Test
+    void aChangeAfterTheResponseThatWasLostIsNotSavedByALaterRequest() throws Exception {
+        String id = browser.login(node);
+        node.page("/set-behind", (request, response) -> {
+            response.flushBuffer();
+            request.getSession().setAttribute("user", "lost");
+        });
+        cluster.proxy().onWrites().fail();
+        assertThat(browser.get(node, "/set-behind").statusCode()).isEqualTo(200);
+        await().until(() -> node.store().statistics().getLostChanges() == 1);
+        cluster.proxy().healAll();
+        assertThat(browser.get(other, "/set?name=user&value=carl").statusCode()).isEqualTo(200);
+
+        assertThat(browser.get(node, "/set?name=cart&value=book").statusCode()).isEqualTo(200);
+        assertThat(cluster.attributes(id).get("user").s()).isEqualTo("carl");
+    }
+
+    @Test
+    void whatWasReadBeforeALogoutIsNotKept() throws Exception {
+        browser.login(other);
+        var reading = cluster.proxy().on("GetItem").times(1).holdAnswers();
+        CompletableFuture<HttpResponse<String>> slow = browser.twin().getLater(node, "/get?name=user");
+        await().until(() -> reading.callsMet() == 1 && cluster.proxy().answered("GetItem") > 0);
+        JettyBrowser twin = browser.twin();
+        assertThat(twin.get(node, "/logout").statusCode()).isEqualTo(200);
+        reading.heal();
+
+        assertThat(slow.join().body()).isEqualTo("ann"); // it was, when it was read
+        assertThat(browser.user(node)).isEqualTo("no session");
+    }
+
+    private void send(PageNode to, String page) {
+        for (int i = 0; i < REQUESTS; i++) {
+            answers.add(browser.twin().getLater(to, page));
+        }
+    }
+}
