@@ -87,6 +87,7 @@ final class RotatedSessions {
             throw abandoned();
         }
         String oldId = contains(session) ? storedId(session) : null;
+        long lastSavedMs = session.getSessionData().getLastSaved();
         try {
             save.run();
         } catch (UncertainMoveException e) {
@@ -96,6 +97,9 @@ final class RotatedSessions {
         }
         if (!contains(session)) {
             memory.forget(oldId); // what another request has read under it meanwhile
+        }
+        if (session.getSessionData().getLastSaved() != lastSavedMs) {
+            memory.forgetOthers(session);
         }
     }
 

@@ -109,6 +109,13 @@ abstract class SessionMemory extends DefaultSessionCache {
         }
     }
 
+    /** To be called when a session was saved: if another one of its id is kept, that does not know what was saved. */
+    final void forgetOthers(ManagedSession saved) {
+        if (doGet(saved.getId()) != saved) {
+            forget(saved.getId());
+        }
+    }
+
     /** Lets a session go, at once for new requests, and for good when the last one that uses it is complete. */
     final void giveUp(ManagedSession session) {
         if (session.getRequests() <= 0) {

@@ -25,13 +25,16 @@ final class ChaosClient {
     private final RecordingClient http;
     private final int nodes;
     private final Duration idleTimeout;
+    private final boolean sticky;
     private final List<Owned> sessions = new ArrayList<>();
     private final List<Grave> graves = new ArrayList<>();
     private int created;
     private int avoided = -1;
 
-    ChaosClient(String name, Random random, RecordingClient http, int nodes, Duration idleTimeout) {
+    /** @param sticky whether the load balancer sends a session to one node, as long as that can be reached */
+    ChaosClient(String name, Random random, RecordingClient http, int nodes, Duration idleTimeout, boolean sticky) {
         this.name = name;
+        this.sticky = sticky;
         this.idleTimeout = idleTimeout;
         this.random = random;
         this.http = http;
@@ -48,11 +51,13 @@ final class ChaosClient {
             if (dice < 33) {
                 put(session);
             } else if (dice < 63) {
-                note(session, http.read(session.name, session.id, node()).join());
+                note(session, http.read(session.name, session.id, node(session)).join());
             } else if (dice < 71) {
                 login(session);
             } else if (dice < 73) {
-                note(session, http.logout(session.name, session.id, node()).join());
+                note(
+                        session,
+                        http.logout(session.name, session.id, node(session)).join());
             } else if (dice < 84) {
                 putTwoInParallel(session);
             } else if (dice < 89) {
@@ -75,8 +80,8 @@ final class ChaosClient {
     }
 
     private void create() {
-        Owned session = new Owned(name + "/" + ++created);
-        Exchange creation = http.create(session.name, attribute(), session.nextValue(), node())
+        Owned session = new Owned(name + "/" + ++created, node());
+        Exchange creation = http.create(session.name, attribute(), session.nextValue(), node(session))
                 .join();
         if (creation.isDone()) {
             session.id = creation.newId();
@@ -87,16 +92,16 @@ final class ChaosClient {
     private void put(Owned session) {
         note(
                 session,
-                http.put(session.name, session.id, attribute(), session.nextValue(), node(), 0)
+                http.put(session.name, session.id, attribute(), session.nextValue(), node(session), 0)
                         .join());
     }
 
     /** Not if there may be no session: a login would create another one, and its answer would look the same. */
     private void login(Owned session) {
-        Exchange read = http.read(session.name, session.id, node()).join();
+        Exchange read = http.read(session.name, session.id, node(session)).join();
         note(session, read);
         if (read.isDone() && !session.mayHaveEnded) {
-            Exchange login = http.login(session.name, session.id, session.nextValue(), node())
+            Exchange login = http.login(session.name, session.id, session.nextValue(), node(session))
                     .join();
             if (login.end() - read.start() < idleTimeout.toNanos()) {
                 note(session, login);
@@ -109,33 +114,38 @@ final class ChaosClient {
     private void putTwoInParallel(Owned session) {
         int first = random.nextInt(ATTRIBUTES);
         int second = (first + 1 + random.nextInt(ATTRIBUTES - 1)) % ATTRIBUTES;
-        int here = node();
+        int here = node(session);
         CompletableFuture<Exchange> one =
                 http.put(session.name, session.id, attribute(first), session.nextValue(), here, 20);
-        CompletableFuture<Exchange> two =
-                http.put(session.name, session.id, attribute(second), session.nextValue(), (here + 1) % nodes, 20);
+        CompletableFuture<Exchange> two = http.put(
+                session.name,
+                session.id,
+                attribute(second),
+                session.nextValue(),
+                sticky ? here : (here + 1) % nodes,
+                20);
         note(session, one.join());
         note(session, two.join());
-        note(session, http.read(session.name, session.id, node()).join());
+        note(session, http.read(session.name, session.id, node(session)).join());
     }
 
     private void putDuringLogin(Owned session) throws InterruptedException {
-        CompletableFuture<Exchange> put =
-                http.put(session.name, session.id, attribute(), session.nextValue(), node(), random.nextInt(DELAY_MS));
+        CompletableFuture<Exchange> put = http.put(
+                session.name, session.id, attribute(), session.nextValue(), node(session), random.nextInt(DELAY_MS));
         TimeUnit.MILLISECONDS.sleep(random.nextInt(DELAY_MS));
         login(session);
         note(session, put.join());
-        note(session, http.read(session.name, session.id, node()).join());
+        note(session, http.read(session.name, session.id, node(session)).join());
     }
 
     private void putDuringLogout(Owned session) throws InterruptedException {
         String id = session.id;
         CompletableFuture<Exchange> put =
-                http.put(session.name, id, attribute(), session.nextValue(), node(), DELAY_MS);
+                http.put(session.name, id, attribute(), session.nextValue(), node(session), DELAY_MS);
         TimeUnit.MILLISECONDS.sleep(DELAY_MS / 2 + random.nextInt(DELAY_MS / 2));
-        note(session, http.logout(session.name, id, node()).join());
+        note(session, http.logout(session.name, id, node(session)).join());
         note(session, put.join());
-        note(session, http.read(session.name, id, node()).join());
+        note(session, http.read(session.name, id, node(session)).join());
     }
 
     private void knockOnAGrave() {
@@ -155,6 +165,7 @@ final class ChaosClient {
     private void note(Owned session, Exchange exchange) {
         if (exchange.outcome() == Outcome.NOT_SENT) {
             avoided = exchange.node();
+            session.home = session.home == avoided ? (avoided + 1) % nodes : session.home;
         } else if (exchange.node() == avoided) {
             avoided = -1;
         }
@@ -196,6 +207,10 @@ final class ChaosClient {
         graves.add(new Grave(session, id));
     }
 
+    private int node(Owned session) {
+        return sticky ? session.home : node();
+    }
+
     /** Mostly one that could be reached, as behind a load balancer. */
     private int node() {
         int node = random.nextInt(nodes);
@@ -221,11 +236,15 @@ final class ChaosClient {
 
         private int values;
 
+        /** Where a sticky load balancer sends it. */
+        private int home;
+
         /** A login without an answer, or a logout of unknown outcome, may still come into force, at any time. */
         private boolean mayHaveEnded;
 
-        Owned(String name) {
+        Owned(String name, int home) {
             this.name = name;
+            this.home = home;
         }
 
         String nextValue() {

@@ -3,18 +3,21 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.it.Exchange.Outcome;
 import io.github.dynamosessions.local.DynamoDbLocal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Three nodes as processes, which are killed; a DynamoDB that fails; and clients that use their sessions all the while.
- * Half a minute; {@code mvn verify -Pchaos} takes five. {@code -Dchaos.seed} repeats what is random in a run, though not
- * its timing. {@code -Dchaos.late=true} adds calls that reach DynamoDB long after their node has given them up.
+ * Three nodes as processes, which are killed; a DynamoDB that fails; clients that use their sessions all the while, and
+ * housekeeping that ends those that are not used. Half a minute for each kind of cache; {@code mvn verify -Pchaos} takes
+ * five. {@code -Dchaos.seed} repeats what is random in a run, though not its timing. {@code -Dchaos.late=true} adds calls
+ * that reach DynamoDB long after their node has given them up.
  */
 @Isolated("it takes the machine for itself, from which others would suffer")
 class ChaosIT {
@@ -28,16 +31,23 @@ class ChaosIT {
 
     private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
 
-    @Test
-    void faultsAndKillsBreakNoPromise() throws Exception {
+    @ParameterizedTest
+    @EnumSource(SessionCaching.class)
+    void faultsAndKillsBreakNoPromise(SessionCaching caching) throws Exception {
         Duration duration = Duration.ofSeconds(Long.getLong("chaos.seconds", 30));
         long seed = Long.getLong("chaos.seed", new Random().nextLong());
         boolean late = Boolean.getBoolean("chaos.late");
-        System.out.printf("chaos of %d s, -Dchaos.seed=%d -Dchaos.late=%b%n", duration.toSeconds(), seed, late);
+        System.out.printf(
+                "chaos of %d s, %s, -Dchaos.seed=%d -Dchaos.late=%b%n", duration.toSeconds(), caching, seed, late);
         try (DynamoDbLocal dynamoDb = DynamoDbLocal.start();
+                ChaosTable table = ChaosTable.create(dynamoDb);
                 FaultProxy proxy = FaultProxy.inFrontOf(dynamoDb.endpoint());
-                DemoCluster cluster = DemoCluster.start(NODES, proxy.endpoint(), IDLE_TIMEOUT)) {
+                ChaosCluster cluster =
+                        ChaosCluster.start(NODES, () -> ChaosNode.start(proxy.endpoint(), caching, IDLE_TIMEOUT))) {
             ChaosRun run = new ChaosRun(cluster, IDLE_TIMEOUT, seed);
+            if (caching == SessionCaching.IN_MEMORY) {
+                run.withStickySessions();
+            }
             FaultSchedule faults = new FaultSchedule(proxy, FaultSchedule.OF_SESSIONS, late, run.nextRandom());
             Random kills = run.nextRandom();
             run.with(faults::act)
@@ -55,8 +65,9 @@ class ChaosIT {
             System.out.print(report.summary());
             assertThat(violations).as(report::evidence).isEmpty();
             assertThat(unread).as("reads when everything was healed").isEmpty();
-            assertThat(proxy.operations()).doesNotContain("Scan");
+            assertThat(proxy.operations()).contains("Query", "BatchGetItem").doesNotContain("Scan");
             assertMeansSomething(report);
+            await("housekeeping").atMost(LONGEST_CALL).until(() -> table.expiredSessionsThatNobodyEnds() == 0);
         }
     }
 

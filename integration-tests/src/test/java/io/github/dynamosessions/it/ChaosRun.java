@@ -25,6 +25,7 @@ final class ChaosRun {
     private final Duration idleTimeout;
     private final Random random;
     private final RecordingClient http;
+    private boolean sticky;
 
     /**
      * @param idleTimeout of the nodes
@@ -37,6 +38,12 @@ final class ChaosRun {
         this.http = new RecordingClient(nodes, history);
     }
 
+    /** For nodes that keep sessions in memory. To be called before there are clients. */
+    ChaosRun withStickySessions() {
+        sticky = true;
+        return this;
+    }
+
     ChaosRun with(Actor actor) {
         actors.add(actor);
         return this;
@@ -44,7 +51,8 @@ final class ChaosRun {
 
     ChaosRun withClients(int count) {
         for (int number = 1; number <= count; number++) {
-            ChaosClient client = new ChaosClient("client" + number, nextRandom(), http, nodes.count(), idleTimeout);
+            ChaosClient client =
+                    new ChaosClient("client" + number, nextRandom(), http, nodes.count(), idleTimeout, sticky);
             clients.add(client);
             actors.add(client::act);
         }
@@ -53,7 +61,7 @@ final class ChaosRun {
 
     ChaosRun withIdleClients(int count) {
         for (int number = 1; number <= count; number++) {
-            actors.add(new IdleClient("idle" + number, nextRandom(), http, nodes.count(), idleTimeout)::act);
+            actors.add(new IdleClient("idle" + number, nextRandom(), http, nodes.count(), idleTimeout, sticky)::act);
         }
         return this;
     }

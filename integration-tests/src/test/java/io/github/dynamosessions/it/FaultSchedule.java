@@ -14,7 +14,7 @@ final class FaultSchedule {
 
     /** Not those of tables: nodes start at any time, and one that does not start tells nothing about sessions. */
     static final List<String> OF_SESSIONS =
-            List.of("GetItem", "PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems");
+            List.of("GetItem", "PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "Query", "BatchGetItem");
 
     /** Well below the second that an attempt may take. */
     private static final int LONGEST_DELAY_MS = 400;
@@ -44,7 +44,8 @@ final class FaultSchedule {
         this.operations = operations;
         this.random = random;
         if (late) {
-            kinds.addAll(Collections.nCopies(kinds.size(), "late"));
+            kinds.addAll(Collections.nCopies(kinds.size() / 2, "late"));
+            kinds.addAll(Collections.nCopies(kinds.size() / 2, "cut and late"));
         }
     }
 
@@ -81,8 +82,13 @@ final class FaultSchedule {
             case "cut before" -> scope.cutBeforeExecution();
             case "cut after" -> scope.cutAfterExecution();
             case "delay" -> scope.delay(Duration.ofMillis(random.nextInt(LONGEST_DELAY_MS)));
-            case "late" -> scope.delay(Duration.ofMillis(random.nextInt(SHORTEST_LATENESS_MS, LONGEST_LATENESS_MS)));
+            case "late" -> scope.delay(lateness());
+            case "cut and late" -> scope.cutBeforeLateExecution(lateness());
             default -> scope.hang();
         };
+    }
+
+    private Duration lateness() {
+        return Duration.ofMillis(random.nextInt(SHORTEST_LATENESS_MS, LONGEST_LATENESS_MS));
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** A runnable jar as a process of its own, as a user starts it, which listens on a port of the loopback interface. */
+/** A Java program as a process of its own, which listens on a port of the loopback interface. */
 class JavaProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -24,14 +24,23 @@ class JavaProcess implements AutoCloseable {
     private final Path output;
     private final int port;
 
+    /** A runnable jar, as a user starts it. */
     JavaProcess(int port, Path directory, Path jar, List<String> arguments) {
+        this(port, directory, List.of("-jar", jar.toAbsolutePath().toString()), arguments);
+    }
+
+    /** A class of these tests. */
+    JavaProcess(int port, Class<?> main, List<String> arguments) {
+        this(port, Path.of("."), List.of("-cp", System.getProperty("java.class.path"), main.getName()), arguments);
+    }
+
+    private JavaProcess(int port, Path directory, List<String> program, List<String> arguments) {
         this.port = port;
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
         command.add("-XX:TieredStopAtLevel=1"); // none lives long enough for more
-        command.add("-jar");
-        command.add(jar.toAbsolutePath().toString());
+        command.addAll(program);
         command.addAll(arguments);
         try {
             output = Files.createTempFile("server", ".log");

@@ -116,6 +116,9 @@ final class RecordingClient {
             case CREATE, LOGIN -> status == 204 && !newId.isEmpty() ? Outcome.DONE : Outcome.UNEXPECTED;
             case LOGOUT -> status == 204 ? Outcome.DONE : Outcome.UNEXPECTED;
             case PUT -> {
+                if (status == 404) {
+                    yield Outcome.NO_SESSION;
+                }
                 if (status != 204) {
                     yield Outcome.UNEXPECTED;
                 }

@@ -1,34 +1,33 @@
 package io.github.dynamosessions.it;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 
-/** Nodes of the demo, each a process of its own, that are killed and come back. */
-final class DemoCluster implements Nodes, AutoCloseable {
+/** Nodes, each a process of its own, that are killed and come back. */
+final class ChaosCluster implements Nodes, AutoCloseable {
 
     private static final int START_ATTEMPTS = 3;
     private static final int LONGEST_REST_MS = 3_000;
     private static final int LONGEST_ABSENCE_MS = 500;
 
-    private final AtomicReferenceArray<DemoProcess> processes;
-    private final URI dynamoDb;
-    private final Duration idleTimeout;
+    private final AtomicReferenceArray<JavaProcess> processes;
+    private final Supplier<JavaProcess> starter;
     private int kills;
 
-    private DemoCluster(int count, URI dynamoDb, Duration idleTimeout) {
+    private ChaosCluster(int count, Supplier<JavaProcess> starter) {
         this.processes = new AtomicReferenceArray<>(count);
-        this.dynamoDb = dynamoDb;
-        this.idleTimeout = idleTimeout;
+        this.starter = starter;
     }
 
-    static DemoCluster start(int count, URI dynamoDb, Duration idleTimeout) {
-        DemoCluster cluster = new DemoCluster(count, dynamoDb, idleTimeout);
+    /** @param starter starts a node, which listens when it returns */
+    static ChaosCluster start(int count, Supplier<JavaProcess> starter) {
+        ChaosCluster cluster = new ChaosCluster(count, starter);
         try {
             for (int node = 0; node < count; node++) {
-                cluster.processes.set(node, cluster.started(node));
+                cluster.processes.set(node, cluster.started());
             }
         } catch (RuntimeException e) {
             cluster.close();
@@ -54,7 +53,7 @@ final class DemoCluster implements Nodes, AutoCloseable {
         processes.get(node).kill();
         kills++;
         TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_ABSENCE_MS));
-        processes.set(node, started(node));
+        processes.set(node, started());
     }
 
     /** How many nodes were killed. To be read when no thread acts any more. */
@@ -74,7 +73,7 @@ final class DemoCluster implements Nodes, AutoCloseable {
     @Override
     public void close() {
         for (int node = 0; node < count(); node++) {
-            DemoProcess process = processes.get(node);
+            JavaProcess process = processes.get(node);
             if (process != null) {
                 process.close();
             }
@@ -82,11 +81,11 @@ final class DemoCluster implements Nodes, AutoCloseable {
     }
 
     /** The port was free when it was chosen, and may be taken by now. */
-    private DemoProcess started(int node) {
+    private JavaProcess started() {
         IllegalStateException failure = null;
         for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
             try {
-                return DemoProcess.node("node" + node, dynamoDb, "--max-inactive=" + idleTimeout.toSeconds());
+                return starter.get();
             } catch (IllegalStateException e) {
                 failure = e;
             }
