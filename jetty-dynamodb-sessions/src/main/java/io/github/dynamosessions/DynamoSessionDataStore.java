@@ -47,6 +47,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
     private final BurstLog housekeepingLog = new BurstLog(LOG);
 
     private volatile @Nullable OpenStore opened;
+    private @Nullable TablePreparation preparation;
 
     /**
      * A store that connects when it is started.
@@ -66,29 +67,29 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         super.doStart();
         DynamoGateway dynamo = DynamoGateway.open(options.connection, options.table, options.consistentReads, metrics);
         try {
-            opened = open(dynamo);
+            SessionScope scope = scope(_context);
+            preparation = options.autoCreateTable ? new TablePreparation(dynamo, options.table) : null;
+            TableSettings table = preparation == null ? options.table : preparation.start();
+            String where = "table '" + table.tableName() + "' (" + options.connection + ")";
+            LOG.info("sessions of {} lie in {}", scope.keyStart(), where);
+            OpenStore store = OpenStore.of(options, table, scope, dynamo, metrics);
+            new WarmStart(scope, store.items(), dynamo).run(where);
+            opened = store;
+            if (preparation != null) {
+                preparation.goOn(inUse -> opened = OpenStore.of(options, inUse, scope, dynamo, metrics));
+            }
         } catch (Exception | Error e) {
             dynamo.close();
             throw e;
         }
     }
 
-    private OpenStore open(DynamoGateway dynamo) {
-        TableSettings table = options.table;
-        if (options.autoCreateTable) {
-            table = SessionTable.prepare(dynamo, table);
-        }
-        SessionScope scope = scope(_context);
-        String where = "table '" + table.tableName() + "' (" + options.connection + ")";
-        LOG.info("sessions of {} lie in {}", scope.keyStart(), where);
-        OpenStore store = OpenStore.of(options, table, scope, dynamo, metrics);
-        new WarmStart(scope, store.items(), dynamo).run(where);
-        return store;
-    }
-
     @Override
     protected void doStop() throws Exception {
         super.doStop();
+        if (preparation != null) {
+            preparation.stop();
+        }
         OpenStore current = opened;
         if (current != null) {
             current.close(); // and stays, for requests that go on while their application is stopped

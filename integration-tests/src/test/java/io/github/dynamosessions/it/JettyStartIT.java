@@ -1,9 +1,11 @@
 package io.github.dynamosessions.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -12,13 +14,15 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A node does not need DynamoDB to start, where it need not create the table. */
+/** A node does not need DynamoDB to start. */
 @ParameterizedClass
 @EnumSource(PageServer.class)
 class JettyStartIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Parameter
     PageServer server;
@@ -55,6 +59,29 @@ class JettyStartIT {
             assertThat(browser.user(node)).isEqualTo("ann");
             anonymous.login(node);
             assertThat(anonymous.user(node)).isEqualTo("ann");
+        }
+    }
+
+    @Test
+    void aNodeThatIsToCreateItsTableStartsWhileDynamoDbIsAwayAndCreatesItAsSoonAsItIsBack() throws Exception {
+        JettyBrowser browser = JettyBrowser.http1();
+        try (JettyLogs logs = JettyLogs.capture();
+                JettyCluster cluster = new JettyCluster(server, dynamoDb)) {
+            cluster.proxy().onAll().cutBeforeExecution();
+            PageNode node = cluster.start();
+            assertThat(logs.with("table '" + cluster.table() + "' cannot be created or looked at yet"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN")
+                    .doesNotContain("\tat ");
+            assertThat(browser.get(node, "/set?name=user&value=ann").statusCode())
+                    .isEqualTo(503);
+            assertThat(browser.get(node, "/hello").statusCode()).isEqualTo(200);
+
+            cluster.proxy().healAll();
+            await().atMost(PATIENCE)
+                    .until(() -> browser.get(node, "/set?name=user&value=ann").statusCode() == 200);
+            assertThat(browser.user(node)).isEqualTo("ann");
         }
     }
 

@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
@@ -221,6 +223,13 @@ public final class DynamoGateway implements AutoCloseable {
     /** Enables the TTL of a table that has none. */
     public void enableTtl() {
         tableAdmin.enableTtl();
+    }
+
+    /** Whether a call for the table failed since DynamoDB could not be reached or did not serve it: it may do so later. */
+    public static boolean isAway(RuntimeException failure) {
+        return failure instanceof SdkClientException
+                || failure instanceof SdkServiceException refused
+                        && (refused.isThrottlingException() || refused.statusCode() >= 500);
     }
 
     @Override

@@ -1,0 +1,126 @@
+package io.github.dynamosessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.github.dynamosessions.fixture.CapturedLogs;
+import io.github.dynamosessions.fixture.Node;
+import io.github.dynamosessions.fixture.RawTables;
+import io.github.dynamosessions.fixture.Relay;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** A store with autoCreateTable starts while DynamoDB is away. */
+class TablePreparationTest {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final RawTables tables = new RawTables(dynamoDb);
+
+    @Test
+    void aTableThatCannotBeLookedAtIsLookedAtAgain() throws Exception {
+        String table = tables.createWithTtl("validUntil");
+        URI away = freePort();
+        try (CapturedLogs logs = CapturedLogs.of(TablePreparation.class.getName());
+                Node node = Node.start(reached(away, table).build())) {
+            assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> node.create("id", Map.of("a", 1)));
+            try (Relay back = new Relay(away.getPort(), dynamoDb.endpoint())) {
+                await().atMost(PATIENCE).until(() -> logs.with(table).contains("INFO table '" + table + "' is ready"));
+                await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+                    node.create("id", Map.of("a", 1));
+                    assertThat(item(table)).containsKey("validUntil").doesNotContainKey("expires");
+                });
+                assertThat(back.accepted()).isPositive();
+            }
+            assertThat(logs.with(table))
+                    .first()
+                    .asString()
+                    .startsWith("WARN table '" + table
+                            + "' cannot be created or looked at yet, which is tried again every 5 s: ");
+        }
+    }
+
+    @Test
+    void aMissingTableIsCreatedThen() throws Exception {
+        String table = dynamoDb.newTableName();
+        URI away = freePort();
+        try (Node node = Node.start(reached(away, table).build());
+                Relay back = new Relay(away.getPort(), dynamoDb.endpoint())) {
+            await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> node.create("id", Map.of("a", 1)));
+            assertThat(node.attributes("id")).containsExactly(Map.entry("a", 1));
+            assertThat(back.accepted()).isPositive();
+            try (SessionTable created =
+                    SessionTable.of(reached(back.endpoint(), table).build())) {
+                assertThat(created.verify()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aTableThatTurnsOutToBeWrongIsAnError() throws Exception {
+        String table = tables.create("id", ScalarAttributeType.N, "user");
+        URI away = freePort();
+        try (CapturedLogs logs = CapturedLogs.of(TablePreparation.class.getName());
+                Node node = Node.start(reached(away, table).build());
+                Relay back = new Relay(away.getPort(), dynamoDb.endpoint())) {
+            assertThat(node.store().isStarted()).isTrue();
+            await().atMost(PATIENCE).until(() -> logs.with(table).size() == 2);
+            assertThat(logs.with(table).get(1))
+                    .startsWith("ERROR table '" + table + "' cannot be used: table '" + table
+                            + "' has the hash key 'id', but hashKey is 'sessionId'")
+                    .doesNotContain("\n");
+            assertThat(back.accepted()).isPositive();
+        }
+    }
+
+    @Test
+    void aStoreThatIsStoppedLooksNoMore() throws Exception {
+        String table = dynamoDb.newTableName();
+        Node node = Node.start(reached(freePort(), table).build());
+        assertThat(threads("session-table-" + table)).hasSize(1);
+        node.close();
+        await().atMost(PATIENCE).until(() -> threads("session-table-" + table).isEmpty());
+    }
+
+    private static List<Thread> threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(name))
+                .toList();
+    }
+
+    private static DynamoSessionOptions.Builder reached(URI endpoint, String table) {
+        return DynamoSessionOptions.builder()
+                .region("local")
+                .endpoint(endpoint)
+                .tableName(table)
+                .autoCreateTable(true);
+    }
+
+    /** Where nobody listens. */
+    private static URI freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        }
+    }
+
+    private static Map<String, AttributeValue> item(String table) {
+        return dynamoDb.client()
+                .getItem(get -> get.tableName(table).key(Map.of("sessionId", AttributeValue.fromS("/shop|0.0.0.0|id"))))
+                .item();
+    }
+}
