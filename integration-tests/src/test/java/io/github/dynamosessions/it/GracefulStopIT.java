@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,6 +37,8 @@ class GracefulStopIT {
 
     /** For answers that had left the node when it was closed. */
     private static final int ANSWERS_ARRIVE_SECONDS = 5;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Parameter
     PageServer server;
@@ -72,6 +77,42 @@ class GracefulStopIT {
             }
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRequestThatHasAnsweredAndGoesOnIsWaitedFor(SessionCaching caching) throws Exception {
+        try (JettyCluster cluster = new JettyCluster(server, dynamoDb)) {
+            PageNode node = cluster.start(cluster.options().sessionCache(caching));
+            JettyBrowser browser = JettyBrowser.http1();
+            String id = browser.login(node);
+            CountDownLatch answered = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            node.page("/set-behind", (request, response) -> {
+                response.flushBuffer();
+                answered.countDown();
+                goOn.await();
+                request.getSession().setAttribute("late", "1");
+            });
+            var answer = browser.twin().getLater(node, "/set-behind");
+            answered.await();
+            node.server().setStopTimeout(PATIENCE.toMillis());
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(node::close);
+            await().until(() -> isRefused(browser, node));
+            goOn.countDown();
+
+            assertThat(answer).succeedsWithin(PATIENCE);
+            assertThat(closing).succeedsWithin(PATIENCE);
+            assertThat(cluster.attributes(id)).containsKey("late");
+        }
+    }
+
+    private static boolean isRefused(JettyBrowser browser, PageNode node) throws InterruptedException {
+        try {
+            return browser.get(node, "/hello").statusCode() == 503;
+        } catch (IOException e) {
+            return true;
         }
     }
 

@@ -11,6 +11,8 @@ import java.net.URI;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** A Javalin with its sessions in DynamoDB, which serves the same pages as a {@link JettyNode}. */
 final class JavalinNode implements PageNode {
@@ -28,6 +30,7 @@ final class JavalinNode implements PageNode {
             config.startup.showOldJavalinVersionWarning = false;
             config.jetty.threadPool = JettyNode.threadPool(threads);
             config.jetty.addConnector(JettyNode::connector);
+            config.jetty.modifyServer(server -> server.insertHandler(new GracefulHandler()));
             config.registerPlugin(new DynamoSessionPlugin(options));
             config.jetty.modifyServletContextHandler(context -> context.addEventListener(events));
             route(config);
@@ -79,6 +82,11 @@ final class JavalinNode implements PageNode {
     @Override
     public void undeploy() throws Exception {
         context().stop();
+    }
+
+    @Override
+    public Server server() {
+        return javalin.jettyServer().server();
     }
 
     @Override

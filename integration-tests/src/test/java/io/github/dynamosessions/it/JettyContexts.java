@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.session.SessionCache;
 import org.eclipse.jetty.util.component.LifeCycle;
 
@@ -27,7 +28,7 @@ final class JettyContexts implements AutoCloseable {
         shop = new OneContext("/shop", options);
         desk = new OneContext("/desk", options);
         server.addConnector(connector);
-        server.setHandler(new ContextHandlerCollection(shop.handler(), desk.handler()));
+        server.setHandler(new GracefulHandler(new ContextHandlerCollection(shop.handler(), desk.handler())));
         if (guarded) {
             server.insertHandler(new SessionUnavailableHandler());
         }
@@ -121,6 +122,11 @@ final class JettyContexts implements AutoCloseable {
         @Override
         public void undeploy() throws Exception {
             context.stop();
+        }
+
+        @Override
+        public Server server() {
+            return server;
         }
 
         /** Closes the server. */

@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.session.SessionCache;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -53,6 +54,7 @@ final class JettyNode implements PageNode {
         SessionUnavailableHandler guard = new SessionUnavailableHandler();
         guard.setHandler(context());
         server.setHandler(guard);
+        server.insertHandler(new GracefulHandler());
     }
 
     static JettyNode start(DynamoSessionOptions options) throws Exception {
@@ -118,6 +120,11 @@ final class JettyNode implements PageNode {
     @Override
     public void undeploy() throws Exception {
         server.getDescendant(ServletContextHandler.class).stop();
+    }
+
+    @Override
+    public Server server() {
+        return server;
     }
 
     @Override

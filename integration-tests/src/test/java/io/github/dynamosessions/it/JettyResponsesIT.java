@@ -55,6 +55,7 @@ class JettyResponsesIT {
         Arrays.fill(A_MEGABYTE, (byte) 'a');
         node = cluster.start();
         addPages(node);
+        addPagesOfBigValues(node);
         other = cluster.start();
         addPages(other);
     }
@@ -123,6 +124,17 @@ class JettyResponsesIT {
             } catch (Error e) {
                 response.getOutputStream().print("the second part");
             }
+        });
+    }
+
+    /** A big value is read when the application asks for it. */
+    private static void addPagesOfBigValues(PageNode node) {
+        node.page("/fill", (request, response) -> request.getSession().setAttribute("big", BigPages.random(20_000, 1)));
+        node.page("/late-read", (request, response) -> {
+            response.getOutputStream().print("the first part");
+            response.flushBuffer();
+            request.getSession().getAttribute("big");
+            response.getOutputStream().print("the second part");
         });
     }
 
@@ -210,6 +222,18 @@ class JettyResponsesIT {
     void aResponseUnderWayIsBrokenOffIfALogoutFailsAndTheApplicationIgnoresIt(Version version) throws Exception {
         cluster.proxy().on("DeleteItem").fail();
         assertIsBrokenOff(version, "/late-logout-caught");
+    }
+
+    @ParameterizedTest(name = "over {0}")
+    @EnumSource
+    void aResponseUnderWayIsBrokenOffIfAValueCannotBeRead(Version version) throws Exception {
+        JettyBrowser browser = JettyBrowser.of(version);
+        browser.login(node);
+        assertThat(browser.get(node, "/fill").statusCode()).isEqualTo(200);
+        cluster.proxy().on("BatchGetItem").fail();
+        assertThatThrownBy(() -> browser.get(node, "/late-read")).isInstanceOf(IOException.class);
+        cluster.proxy().healAll();
+        assertThat(browser.get(node, "/late-read").body()).isEqualTo("the first partthe second part");
     }
 
     private static void assertIsBrokenOff(Version version, String path) throws Exception {

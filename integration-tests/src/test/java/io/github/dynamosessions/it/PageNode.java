@@ -3,6 +3,7 @@ package io.github.dynamosessions.it;
 import io.github.dynamosessions.DynamoSessionDataStore;
 import java.net.URI;
 import java.util.List;
+import org.eclipse.jetty.server.Server;
 
 /** A server that serves the pages of {@link JettyServlet}, over HTTP/1.1 and h2c. */
 interface PageNode extends AutoCloseable {
@@ -31,6 +32,9 @@ interface PageNode extends AutoCloseable {
 
     /** Stops its application, and leaves its connections open. */
     void undeploy() throws Exception;
+
+    /** It has a {@code GracefulHandler}. */
+    Server server();
 
     @Override
     void close();
