@@ -161,7 +161,7 @@ final class DynamoSessionCache extends SessionMemory {
         } finally {
             lock.close();
         }
-        if (inMemory && session.getRequests() <= 0 && store().writer().isOutdated(session.getSessionData())) {
+        if (inMemory && session.getRequests() <= 0 && isOutdated(session)) {
             evict(session);
         }
     }

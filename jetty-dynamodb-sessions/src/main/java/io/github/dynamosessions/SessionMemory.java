@@ -7,7 +7,6 @@ import java.util.function.Function;
 import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.SessionManager;
-import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
 
 /** Jetty's session cache, which here keeps nothing between requests unless {@link SessionCaching#IN_MEMORY} says so. */
@@ -32,8 +31,23 @@ abstract class SessionMemory extends DefaultSessionCache {
 
     @Override
     public org.eclipse.jetty.server.@Nullable Session doPutIfAbsent(String id, ManagedSession session) {
-        boolean kept = inMemory && !store().writer().isOutdated(session.getSessionData());
-        return kept ? super.doPutIfAbsent(id, session) : null;
+        if (!inMemory || isOutdated(session)) {
+            return null;
+        }
+        var present = super.doPutIfAbsent(id, session);
+        removeIfOutdated(id, session);
+        return present;
+    }
+
+    /** Whoever finds a session outdated says so and then removes it: it may come back in between. */
+    private void removeIfOutdated(String id, ManagedSession session) {
+        if (isOutdated(session) && doGet(id) == session) {
+            doDelete(id);
+        }
+    }
+
+    final boolean isOutdated(ManagedSession session) {
+        return store().writer().isOutdated(session.getSessionData());
     }
 
     /**
@@ -100,12 +114,8 @@ abstract class SessionMemory extends DefaultSessionCache {
     final void forget(@Nullable String id) {
         ManagedSession session = id == null ? null : doDelete(id);
         if (session != null) {
-            AutoLock lock = session.lock();
-            try {
-                store().writer().setOutdated(session.getSessionData());
-            } finally {
-                lock.close();
-            }
+            store().writer().setOutdated(session.getSessionData());
+            removeIfOutdated(id, session);
         }
     }
 

@@ -24,7 +24,7 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
     private transient Lifetimes lifetimes;
     private transient @Nullable StoredAttributes forms;
     private transient @Nullable SpilledValues spilled;
-    private transient boolean outdated;
+    private transient volatile boolean outdated;
 
     TrackedSessionData(
             String id,
