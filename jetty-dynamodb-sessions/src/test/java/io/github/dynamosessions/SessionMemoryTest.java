@@ -1,0 +1,70 @@
+package io.github.dynamosessions;
+
+import static io.github.dynamosessions.fixture.StoreOptions.created;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.session.ManagedSession;
+import org.eclipse.jetty.session.SessionHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is kept in memory while requests of one session race. */
+class SessionMemoryTest {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private static final int ROUNDS = 20_000;
+
+    private final ExecutorService other = Executors.newSingleThreadExecutor();
+    private final Server server = new Server();
+    private SessionMemory memory;
+
+    @BeforeEach
+    void start() throws Exception {
+        DynamoSessionOptions options = created(dynamoDb.client(), dynamoDb.newTableName())
+                .sessionCache(SessionCaching.IN_MEMORY)
+                .build();
+        SessionHandler sessions = new SessionHandler();
+        memory = (SessionMemory) new DynamoSessionCacheFactory(options).getSessionCache(sessions);
+        memory.setSessionDataStore(new DynamoSessionDataStore(options));
+        sessions.setSessionCache(memory);
+        server.setHandler(new ContextHandler(sessions, "/shop"));
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        other.shutdownNow();
+        server.stop();
+    }
+
+    @Test
+    void aSessionThatIsPutBackWhileAnotherRequestFindsItOutdatedIsNotKept() throws Exception {
+        CyclicBarrier together = new CyclicBarrier(2);
+        for (int round = 0; round < ROUNDS; round++) {
+            String id = "id" + round;
+            ManagedSession session = memory.newSession(id, 1, 0);
+            memory.doPutIfAbsent(id, session);
+            Future<?> finding = other.submit(() -> {
+                together.await();
+                memory.forget(id);
+                return null;
+            });
+            together.await();
+            memory.doPutIfAbsent(id, session);
+            finding.get();
+            assertThat(memory.doGet(id)).as("round %d", round).isNull();
+        }
+    }
+}
