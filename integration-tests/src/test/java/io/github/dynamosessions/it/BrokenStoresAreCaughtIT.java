@@ -60,7 +60,7 @@ class BrokenStoresAreCaughtIT {
             throws Exception {
         ChaosRun run = new ChaosRun(nodes, IDLE_TIMEOUT, seed);
         if (!failing.isEmpty()) {
-            run.with(new FaultSchedule(proxy, failing, false, run.nextRandom())::act);
+            run.with(new FaultSchedule(proxy, failing, run.nextRandom())::act);
         }
         run.withClients(CLIENTS).act(ROUND);
         run.readAll();

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Three nodes as processes, which are killed; a DynamoDB that fails; clients that use their sessions all the while, and
  * housekeeping that ends those that are not used. Half a minute for each kind of cache; {@code mvn verify -Pchaos} takes
- * five. {@code -Dchaos.seed} repeats what is random in a run, though not its timing. {@code -Dchaos.late=true} adds calls
- * that reach DynamoDB long after their node has given them up.
+ * five. {@code -Dchaos.seed} repeats what is random in a run, though not its timing.
  */
 @Isolated("it takes the machine for itself, from which others would suffer")
 class ChaosIT {
@@ -36,9 +35,7 @@ class ChaosIT {
     void faultsAndKillsBreakNoPromise(SessionCaching caching) throws Exception {
         Duration duration = Duration.ofSeconds(Long.getLong("chaos.seconds", 30));
         long seed = Long.getLong("chaos.seed", new Random().nextLong());
-        boolean late = Boolean.getBoolean("chaos.late");
-        System.out.printf(
-                "chaos of %d s, %s, -Dchaos.seed=%d -Dchaos.late=%b%n", duration.toSeconds(), caching, seed, late);
+        System.out.printf("chaos of %d s, %s, -Dchaos.seed=%d%n", duration.toSeconds(), caching, seed);
         try (DynamoDbLocal dynamoDb = DynamoDbLocal.start();
                 ChaosTable table = ChaosTable.create(dynamoDb);
                 FaultProxy proxy = FaultProxy.inFrontOf(dynamoDb.endpoint());
@@ -48,7 +45,7 @@ class ChaosIT {
             if (caching == SessionCaching.IN_MEMORY) {
                 run.withStickySessions();
             }
-            FaultSchedule faults = new FaultSchedule(proxy, FaultSchedule.OF_SESSIONS, late, run.nextRandom());
+            FaultSchedule faults = new FaultSchedule(proxy, FaultSchedule.OF_SESSIONS, run.nextRandom());
             Random kills = run.nextRandom();
             run.with(faults::act)
                     .with(() -> cluster.act(kills))

@@ -1,8 +1,6 @@
 package io.github.dynamosessions.it;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,23 +28,17 @@ final class FaultSchedule {
 
     private final FaultProxy proxy;
     private final List<String> operations;
-    private final List<String> kinds =
-            new ArrayList<>(List.of("throttle", "fail", "unavailable", "cut before", "cut after", "delay", "hang"));
+    private final List<String> kinds = List.of(
+            "throttle", "fail", "unavailable", "cut before", "cut after", "delay", "hang", "late", "cut and late");
+
     private final Random random;
     private final Map<String, Integer> counts = new TreeMap<>();
 
-    /**
-     * @param operations that fail, each by itself or all at once
-     * @param late whether half of the faults are calls that come late
-     */
-    FaultSchedule(FaultProxy proxy, List<String> operations, boolean late, Random random) {
+    /** @param operations that fail, each by itself or all at once */
+    FaultSchedule(FaultProxy proxy, List<String> operations, Random random) {
         this.proxy = proxy;
         this.operations = operations;
         this.random = random;
-        if (late) {
-            kinds.addAll(Collections.nCopies(kinds.size() / 2, "late"));
-            kinds.addAll(Collections.nCopies(kinds.size() / 2, "cut and late"));
-        }
     }
 
     /** One rest and one fault, healed at the end: calls that are delayed may outlast it. */
