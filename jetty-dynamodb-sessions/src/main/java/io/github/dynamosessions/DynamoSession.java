@@ -1,5 +1,6 @@
 package io.github.dynamosessions;
 
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.session.SessionData;
@@ -16,6 +17,7 @@ final class DynamoSession extends LazySession {
     private static final ThreadLocal<@Nullable DynamoSession> IN_HAND = new ThreadLocal<>();
 
     private final DynamoSessionCache cache;
+    private final ReentrantLock ending = new ReentrantLock();
     private boolean abandoned;
     private boolean endedInOtherContexts;
 
@@ -41,8 +43,9 @@ final class DynamoSession extends LazySession {
     public void renewId(Request request, Response response) {
         try {
             inHand(() -> super.renewId(request, response));
-        } catch (SessionUnavailableError e) {
+        } catch (RuntimeException | Error e) { // of a listener, for instance: others would wait for its id for ever
             abandon();
+            RequestFailure.UNSTORABLE.markCurrentRequest(); // unless it is marked already
             throw e;
         }
     }
@@ -56,10 +59,22 @@ final class DynamoSession extends LazySession {
      */
     @Override
     public void invalidate() {
+        awaitId();
         if (!isValid()) {
             super.invalidate(); // which says what is wrong
             return;
         }
+        ending.lock(); // others share the session in memory
+        try {
+            if (isValid()) {
+                end();
+            }
+        } finally {
+            ending.unlock();
+        }
+    }
+
+    private void end() {
         loadAll();
         inHand(this::endInOtherContexts);
         if (cache.end(this)) {
@@ -131,7 +146,7 @@ final class DynamoSession extends LazySession {
         } finally {
             lock.close();
         }
-        cache.doDelete(getId());
+        cache.remove(this);
     }
 
     boolean isAbandoned() {

@@ -69,6 +69,9 @@ final class DynamoSessionCache extends SessionMemory {
 
     private @Nullable ManagedSession find(String id) throws Exception {
         ManagedSession resident = doGet(id);
+        if (resident instanceof DynamoSession shared) {
+            shared.awaitId(); // Jetty takes one that gets a new id for one that has ended
+        }
         if (resident != null && resident.isExpiredAt(System.currentTimeMillis())) {
             forget(id); // another node may have prolonged it: the store knows; requests that use it go on with it
         }
@@ -99,11 +102,11 @@ final class DynamoSessionCache extends SessionMemory {
 
     @Override
     public void commit(ManagedSession session) throws Exception {
-        if (session instanceof DynamoSession shared) {
-            shared.awaitId();
-        }
         AutoLock lock = session.lock(); // requests that share the session learn here whether it has been given up
         try {
+            if (session instanceof DynamoSession shared) {
+                shared.awaitId();
+            }
             if (RequestFailure.ofCurrentRequest() == null) {
                 faults().commit(rotated.contains(session), () -> rotated.save(session, () -> saveAndProlong(session)));
             }
@@ -144,7 +147,7 @@ final class DynamoSessionCache extends SessionMemory {
                 faults().releaseUnsaved(session);
                 rotated.abandonUnsaved(session);
                 session.release();
-                giveUp(session);
+                evict(session);
                 return;
             }
             boolean saved = faults().release(
@@ -156,13 +159,12 @@ final class DynamoSessionCache extends SessionMemory {
                             }));
             if (!saved) {
                 rotated.abandonUnsaved(session);
-                giveUp(session);
+            }
+            if (!saved || inMemory && isOutdated(session)) {
+                evict(session);
             }
         } finally {
             lock.close();
-        }
-        if (inMemory && session.getRequests() <= 0 && isOutdated(session)) {
-            evict(session);
         }
     }
 
@@ -190,7 +192,7 @@ final class DynamoSessionCache extends SessionMemory {
         DynamoSession own = DynamoSession.inHand(getSessionManager(), id);
         boolean othersEnded = DynamoSession.hasEndedOthers(id);
         if (own != null && othersEnded) {
-            evict(own); // its item has been deleted
+            bury(own); // its item has been deleted
         }
         if (own != null || othersEnded) {
             return null;

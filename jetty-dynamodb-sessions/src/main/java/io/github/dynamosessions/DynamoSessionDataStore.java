@@ -65,6 +65,12 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        if (getGracePeriodSec() > ExpiredSessions.MAX_GRACE_SECONDS) {
+            throw new IllegalStateException("gracePeriodSec must be between 0 and " + ExpiredSessions.MAX_GRACE_SECONDS
+                    + ", so that sessions end before DynamoDB's TTL removes them, was " + getGracePeriodSec());
+        }
+        // Other contexts of this server have not had their first turn, in which they tell their listeners.
+        _lastOrphanSweepTime = System.currentTimeMillis();
         DynamoGateway dynamo = DynamoGateway.open(options.connection, options.table, options.consistentReads, metrics);
         try {
             SessionScope scope = scope(_context);
@@ -185,7 +191,8 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
                 housekeep("expired sessions", () -> sessions.claimDue(nowMs - graceMs, expired::add));
                 if (nowMs - _lastOrphanSweepTime >= ORPHAN_SWEEP_MS) {
                     _lastOrphanSweepTime = nowMs;
-                    housekeep("orphaned sessions", () -> doCleanOrphans(nowMs - ORPHAN_SWEEP_MS));
+                    long orphanedMs = nowMs - graceMs - ORPHAN_SWEEP_MS;
+                    housekeep("orphaned sessions", () -> sessions.deleteOrphansOfOthers(orphanedMs));
                 }
             }
         });

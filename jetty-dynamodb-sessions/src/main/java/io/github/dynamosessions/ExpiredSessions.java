@@ -12,11 +12,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.jetty.session.AbstractSessionDataStore;
 import org.eclipse.jetty.session.SessionData;
 
 /** Finds and ends expired sessions: each once in the cluster. */
 final class ExpiredSessions {
+
+    /** DynamoDB's TTL comes a day after the expiry. */
+    static final int MAX_GRACE_SECONDS = 43_200;
 
     private static final int CLOCK_SKEW_SECONDS = 60;
 
@@ -126,10 +130,19 @@ final class ExpiredSessions {
      * ending. No listener is told.
      */
     void deleteOrphans(long beforeMs) {
+        deleteOrphans(beforeMs, key -> true);
+    }
+
+    /** The same, but for those of this context, which have listeners. */
+    void deleteOrphansOfOthers(long beforeMs) {
+        deleteOrphans(beforeMs, key -> !key.startsWith(scope.keyStart()));
+    }
+
+    private void deleteOrphans(long beforeMs, Predicate<String> which) {
         long nowMs = System.currentTimeMillis();
         String anyContext = scope.keyPrefix() + '/'; // and of no longer prefix
         dynamo.expiries(dynamo.dueKeys(anyContext, beforeMs)).forEach((key, expiry) -> {
-            if (expiry.hasPassed(beforeMs) && !expiry.isLeased(nowMs)) {
+            if (which.test(key) && expiry.hasPassed(beforeMs) && !expiry.isLeased(nowMs)) {
                 WriteResult result = dynamo.deleteExpired(key, expiry.expiryMs());
                 if (result.is(Outcome.DONE)) {
                     ended(result);

@@ -28,6 +28,13 @@ record RequestFailure(int status, String message) implements java.io.Serializabl
         }
     }
 
+    void markCurrentRequest() {
+        Request request = RequestScope.request();
+        if (request != null) {
+            mark(request);
+        }
+    }
+
     static @Nullable RequestFailure of(Request request) {
         return (RequestFailure) Request.unWrap(request).getAttribute(ATTRIBUTE);
     }

@@ -6,6 +6,7 @@ import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableExcepti
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.session.ManagedSession;
+import org.eclipse.jetty.session.SessionData;
 import org.eclipse.jetty.session.SessionManager;
 import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,11 @@ final class RotatedSessions {
             session.setExtendedId(newExtendedId);
             session.onIdChanged();
             memory.doPutIfAbsent(newId, session);
-            memory.doDelete(oldId);
+            if (memory.doGet(oldId) == session) {
+                memory.doDelete(oldId);
+            } else {
+                memory.forget(oldId); // another copy, which must not come back
+            }
             if (now != null) {
                 store(session, now);
             }
@@ -75,15 +80,14 @@ final class RotatedSessions {
      * saved meanwhile.
      */
     void abandonUnsaved(ManagedSession session) {
-        if (session instanceof DynamoSession unsaved
-                && (contains(unsaved) || unsaved.getSessionData().isDirty())) {
+        if (session instanceof DynamoSession unsaved && hasUnsaved(unsaved)) {
             unsaved.abandon();
         }
     }
 
     /** Saves a session, of whichever kind. */
     void save(ManagedSession session, SessionAction save) throws Exception {
-        if (isAbandoned(session) && session.getSessionData().isDirty()) {
+        if (isAbandoned(session) && hasUnsaved(session)) {
             throw abandoned();
         }
         String oldId = contains(session) ? storedId(session) : null;
@@ -101,6 +105,11 @@ final class RotatedSessions {
         if (session.getSessionData().getLastSaved() != lastSavedMs) {
             memory.forgetOthers(session);
         }
+    }
+
+    private boolean hasUnsaved(ManagedSession session) {
+        SessionData data = session.getSessionData();
+        return contains(session) || data.isDirty() || memory.store().areTimesDue(data);
     }
 
     static UnavailableException abandoned() {

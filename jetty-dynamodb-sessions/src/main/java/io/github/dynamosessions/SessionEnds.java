@@ -39,6 +39,7 @@ final class SessionEnds {
             throw e;
         }
         memory.forget(id);
+        memory.forget(session.getId());
         return ended || storedId == null; // of one that was never stored only this request knows
     }
 
@@ -63,11 +64,20 @@ final class SessionEnds {
         if (session == null) {
             return null;
         }
-        if (session instanceof DynamoSession stored) {
-            memory.inContext(stored::loadAll); // which Jetty has not entered here: the classes are the context's
+        boolean ended = false;
+        try {
+            if (session instanceof DynamoSession stored) {
+                memory.inContext(stored::loadAll); // which Jetty has not entered here: the classes are the context's
+            }
+            ended = memory.store().delete(id);
+        } finally {
+            if (ended) {
+                memory.bury(session);
+            } else {
+                memory.evict(session);
+            }
+            memory.forget(id); // what another request is reading
         }
-        boolean ended = memory.store().delete(id);
-        memory.evict(session);
         return ended ? session : null;
     }
 }

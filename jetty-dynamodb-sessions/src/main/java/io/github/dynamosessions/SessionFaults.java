@@ -275,10 +275,7 @@ final class SessionFaults {
 
     /** The request is marked as well, in case the application catches the error, or answers it in its own way. */
     private static SessionUnavailableError failed(RequestFailure failure, Exception cause) {
-        Request request = RequestScope.request();
-        if (request != null) {
-            failure.mark(request);
-        }
+        failure.markCurrentRequest();
         return new SessionUnavailableError(failure, cause);
     }
 

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.SessionManager;
+import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
 
 /** Jetty's session cache, which here keeps nothing between requests unless {@link SessionCaching#IN_MEMORY} says so. */
@@ -24,8 +25,18 @@ abstract class SessionMemory extends DefaultSessionCache {
         setFlushOnResponseCommit(true);
     }
 
+    /** Not one that is outdated: requests that use it keep it, and no other gets it. */
     @Override
     public @Nullable ManagedSession doGet(String id) {
+        ManagedSession session = kept(id);
+        if (session != null && isOutdated(session)) {
+            removeIfOutdated(id, session);
+            return null;
+        }
+        return session;
+    }
+
+    private @Nullable ManagedSession kept(String id) {
         return inMemory ? super.doGet(id) : null;
     }
 
@@ -41,7 +52,7 @@ abstract class SessionMemory extends DefaultSessionCache {
 
     /** Whoever finds a session outdated says so and then removes it: it may come back in between. */
     private void removeIfOutdated(String id, ManagedSession session) {
-        if (isOutdated(session) && doGet(id) == session) {
+        if (isOutdated(session) && kept(id) == session) {
             doDelete(id);
         }
     }
@@ -91,10 +102,17 @@ abstract class SessionMemory extends DefaultSessionCache {
         return super.doDelete(id);
     }
 
-    /** For what is at work here beside Jetty. */
+    /** Jetty sees no session where another request is just letting it go, though the store may have it. */
     @Override
     protected @Nullable ManagedSession getAndEnter(String id, boolean enter) throws Exception {
-        return super.getAndEnter(id, enter);
+        while (true) {
+            ManagedSession kept = doGet(id);
+            ManagedSession session = super.getAndEnter(id, enter);
+            if (session != null || kept == null || kept.isResident()) {
+                return session;
+            }
+            remove(kept);
+        }
     }
 
     /** With the class loader of the context that these sessions belong to. */
@@ -102,15 +120,34 @@ abstract class SessionMemory extends DefaultSessionCache {
         _context.run(work);
     }
 
-    /** Lets a session go, and not a newer copy of it. */
-    final void evict(ManagedSession session) {
-        session.setResident(false);
-        if (doGet(session.getId()) == session) {
+    /** Removes a session, and not a newer copy of it. */
+    final void remove(ManagedSession session) {
+        if (kept(session.getId()) == session) {
             doDelete(session.getId());
         }
     }
 
-    /** Lets a session go, for good when the last request that uses it is complete: the store has a better one. */
+    /** Lets a session go that has ended. */
+    final void bury(ManagedSession ended) {
+        remove(ended);
+        ended.setResident(false);
+    }
+
+    /** Lets a session go, at once for new requests, and for good when the last one that uses it is complete. */
+    final void evict(ManagedSession session) {
+        AutoLock lock = session.lock();
+        try {
+            store().writer().setOutdated(session.getSessionData());
+            remove(session);
+            if (session.getRequests() <= 0) {
+                session.setResident(false);
+            }
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** The same by its id: the store has a better one. */
     final void forget(@Nullable String id) {
         ManagedSession session = id == null ? null : doDelete(id);
         if (session != null) {
@@ -123,15 +160,6 @@ abstract class SessionMemory extends DefaultSessionCache {
     final void forgetOthers(ManagedSession saved) {
         if (doGet(saved.getId()) != saved) {
             forget(saved.getId());
-        }
-    }
-
-    /** Lets a session go, at once for new requests, and for good when the last one that uses it is complete. */
-    final void giveUp(ManagedSession session) {
-        if (session.getRequests() <= 0) {
-            evict(session);
-        } else if (doGet(session.getId()) == session) {
-            forget(session.getId());
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.dynamosessions;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.internal.dynamo.WriteResult;
-import io.github.dynamosessions.internal.dynamo.WriteResult.Outcome;
 import io.github.dynamosessions.internal.item.ItemChange;
 import io.github.dynamosessions.internal.item.ItemCodec;
 import io.github.dynamosessions.internal.item.PartReference;
@@ -74,20 +73,30 @@ final class SessionWriter {
     /** Deletes a session, wherever it is now; false if there is none. */
     boolean delete(String key) {
         String target = key;
-        for (int moves = 0; moves < MAX_MOVES; moves++) {
-            long nowMs = System.currentTimeMillis();
+        long nowMs = System.currentTimeMillis();
+        for (int attempt = 0; attempt < MAX_MOVES + MAX_OVERTAKINGS; attempt++) {
             WriteResult result = dynamo.delete(items.pointer(target, "", nowMs), nowMs);
-            if (result.is(Outcome.DONE)) {
-                metrics.event(Event.DESTROYED);
-                parts.delete(result.replaced());
-                return true;
+            switch (result.outcome()) {
+                case DONE -> {
+                    metrics.event(Event.DESTROYED);
+                    parts.delete(result.replaced());
+                    return true;
+                }
+                case MOVED -> target = result.movedTo();
+                case OVERTAKEN -> nowMs = Math.max(System.currentTimeMillis(), result.previousSaveMs() + 1);
+                case GONE, CHANGED -> {
+                    return false;
+                }
             }
-            if (!result.is(Outcome.MOVED)) {
-                return false;
-            }
-            target = result.movedTo();
         }
-        return false;
+        throw outrun(key, "end");
+    }
+
+    /** For what others came before, too often. */
+    private static UnavailableException outrun(String key, String what) {
+        return new UnavailableException(
+                "session " + SessionHash.of(key) + " was moved or written by others during each of "
+                        + (MAX_MOVES + MAX_OVERTAKINGS) + " attempts to " + what + " it");
     }
 
     private void create(String key, SessionData data, long lastSaveTimeMs) {
@@ -148,9 +157,7 @@ final class SessionWriter {
             }
             // The parts of a refused change are left to their TTL: an attempt whose answer was lost may have stored it.
         }
-        throw new UnavailableException(
-                "session " + SessionHash.of(key) + " was moved or written by others during each of "
-                        + (MAX_MOVES + MAX_OVERTAKINGS) + " attempts to save it");
+        throw outrun(key, "save");
     }
 
     /**

@@ -67,4 +67,36 @@ class SessionMemoryTest {
             assertThat(memory.doGet(id)).as("round %d", round).isNull();
         }
     }
+
+    @Test
+    void aStoredSessionIsFoundWhileAnotherRequestLetsItGo() throws Exception {
+        ManagedSession created = memory.newSession("id", 1, 0);
+        memory.add("id", created);
+        memory.commit(created);
+        memory.release(created);
+        CyclicBarrier together = new CyclicBarrier(2);
+        for (int round = 0; round < ROUNDS / 10; round++) {
+            ManagedSession kept = memory.get("id");
+            memory.release(kept);
+            Future<?> leaving = other.submit(() -> {
+                together.await();
+                memory.evict(kept);
+                return null;
+            });
+            together.await();
+            ManagedSession found = memory.get("id");
+            leaving.get();
+            assertThat(found).as("round %d", round).isNotNull().matches(ManagedSession::isResident);
+            memory.release(found);
+        }
+    }
+
+    @Test
+    void aSessionThatIsGivenUpDoesNotTakeAnotherCopyAway() {
+        DynamoSession givenUp = (DynamoSession) memory.newSession("id", 1, 0);
+        ManagedSession copy = memory.newSession("id", 1, 0);
+        memory.doPutIfAbsent("id", copy);
+        givenUp.abandon();
+        assertThat(memory.doGet("id")).isSameAs(copy);
+    }
 }

@@ -65,6 +65,10 @@ final class CallUnderWay {
         });
     }
 
+    void executeAndAnswer(DynamoDbError error) {
+        executed().whenComplete((answer, failure) -> answer(error));
+    }
+
     void executeAndCut() {
         executed().whenComplete((answer, failure) -> cut());
     }

@@ -72,6 +72,12 @@ class ChaosIT {
     private static void assertMeansSomething(ChaosReport report) {
         int seconds = (int) report.duration().toSeconds();
         assertThat(report.requests(Outcome.DONE)).as("requests that were done").isGreaterThan(seconds);
+        assertThat(report.requests(Outcome.NO_SESSION))
+                .as("requests with a dead id")
+                .isPositive();
+        for (Exchange.Action action : Exchange.Action.values()) {
+            assertThat(report.done(action)).as("%s that were done", action).isPositive();
+        }
         assertThat(report.faults()).as("faults").isGreaterThan(seconds / 10);
         assertThat(report.kills()).as("kills").isGreaterThan(seconds / 60);
     }

@@ -26,6 +26,13 @@ record ChaosReport(
         return history.outcomes().getOrDefault(outcome, 0);
     }
 
+    /** How often something was done. */
+    long done(Exchange.Action action) {
+        return history.exchanges().stream()
+                .filter(exchange -> exchange.action() == action && exchange.isDone())
+                .count();
+    }
+
     /** One line each of requests, faults, kills and violations. */
     String summary() {
         return """

@@ -89,6 +89,11 @@ final class FaultScope {
         return set((call, lifted) -> call.executeOnce(lifted));
     }
 
+    /** Executes calls, and answers 500 InternalServerError all the same. */
+    Fault failAfterExecution() {
+        return set((call, lifted) -> call.executeAndAnswer(DynamoDbError.INTERNAL_ERROR));
+    }
+
     /** Executes calls, and holds back their answers until the fault is healed. */
     Fault holdAnswers() {
         return set((call, lifted) -> call.executeAndAnswerAfter(lifted));

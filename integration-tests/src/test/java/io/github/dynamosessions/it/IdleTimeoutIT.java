@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -81,6 +82,16 @@ class IdleTimeoutIT {
         pause(IDLE.minusMillis(1_200));
 
         assertThat(reader.user(nodes[1])).isEqualTo("ann");
+    }
+
+    @Test
+    void theStoredExpiryCoversAnAccessThatIsNotWritten() throws Exception {
+        writer.get(nodes[0], "/timeout?seconds=600"); // so that a minute need not be written
+        cluster.proxy().resetCounts();
+        long beforeMs = System.currentTimeMillis();
+        assertThat(writer.user(nodes[1])).isEqualTo("ann");
+        assertThat(cluster.proxy().calls()).isEqualTo(Map.of("GetItem", 1));
+        assertThat(Long.parseLong(cluster.item(writer.id()).get("expiry").n())).isGreaterThan(beforeMs + 600_000);
     }
 
     @Test

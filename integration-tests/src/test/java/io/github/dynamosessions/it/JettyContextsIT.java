@@ -3,15 +3,20 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.dynamosessions.DynamoSessionOptions.OnReadFailure;
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Two contexts of one server: their sessions have the same id, and nothing else in common. */
 class JettyContextsIT {
@@ -143,5 +148,60 @@ class JettyContextsIT {
         assertThat(cluster.item("/desk", old)).isEmpty();
         assertThat(browser.user(shop)).isEqualTo("ann");
         assertThat(shop.destroyed()).isEmpty();
+    }
+
+    @Test
+    void sessionsThatExpiredLongAgoEndInTheirOwnContextWhichTellsItsListeners() throws Exception {
+        JettyBrowser visitor = JettyBrowser.http1();
+        String ofDesk = visitor.login(desk);
+        JettyBrowser buyer = JettyBrowser.http1();
+        String ofShop = buyer.login(shop);
+        visitor.get(desk, "/timeout?seconds=600");
+        buyer.get(shop, "/timeout?seconds=600");
+        long longAgo = System.currentTimeMillis() - Duration.ofHours(11).toMillis(); // no node has run since
+        cluster.setTimes("/desk", ofDesk, longAgo, longAgo);
+        cluster.setTimes("/shop", ofShop, longAgo, longAgo);
+        shop.scavenge();
+
+        assertThat(shop.destroyed()).containsExactly(ofShop);
+        assertThat(desk.destroyed()).containsExactly(ofDesk);
+    }
+
+    @Test
+    void onRequestAContextDoesNotReuseTheIdOfASessionThatItCouldNotRead() throws Exception {
+        try (JettyContexts lenient = JettyContexts.start(cluster.options()
+                .autoCreateTable(false)
+                .onReadFailure(OnReadFailure.NEW_SESSION)
+                .build())) {
+            String id = browser.id();
+            Map<String, AttributeValue> stored = cluster.item("/shop", id);
+            cluster.proxy().on("GetItem").containing("/shop|").fail();
+            assertThat(browser.get(lenient.shop(), "/set?name=user&value=eve").statusCode())
+                    .isEqualTo(200);
+            cluster.proxy().healAll();
+
+            assertThat(browser.id()).isNotEqualTo(id);
+            assertThat(cluster.item("/shop", id)).isEqualTo(stored);
+        }
+    }
+
+    @Test
+    void aSessionThatEndsInAnotherContextWhileItIsReadDoesNotComeBackInMemory() throws Exception {
+        try (JettyContexts remembering = JettyContexts.start(cluster.options()
+                .autoCreateTable(false)
+                .sessionCache(SessionCaching.IN_MEMORY)
+                .build())) {
+            var reading =
+                    cluster.proxy().on("GetItem").containing("/desk|").times(1).holdAnswers();
+            CompletableFuture<HttpResponse<String>> slow =
+                    browser.twin().getLater(remembering.desk(), "/get?name=user");
+            await().until(() -> reading.callsMet() == 1);
+            JettyBrowser twin = browser.twin();
+            assertThat(twin.get(remembering.shop(), "/logout").statusCode()).isEqualTo(200);
+            reading.heal();
+            slow.join();
+
+            assertThat(browser.user(remembering.desk())).isEqualTo("no session");
+        }
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** How expired sessions end while DynamoDB fails, or another node is ending them. */
@@ -120,8 +121,24 @@ class JettyExpiryFaultsIT {
     }
 
     @Test
-    void sessionsThatWereClaimedBeforeAClaimFailedAreEndedInThatTurnAndTheOthersLater() throws Exception {
+    void anEndOfWhichNoAnswerArrivesIsToldOnce() throws Exception {
+        String id = expired();
+        cluster.proxy().on("DeleteItem").cutAfterExecution();
+        node.scavenge();
+        assertThat(cluster.item(id)).isEmpty();
+        cluster.proxy().healAll();
+        cluster.scavenge();
+        assertThat(cluster.destroyed()).containsExactly(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 660})
+    void sessionsThatWereClaimedBeforeAClaimFailedAreEndedInThatTurnAndTheOthersLater(long minutesAgo)
+            throws Exception {
         List<String> ids = List.of(expired(), expired(), expired(), expired());
+        for (String id : ids) {
+            cluster.expireAt(id, System.currentTimeMillis() - minutesAgo * A_MINUTE_MS);
+        }
         cluster.proxy().on("UpdateItem").fail();
         cluster.proxy().on("UpdateItem").times(2).delay(Duration.ZERO); // the first two claims do not fail
         node.scavenge();

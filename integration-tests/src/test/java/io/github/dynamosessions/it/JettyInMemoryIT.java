@@ -92,10 +92,16 @@ class JettyInMemoryIT {
         String id = browser.login(node);
         browser.get(node, "/timeout?seconds=1");
         cluster.expireAt(id, System.currentTimeMillis() + 600_000); // as a request on another node does
+        cluster.proxy().resetCounts();
         await().pollDelay(Duration.ofMillis(1_200)).untilAsserted(() -> {
             node.scavenge();
             assertThat(cluster.destroyed()).isEmpty();
         });
+        assertThat(cluster.proxy().executed())
+                .as("the node's timer had it look for the session")
+                .anyMatch(call -> call.operation().equals("BatchGetItem")
+                        && call.body().contains(id)
+                        && call.body().contains("\"ConsistentRead\":true"));
         assertThat(cluster.item(id)).isNotEmpty();
         assertThat(browser.user(node)).isEqualTo("ann");
     }
@@ -153,6 +159,7 @@ class JettyInMemoryIT {
         var longRequest = CompletableFuture.supplyAsync(() -> status(browser, "/long"));
         rest.awaitBegun();
         cluster.expireAt(id, System.currentTimeMillis() + 600_000); // as a request on another node does
+        cluster.proxy().resetCounts();
         await().pollDelay(Duration.ofMillis(1_500)).untilAsserted(() -> assertThat(
                         twin.get(other, "/set?name=cart&value=book").statusCode())
                 .isEqualTo(200));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -36,11 +37,13 @@ class JettyInMemoryLoginsIT {
     private final CountDownLatch goOn = new CountDownLatch(1);
     private JettyCluster cluster;
     private PageNode node;
+    private PageNode other;
 
     @BeforeEach
     void start() throws Exception {
         cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start(cluster.options().sessionCache(SessionCaching.IN_MEMORY));
+        other = cluster.start();
         node.page("/login", (request, response) -> {
             request.getSession().setAttribute("user", "root");
             request.changeSessionId();
@@ -130,11 +133,90 @@ class JettyInMemoryLoginsIT {
     void aLogoutOfUnknownOutcomeIsNotServedFromMemory() throws Exception {
         String id = browser.login(node);
         cluster.proxy().on("DeleteItem").cutAfterExecution();
+        cluster.proxy().on("GetItem").fail();
         assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(503);
         cluster.proxy().healAll();
 
         assertThat(cluster.item(id)).isEmpty();
         await().untilAsserted(() -> assertThat(browser.user(node)).isEqualTo("no session"));
+    }
+
+    @Test
+    void anOldIdIsDeadThoughAnotherRequestHadReadItsSessionAtTheSameTime() throws Exception {
+        browser.login(other);
+        JettyBrowser stale = browser.twin();
+        GatedPage holding = new GatedPage(1, (request, response) -> {});
+        node.page("/hold", holding);
+        GatedPage rotating = new GatedPage(1, (request, response) -> request.changeSessionId());
+        node.page("/rotate-gated", rotating);
+        var reading = cluster.proxy().on("GetItem").hang();
+        CompletableFuture<HttpResponse<String>> kept = get(browser.twin(), "/hold");
+        await().until(() -> reading.callsMet() == 1);
+        CompletableFuture<HttpResponse<String>> rotated = get(browser, "/rotate-gated");
+        await().until(() -> reading.callsMet() == 2);
+        reading.heal();
+        holding.awaitBegun();
+        rotating.awaitBegun();
+        rotating.open();
+        assertThat(rotated.join().statusCode()).isEqualTo(200);
+        holding.open();
+        kept.join();
+
+        assertThat(stale.user(node)).isEqualTo("no session");
+        stale.get(node, "/set?name=user&value=evil");
+        assertThat(browser.user(node)).isEqualTo("ann");
+        assertThat(browser.user(other)).isEqualTo("ann");
+    }
+
+    @Test
+    void aLogoutDuringALoginEndsTheSession() throws Exception {
+        String id = browser.login(node);
+        JettyBrowser login = browser.twin();
+        CountDownLatch changing = new CountDownLatch(1);
+        node.page("/leave", (request, response) -> {
+            HttpSession session = request.getSession(false);
+            begun.countDown();
+            changing.await();
+            goOn.countDown();
+            session.invalidate();
+        });
+        node.events().whenIdChanges(() -> {
+            changing.countDown();
+            awaitUninterruptibly(goOn);
+        });
+        CompletableFuture<HttpResponse<String>> logout = get(browser.twin(), "/leave");
+        begun.await();
+        CompletableFuture<HttpResponse<String>> rotated = get(login, "/rotate");
+
+        assertThat(logout.join().statusCode()).isEqualTo(200);
+        rotated.join();
+        assertThat(browser.user(node)).isEqualTo("no session");
+        assertThat(login.user(node)).isEqualTo("no session");
+        assertThat(browser.user(other)).isEqualTo("no session");
+        assertThat(login.user(other)).isEqualTo("no session");
+        assertThat(node.destroyed()).hasSize(1);
+        assertThat(cluster.item(id)).doesNotContainKey("attributes");
+    }
+
+    @Test
+    void anErrorOfAListenerThatIsToldOfANewIdHoldsUpNobody() throws Exception {
+        browser.login(node);
+        node.events().whenIdChanges(() -> {
+            throw new NoClassDefFoundError("gone");
+        });
+        assertThat(browser.get(node, "/rotate").statusCode()).isEqualTo(500);
+        node.events().whenIdChanges(() -> {});
+        assertThat(browser.user(node)).isEqualTo("ann");
+        assertThat(browser.get(node, "/rotate").statusCode()).isEqualTo(200);
+        assertThat(browser.user(other)).isEqualTo("ann");
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private CompletableFuture<HttpResponse<String>> get(JettyBrowser client, String page) {

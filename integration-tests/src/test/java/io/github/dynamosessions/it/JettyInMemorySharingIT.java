@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that use one session in memory at the same time, which meets a DynamoDB that fails. */
 @ParameterizedClass
@@ -77,6 +79,45 @@ class JettyInMemorySharingIT {
     }
 
     @Test
+    void requestsDoNotWaitForOneFailedTouchAfterTheOther() throws Exception {
+        PageNode touching = cluster.start(
+                cluster.options().sessionCache(SessionCaching.IN_MEMORY).touchInterval(Duration.ZERO));
+        browser.login(touching);
+        GatedPage page = new GatedPage(REQUESTS, (request, response) -> {});
+        touching.page("/touch-together", page);
+        cluster.proxy().resetCounts();
+        cluster.proxy().on("UpdateItem").fail();
+        send(touching, "/touch-together");
+        page.awaitBegun();
+        page.open();
+
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(503));
+        assertThat(cluster.proxy().calls("UpdateItem")).isEqualTo(1);
+    }
+
+    @Test
+    void ofTwoLogoutsAtOnceOneIsToldAndBothSucceed() throws Exception {
+        String id = browser.login(node);
+        GatedPage page = new GatedPage(
+                2, (request, response) -> request.getSession(false).invalidate());
+        node.page("/logout-together", page);
+        Fault deleting = cluster.proxy().on("DeleteItem").hang();
+        answers.add(browser.twin().getLater(node, "/logout-together"));
+        CompletableFuture<HttpResponse<String>> second = browser.twin().getLater(node, "/logout-together");
+        answers.add(second);
+        page.awaitBegun();
+        page.open();
+        await().until(() -> deleting.callsMet() == 1);
+        deleting.heal();
+
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+        assertThat(node.destroyed()).containsExactly(id);
+        assertThat(browser.user(node)).isEqualTo("no session");
+    }
+
+    @Test
     void requestsDoNotWaitForOneReadAfterTheOther() throws Exception {
         browser.login(other);
         var reading = cluster.proxy().on("GetItem").hang();
@@ -110,6 +151,25 @@ class JettyInMemorySharingIT {
         assertThat(browser.user(node)).isEqualTo("carl");
         assertThat(browser.user(other)).isEqualTo("carl");
         assertThat(cluster.attributes(id)).containsOnlyKeys("user");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/logout", "/rotate", "/set?name=user&value=bob"})
+    void whatAnotherNodeDidIsSeenAfterTheNextWriteThoughARequestStillHoldsTheSession(String page) throws Exception {
+        browser.login(node);
+        JettyBrowser holder = browser.twin();
+        GatedPage gate = new GatedPage(1, (request, response) -> {});
+        node.page("/hold", gate);
+        CompletableFuture<HttpResponse<String>> held = browser.twin().getLater(node, "/hold");
+        gate.awaitBegun();
+        assertThat(browser.twin().get(other, page).statusCode()).isEqualTo(200);
+
+        assertThat(browser.get(node, "/set?name=cart&value=book").statusCode()).isEqualTo(200);
+        assertThat(holder.user(node)).isEqualTo(page.startsWith("/set") ? "bob" : "no session");
+        assertThat(held).isNotDone();
+        gate.open();
+        held.join();
+        assertThat(holder.user(node)).isEqualTo(page.startsWith("/set") ? "bob" : "no session");
     }
 
     @Test

@@ -166,6 +166,38 @@ class JettyUnstorableIT {
     }
 
     @Test
+    void theRequestThatMeetsASessionThatCannotBeReadMayCreateAnother() throws Exception {
+        String id = browser.login(other);
+        browser.get(node, "/list");
+        damage(id, "corrupt bytes");
+        cluster.proxy().resetCounts();
+
+        assertThat(browser.get(node, "/set?name=cart&value=book").statusCode()).isEqualTo(200);
+        assertThat(browser.id()).isNotEqualTo(id);
+        assertThat(cluster.attributes(browser.id())).containsOnlyKeys("cart");
+        assertThat(cluster.item(id)).isEmpty();
+        assertThat(cluster.proxy().executed("DeleteItem")).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatCannotBeRemovedNowIsRemovedLater() throws Exception {
+        String id = browser.login(other);
+        browser.get(node, "/list");
+        damage(id, "corrupt bytes");
+        cluster.proxy().on("DeleteItem").fail();
+        assertThat(browser.user(node)).isEqualTo("no session");
+        assertThat(logs.with("a session that cannot be decoded is not removed yet"))
+                .hasSize(1);
+        assertThat(node.store().statistics().getUndecodableSessions()).isZero();
+        cluster.proxy().healAll();
+
+        assertThat(browser.user(node)).isEqualTo("no session");
+        assertThat(cluster.item(id)).isEmpty();
+        assertThat(node.store().statistics().getUndecodableSessions()).isEqualTo(1);
+        assertOneWarning(id);
+    }
+
+    @Test
     void ofRequestsThatMeetItAtOnceOneRemovesItAndTells() throws Exception {
         String id = browser.login(other);
         browser.get(node, "/list");

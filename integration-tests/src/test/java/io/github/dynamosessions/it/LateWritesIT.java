@@ -22,6 +22,7 @@ class LateWritesIT extends PageSuite {
 
     private static final Duration LATE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofSeconds(6);
     private static final int WRITERS = 20;
 
     private ExecutorService threads;
@@ -81,6 +82,45 @@ class LateWritesIT extends PageSuite {
     }
 
     @Test
+    void aCutAttemptDoesNotReplaceALaterChangeThoughAnotherOneOverlapsWithBoth() throws Exception {
+        try (PageNode second = start(impatient().build())) {
+            browser.login(other);
+            JettyBrowser overlapping = browser.twin();
+            JettyBrowser first = browser.twin();
+            cluster.proxy().resetCounts();
+            Fault retrying = cluster.proxy().on("UpdateItem").containing("cut").hang();
+            cluster.proxy().on("UpdateItem").containing("cut").times(1).cutBeforeLateExecution(LATE);
+            Fault writing =
+                    cluster.proxy().on("UpdateItem").containing("overlap").hang();
+            CompletableFuture<Integer> cut = set(first, node, "user", "cut");
+            await().until(() -> retrying.callsMet() == 1);
+            CompletableFuture<Integer> overlap = set(overlapping, second, "overlap", "1"); // dated after the cut one
+            await().until(() -> writing.callsMet() == 1);
+            retrying.heal();
+            assertThat(cut).succeedsWithin(PATIENCE).isEqualTo(200);
+            writing.heal();
+            assertThat(overlap).succeedsWithin(PATIENCE).isEqualTo(200);
+            assertThat(browser.get(second, "/set?name=user&value=later").statusCode())
+                    .isEqualTo(200);
+
+            awaitAnswered("UpdateItem");
+            assertServed("later");
+            assertThat(browser.get(node, "/get?name=overlap").body()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aChangeThatFailsIsNotWaitedForHoweverFarTheClockOfAnotherNodeIsAhead() throws Exception {
+        browser.login(other);
+        cluster.setLastSaved(browser.id(), System.currentTimeMillis() + 60_000);
+        cluster.proxy().on("UpdateItem").cutBeforeExecution();
+        long start = System.nanoTime();
+        assertThat(browser.get(node, "/set?name=user&value=refused").statusCode())
+                .isEqualTo(503);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BOUND);
+    }
+
+    @Test
     void aChangeWhoseAttemptsWereAllCutDoesNotReplaceALaterOne() throws Exception {
         browser.login(other);
         cluster.proxy().resetCounts();
@@ -127,6 +167,31 @@ class LateWritesIT extends PageSuite {
             assertThat(cluster.proxy().answered("UpdateItem")).isEqualTo(WRITERS);
             assertThat(cluster.proxy().executed("UpdateItem")).isEqualTo(WRITERS);
         }
+    }
+
+    @Test
+    void aLogoutThatWasRefusedDoesNotEndASessionThatWasChangedSince() throws Exception {
+        browser.login(other);
+        cluster.proxy().resetCounts();
+        cluster.proxy().on("DeleteItem").delay(LATE);
+        assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(503);
+        cluster.proxy().healAll();
+        assertThat(browser.get(other, "/set?name=user&value=later").statusCode())
+                .isEqualTo(200);
+
+        awaitAnswered("DeleteItem");
+        assertServed("later");
+        assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(200);
+        assertServed("no session");
+    }
+
+    @Test
+    void aLogoutEndsASessionThatANodeWithALaterClockHasWritten() throws Exception {
+        browser.login(other);
+        cluster.setLastSaved(browser.id(), System.currentTimeMillis() + 10_000);
+        assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(200);
+        assertServed("no session");
+        assertThat(cluster.item(browser.id())).isEmpty();
     }
 
     @Test

@@ -92,9 +92,19 @@ final class LifeChecker {
     private boolean mayHaveEnded(Exchange missing) {
         return exchanges.stream()
                 .filter(exchange -> exchange.outcome() != Outcome.NOT_SENT && exchange.start() < missing.end())
-                .anyMatch(exchange -> exchange.action() == Action.LOGOUT
+                .anyMatch(exchange -> exchange.action() == Action.LOGOUT && !isOverruled(exchange, missing)
                         || exchange.action() == Action.LOGIN && mayHaveReplaced(exchange, missing)
                         || ruledOut(exchange).contains(missing.id()));
+    }
+
+    /** A logout that was refused may still come into force, but not after a later write was acknowledged. */
+    private boolean isOverruled(Exchange logout, Exchange missing) {
+        return logout.outcome() == Outcome.REFUSED
+                && exchanges.stream()
+                        .anyMatch(write -> write.action() == Action.PUT
+                                && write.isDone()
+                                && logout.endedBefore(write)
+                                && write.endedBefore(missing));
     }
 
     /** A logout ends the session even if a login gave it another id meanwhile; a login, only the id. */

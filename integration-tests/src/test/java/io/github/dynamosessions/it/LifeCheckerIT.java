@@ -54,6 +54,24 @@ class LifeCheckerIT {
     }
 
     @Test
+    void aSessionMayBeMissingAfterALogoutThatWasRefused() {
+        history.created();
+        history.logout(1, "A", Outcome.REFUSED);
+        history.missing(2, "A");
+        assertThat(history.violations()).isEmpty();
+    }
+
+    @Test
+    void aSessionThatWasWrittenSinceALogoutWasRefusedIsLostWhenItIsMissing() {
+        history.created();
+        history.logout(1, "A", Outcome.REFUSED);
+        history.write(2, "A", Action.PUT, "x", "s/2", Outcome.DONE, "");
+        history.missing(3, "A");
+
+        assertThat(history.violations()).containsExactly(Kind.LOST_SESSION);
+    }
+
+    @Test
     void aSessionThatWasNotUsedForItsIdleTimeoutMayBeMissing() {
         history.created();
         history.missing(11, "A");

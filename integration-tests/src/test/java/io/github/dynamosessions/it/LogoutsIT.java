@@ -60,9 +60,23 @@ class LogoutsIT extends PageSuite {
     }
 
     @Test
-    void aLogoutOfWhichNoAnswerArrivesIsAnswered503AndStaysALogout() throws Exception {
+    void aLogoutOfWhichNoAnswerArrivesIsToldOnce() throws Exception {
         String id = browser.login(other);
         cluster.proxy().on("DeleteItem").cutAfterExecution();
+        assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(200);
+        cluster.proxy().healAll();
+
+        assertThat(node.destroyed()).containsOnlyOnce(id);
+        assertThat(cluster.item(id)).isEmpty();
+        assertThat(browser.user(other)).isEqualTo("no session");
+    }
+
+    @Test
+    void aLogoutOfWhichNobodyKnowsIsAnswered503AndStaysALogout() throws Exception {
+        String id = browser.login(other);
+        cluster.proxy().on("DeleteItem").cutAfterExecution();
+        cluster.proxy().on("GetItem").fail();
+        cluster.proxy().on("GetItem").times(1).delay(Duration.ZERO); // the request reads its session
         HttpResponse<String> response = browser.get(node, "/logout");
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(JettyBrowser.setCookies(response)).isEmpty();
@@ -77,6 +91,15 @@ class LogoutsIT extends PageSuite {
     void aLogoutWhoseAnswerIsLostIsToldOnce() throws Exception {
         String id = browser.login(other);
         cluster.proxy().on("DeleteItem").times(1).cutAfterExecution();
+        assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(200);
+        assertThat(node.destroyed()).containsOnlyOnce(id);
+        assertThat(cluster.item(id)).isEmpty();
+    }
+
+    @Test
+    void aLogoutThatDynamoDbDidAndCalledAnErrorIsToldOnce() throws Exception {
+        String id = browser.login(other);
+        cluster.proxy().on("DeleteItem").times(1).failAfterExecution();
         assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(200);
         assertThat(node.destroyed()).containsOnlyOnce(id);
         assertThat(cluster.item(id)).isEmpty();

@@ -3,6 +3,7 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,8 +25,10 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Requests of one session at the same time, on two nodes. */
 @ParameterizedClass
@@ -43,6 +47,9 @@ class RacesIT {
     private static PageNode node;
     private static PageNode other;
 
+    /** One that keeps sessions in memory. */
+    private static PageNode remembering;
+
     @Parameter
     PageServer server;
 
@@ -58,6 +65,7 @@ class RacesIT {
         cluster = new JettyCluster(server, dynamoDb);
         node = cluster.start(cluster.options(), 2 * WRITERS);
         other = cluster.start(cluster.options(), 2 * WRITERS);
+        remembering = cluster.start(cluster.options().sessionCache(SessionCaching.IN_MEMORY), 2 * WRITERS);
     }
 
     @AfterParameterizedClassInvocation
@@ -88,20 +96,28 @@ class RacesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"changed", "prolonged", "given a new id"})
-    void aSessionThatEndsWhileItIsUsedIsNotRevivedWhenItIs(String whatIsLate) throws Exception {
+    @CsvSource({
+        "NONE, changed",
+        "NONE, prolonged",
+        "NONE, given a new id",
+        "IN_MEMORY, changed",
+        "IN_MEMORY, prolonged",
+        "IN_MEMORY, given a new id"
+    })
+    void aSessionThatEndsWhileItIsUsedIsNotRevivedWhenItIs(SessionCaching caching, String whatIsLate) throws Exception {
+        PageNode late = caching == SessionCaching.NONE ? node : remembering;
         GatedPage page = gatedPage(TIMES, late(whatIsLate));
         List<JettyBrowser> clients = new ArrayList<>();
         List<JettyBrowser> lateClients = new ArrayList<>();
-        List<Future<HttpResponse<String>>> late = new ArrayList<>();
+        List<Future<HttpResponse<String>>> answers = new ArrayList<>();
         for (int i = 0; i < TIMES; i++) {
             JettyBrowser client = JettyBrowser.http1();
             client.login(other);
             cluster.expireAt(client.id(), inMinutes(10)); // so that each request has to prolong it
             clients.add(client);
             lateClients.add(client.twin());
-            late.add(threads.submit(
-                    () -> lateClients.get(clients.indexOf(client)).get(node, "/gated?name=late")));
+            answers.add(threads.submit(
+                    () -> lateClients.get(clients.indexOf(client)).get(late, "/gated?name=late")));
         }
         page.awaitBegun();
         for (int i = 0; i < TIMES; i++) {
@@ -112,17 +128,36 @@ class RacesIT {
                 cluster.expireAt(client.id(), inMinutes(-1));
                 assertThat(client.user(other)).isEqualTo("no session");
             }
-            assertThat(late.get(i)).isNotDone();
+            assertThat(answers.get(i)).isNotDone();
         }
         page.open();
 
         for (int i = 0; i < TIMES; i++) {
-            late.get(i).get();
+            answers.get(i).get();
             assertThat(cluster.item(clients.get(i).id())).isEmpty();
             assertThat(cluster.item(lateClients.get(i).id())).isEmpty();
-            assertThat(clients.get(i).user(node)).isEqualTo("no session");
+            assertThat(clients.get(i).user(late)).isEqualTo("no session");
             assertThat(lateClients.get(i).user(other)).isEqualTo("no session");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"changed", "prolonged", "given a new id"})
+    void aSessionThatExpiresWhileItIsUsedAndIsNotEndedYetIsNotRevivedWhenItIs(String whatIsLate) throws Exception {
+        String id = browser.login(other);
+        cluster.expireAt(id, inMinutes(10)); // so that the request has to prolong it
+        JettyBrowser slow = browser.twin();
+        GatedPage page = gatedPage(1, late(whatIsLate));
+        Future<HttpResponse<String>> late = threads.submit(() -> slow.get(node, "/gated?name=late"));
+        page.awaitBegun();
+        cluster.expireAt(id, inMinutes(-1)); // somebody has shortened the timeout
+        Map<String, AttributeValue> expired = cluster.item(id);
+        page.open();
+        late.get();
+
+        assertThat(cluster.item(id)).isEqualTo(expired);
+        assertThat(browser.user(node)).isEqualTo("no session");
+        assertThat(slow.user(other)).isEqualTo("no session");
     }
 
     @ParameterizedTest
@@ -200,6 +235,7 @@ class RacesIT {
         page.awaitBegun();
         assertThat(browser.get(other, "/rotate").statusCode()).isEqualTo(200);
         assertThat(stale.user(other)).isEqualTo("no session");
+        assertThat(stale.user(node)).isEqualTo("no session");
         page.open();
 
         assertThat(slow.get().statusCode()).isEqualTo(200);
@@ -212,6 +248,7 @@ class RacesIT {
         GatedPage page = new GatedPage(requests, rest);
         node.page("/gated", page);
         other.page("/gated", page);
+        remembering.page("/gated", page);
         return page;
     }
 

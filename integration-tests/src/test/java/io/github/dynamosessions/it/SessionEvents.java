@@ -15,6 +15,8 @@ final class SessionEvents implements HttpSessionListener, HttpSessionIdListener,
 
     private final Queue<Event> events = new ConcurrentLinkedQueue<>();
 
+    private volatile Runnable whenIdChanges = () -> {};
+
     private record Event(String sessionId, String what) {}
 
     /** Of a session, in order: {@code created}, {@code name added: value}, {@code id was abc}, {@code destroyed} and so on. */
@@ -23,6 +25,11 @@ final class SessionEvents implements HttpSessionListener, HttpSessionIdListener,
                 .filter(event -> event.sessionId().equals(sessionId))
                 .map(Event::what)
                 .toList();
+    }
+
+    /** What an application does when it is told of a new id. */
+    void whenIdChanges(Runnable work) {
+        whenIdChanges = work;
     }
 
     /** The ids of sessions of which this was told, each as often as it was told. */
@@ -52,6 +59,7 @@ final class SessionEvents implements HttpSessionListener, HttpSessionIdListener,
     @Override
     public void sessionIdChanged(HttpSessionEvent event, String oldSessionId) {
         tell(event, "id was " + oldSessionId);
+        whenIdChanges.run();
     }
 
     @Override

@@ -27,8 +27,7 @@ final class AttemptCounter implements ExecutionInterceptor {
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
         Attempts attempts = CURRENT.get();
         if (attempts != null) {
-            attempts.count++;
-            attempts.bytesSent += contentLength(context.httpRequest());
+            attempts.begun(contentLength(context.httpRequest()));
         }
     }
 
@@ -36,8 +35,7 @@ final class AttemptCounter implements ExecutionInterceptor {
     public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
         Attempts attempts = CURRENT.get();
         if (attempts != null) {
-            attempts.answered++;
-            attempts.bytesReceived += contentLength(context.httpResponse());
+            attempts.answered(context.httpResponse().statusCode(), contentLength(context.httpResponse()));
         }
     }
 

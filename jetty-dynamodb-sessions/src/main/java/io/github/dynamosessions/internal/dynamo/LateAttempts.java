@@ -5,6 +5,7 @@ import io.github.dynamosessions.internal.item.ItemSchema;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
  * Attempts to change a session that were not answered, since their connection broke, and which DynamoDB may still execute.
@@ -30,7 +31,9 @@ final class LateAttempts {
      * @return when the item now says that the change was written, in epoch milliseconds
      */
     long callOff(String key, ItemChange change) {
-        long aheadMs = change.lastSavedMs() + limits.simultaneousMs() + 1;
+        // By so much that a write which still counts as simultaneous with this date is too late for the attempts as
+        // well.
+        long aheadMs = change.lastSavedMs() + 2 * limits.simultaneousMs() + 1;
         if (System.currentTimeMillis() - change.lastSavedMs() > limits.attempt().toMillis()) {
             return change.lastSavedMs(); // whatever follows is late enough
         }
@@ -38,22 +41,26 @@ final class LateAttempts {
             client.updateItem(request -> request.tableName(table.tableName())
                     .overrideConfiguration(settings -> settings.apiCallTimeout(limits.followUp()))
                     .key(Map.of(table.hashKey(), AttributeValue.fromS(key)))
-                    // SET lastSaved = 1767225600501
+                    // SET lastSaved = 1767225601001
                     .updateExpression("SET #saved = :ahead")
-                    // attribute_exists(sessionId) AND attribute_not_exists(movedTo) AND lastSaved < 1767225600501
+                    // attribute_exists(sessionId) AND attribute_not_exists(movedTo) AND lastSaved < 1767225601001
                     .conditionExpression(
                             "attribute_exists(#key) AND attribute_not_exists(#movedTo) AND #saved < :ahead")
                     .expressionAttributeNames(Map.of(
                             "#saved", ItemSchema.LAST_SAVED, "#key", table.hashKey(), "#movedTo", ItemSchema.MOVED_TO))
-                    .expressionAttributeValues(Map.of(":ahead", AttributeValue.fromN(Long.toString(aheadMs)))));
+                    .expressionAttributeValues(Map.of(":ahead", AttributeValue.fromN(Long.toString(aheadMs))))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return aheadMs;
         } catch (ConditionalCheckFailedException e) {
-            return change.lastSavedMs(); // written, moved or ended meanwhile, and the attempts are refused for that
+            // Written, moved or ended meanwhile; or dated by an attempt of this call whose answer was lost.
+            AttributeValue savedMs = e.item().get(ItemSchema.LAST_SAVED);
+            return savedMs == null ? change.lastSavedMs() : Long.parseLong(savedMs.n());
         }
     }
 
     /** After a change of which every attempt has failed: waits until whatever follows is late enough. */
     void outlast(ItemChange change) {
-        Pause.untilAfter(change.lastSavedMs() + limits.simultaneousMs());
+        // A change that is dated ahead of this clock is not waited for any longer.
+        Pause.untilAfter(Math.min(System.currentTimeMillis(), change.lastSavedMs()) + limits.simultaneousMs());
     }
 }

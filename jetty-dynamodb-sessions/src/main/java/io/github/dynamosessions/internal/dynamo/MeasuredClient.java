@@ -129,7 +129,6 @@ final class MeasuredClient {
             String operation, Attempts attempts, Supplier<R> call, Function<R, Double> units, boolean write) {
         AttemptCounter.begin(attempts);
         Outcome outcome = Outcome.FAILED;
-        int retries = 0;
         double consumed = 0;
         long startNanos = System.nanoTime();
         try {
@@ -139,7 +138,9 @@ final class MeasuredClient {
             return response;
         } catch (RuntimeException e) {
             outcome = isConflict(e) ? Outcome.CONFLICT : Outcome.FAILED;
-            retries = retries(e);
+            if (e instanceof SdkException failure) {
+                attempts.learnFrom(failure);
+            }
             throw e;
         } finally {
             AttemptCounter.end();
@@ -147,7 +148,7 @@ final class MeasuredClient {
                     operation,
                     outcome,
                     Duration.ofNanos(System.nanoTime() - startNanos),
-                    Math.max(retries, attempts.count - 1),
+                    Math.max(0, attempts.count - 1),
                     write ? 0 : consumed,
                     write ? consumed : 0,
                     attempts.bytesSent,
@@ -162,11 +163,6 @@ final class MeasuredClient {
                         && cancelled.cancellationReasons().stream()
                                 .anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code())
                                         || Contention.CONFLICT.equals(reason.code()));
-    }
-
-    /** What the exception tells, for a client without our interceptor. */
-    private static int retries(RuntimeException e) {
-        return e instanceof SdkException failed && failed.numAttempts() != null ? failed.numAttempts() - 1 : 0;
     }
 
     private static double units(List<ConsumedCapacity> tables) {

@@ -28,7 +28,7 @@ final class SessionCreation {
         boolean created = put(item, nowMs, attempts);
         // Of a client that does not count them, the time tells whether one was given up, but not whether one was cut.
         boolean slow = System.nanoTime() - start >= limits.attempt().toNanos();
-        if (attempts.areUncertain() || slow) {
+        if (attempts.mayComeLate() || slow) {
             mark(
                     item.values().get(table.hashKey()),
                     nowMs + limits.longestDelay().toMillis());

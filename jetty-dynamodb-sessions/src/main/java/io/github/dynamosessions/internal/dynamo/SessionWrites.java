@@ -16,6 +16,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 /** Writes of one session. Each has a condition, so that none brings back what was ended; a failed one is an answer. */
 final class SessionWrites {
 
+    private static final String LIVES_AND_IS_NOT_OVERTAKEN = "attribute_exists(#key) AND attribute_not_exists(#movedTo)"
+            + " AND (attribute_not_exists(#saved) OR #saved <= :latest)";
+
     private final MeasuredClient client;
     private final TableSettings table;
     private final CallLimits limits;
@@ -75,12 +78,12 @@ final class SessionWrites {
                     .expressionAttributeValues(update.values())
                     .returnValues(ReturnValue.UPDATED_OLD)
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
-            long savedMs = attempts.areUncertain() ? lateAttempts.callOff(key, change) : change.lastSavedMs();
+            long savedMs = attempts.mayComeLate() ? lateAttempts.callOff(key, change) : change.lastSavedMs();
             return WriteResult.updated(response.attributes(), change, savedMs);
         } catch (ConditionalCheckFailedException e) {
             return WriteResult.refusedBy(e.item(), aliveAtMs, latestSaveMs);
         } catch (RuntimeException e) {
-            if (attempts.areUncertain()) {
+            if (attempts.mayComeLate()) {
                 lateAttempts.outlast(change);
             }
             throw e;
@@ -88,49 +91,69 @@ final class SessionWrites {
     }
 
     WriteResult delete(StoredItem tombstone, long nowMs) {
+        long latestSaveMs = nowMs + limits.simultaneousMs();
         // attribute_exists(sessionId) AND attribute_not_exists(movedTo)
+        // AND (attribute_not_exists(lastSaved) OR lastSaved <= 1767225600500)
         // AND (attribute_not_exists(lateUntil) OR lateUntil < 1767225600000)
         WriteResult result = delete(
                 tombstone.values().get(table.hashKey()).s(),
-                "attribute_exists(#key) AND attribute_not_exists(#movedTo)"
-                        + " AND (attribute_not_exists(#late) OR #late < :now)",
-                Map.of("#key", table.hashKey(), "#movedTo", ItemSchema.MOVED_TO, "#late", ItemSchema.LATE_UNTIL),
-                Map.of(":now", number(nowMs)));
-        return result.is(WriteResult.Outcome.CHANGED) ? bury(tombstone) : result;
+                LIVES_AND_IS_NOT_OVERTAKEN + " AND (attribute_not_exists(#late) OR #late < :now)",
+                Map.of(
+                        "#key", table.hashKey(),
+                        "#movedTo", ItemSchema.MOVED_TO,
+                        "#saved", ItemSchema.LAST_SAVED,
+                        "#late", ItemSchema.LATE_UNTIL),
+                Map.of(":latest", number(latestSaveMs), ":now", number(nowMs)),
+                latestSaveMs);
+        return result.is(WriteResult.Outcome.CHANGED) ? bury(tombstone, latestSaveMs) : result;
     }
 
     /** Ends a session that an attempt to create it may still bring back: it meets the tombstone. */
-    private WriteResult bury(StoredItem tombstone) {
+    private WriteResult bury(StoredItem tombstone, long latestSaveMs) {
         Attempts attempts = new Attempts();
         try {
             PutItemResponse response = client.putItem(attempts, request -> request.tableName(table.tableName())
                     .item(tombstone.values())
                     // attribute_exists(sessionId) AND attribute_not_exists(movedTo)
-                    .conditionExpression("attribute_exists(#key) AND attribute_not_exists(#movedTo)")
-                    .expressionAttributeNames(Map.of("#key", table.hashKey(), "#movedTo", ItemSchema.MOVED_TO))
+                    // AND (attribute_not_exists(lastSaved) OR lastSaved <= 1767225600500)
+                    .conditionExpression(LIVES_AND_IS_NOT_OVERTAKEN)
+                    .expressionAttributeNames(Map.of(
+                            "#key", table.hashKey(),
+                            "#movedTo", ItemSchema.MOVED_TO,
+                            "#saved", ItemSchema.LAST_SAVED))
+                    .expressionAttributeValues(Map.of(":latest", number(latestSaveMs)))
                     .returnValues(ReturnValue.ALL_OLD)
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return WriteResult.deleted(response.attributes());
         } catch (ConditionalCheckFailedException e) {
-            return notDeleted(WriteResult.refusedBy(e.item(), 0), attempts);
+            return notDeleted(WriteResult.refusedBy(e.item(), 0, latestSaveMs), attempts);
         }
     }
 
     /** An item that is gone was deleted by this very call if it had an attempt before, whose answer was lost. */
     private static WriteResult notDeleted(WriteResult reason, Attempts attempts) {
-        return reason.is(WriteResult.Outcome.GONE) && attempts.mayHaveSucceededBefore()
+        return reason.is(WriteResult.Outcome.GONE) && attempts.mayHaveSucceeded(false)
                 ? WriteResult.deleted(Map.of())
                 : reason;
     }
 
+    /** One that an attempt to create it may still bring back is left to a later turn. */
     WriteResult deleteExpired(String key, long expiryMs) {
-        // expiry = 1767225600000
+        // expiry = 1767225600000 AND (attribute_not_exists(lateUntil) OR lateUntil < 1767225600000)
         return delete(
-                key, "#expiry = :expiry", Map.of("#expiry", ItemSchema.EXPIRY), Map.of(":expiry", number(expiryMs)));
+                key,
+                "#expiry = :expiry AND (attribute_not_exists(#late) OR #late < :now)",
+                Map.of("#expiry", ItemSchema.EXPIRY, "#late", ItemSchema.LATE_UNTIL),
+                Map.of(":expiry", number(expiryMs), ":now", number(System.currentTimeMillis())),
+                Long.MAX_VALUE);
     }
 
     private WriteResult delete(
-            String key, String condition, Map<String, String> names, Map<String, AttributeValue> values) {
+            String key,
+            String condition,
+            Map<String, String> names,
+            Map<String, AttributeValue> values,
+            long latestSaveMs) {
         Attempts attempts = new Attempts();
         try {
             DeleteItemResponse response = client.deleteItem(attempts, request -> request.tableName(table.tableName())
@@ -142,7 +165,28 @@ final class SessionWrites {
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return WriteResult.deleted(response.attributes());
         } catch (ConditionalCheckFailedException e) {
-            return notDeleted(WriteResult.refusedBy(e.item(), 0), attempts);
+            return notDeleted(WriteResult.refusedBy(e.item(), 0, latestSaveMs), attempts);
+        } catch (RuntimeException e) {
+            if (attempts.mayHaveSucceeded(true) && isGone(key)) {
+                return WriteResult.deleted(Map.of());
+            }
+            throw e;
+        }
+    }
+
+    /** Whether a session has been ended, as far as can be learned now. */
+    private boolean isGone(String key) {
+        try {
+            Map<String, AttributeValue> item = client.getItem(request -> request.tableName(table.tableName())
+                            .overrideConfiguration(settings -> settings.apiCallTimeout(limits.followUp()))
+                            .key(key(key))
+                            .consistentRead(true)
+                            .projectionExpression("#key, #movedTo")
+                            .expressionAttributeNames(Map.of("#key", table.hashKey(), "#movedTo", ItemSchema.MOVED_TO)))
+                    .item();
+            return WriteResult.refusedBy(item, 0).is(WriteResult.Outcome.GONE);
+        } catch (RuntimeException e) {
+            return false; // nobody knows, which the failure of the delete says already
         }
     }
 
@@ -164,7 +208,8 @@ final class SessionWrites {
             return true;
         } catch (ConditionalCheckFailedException e) {
             // An attempt of this very call whose answer was lost may have done it.
-            return attempts.areUncertain() && number(leaseEndMs).equals(e.item().get(ItemSchema.EXPIRY_BUCKET));
+            return attempts.mayHaveSucceeded(false)
+                    && number(leaseEndMs).equals(e.item().get(ItemSchema.EXPIRY_BUCKET));
         }
     }
 

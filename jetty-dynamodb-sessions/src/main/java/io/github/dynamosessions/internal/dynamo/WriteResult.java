@@ -85,7 +85,8 @@ public record WriteResult(
     WriteResult after(WriteResult before) {
         List<PartReference> all = new ArrayList<>(before.replaced);
         all.addAll(replaced);
-        long firstMs = before.previousSaveMs == 0 ? previousSaveMs : before.previousSaveMs;
+        boolean first = before.previousSaveMs == 0 || outcome == Outcome.OVERTAKEN; // by what is there now
+        long firstMs = first ? previousSaveMs : before.previousSaveMs;
         return new WriteResult(outcome, movedTo, firstMs, Math.max(savedMs, before.savedMs), all);
     }
 
