@@ -5,6 +5,7 @@ import io.github.dynamosessions.internal.dynamo.TableSettings;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class TablePreparation {
     private final TableSettings settings;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean away;
+    private @Nullable Thread thread;
 
     TablePreparation(DynamoGateway dynamo, TableSettings settings) {
         this.dynamo = dynamo;
@@ -56,9 +58,9 @@ final class TablePreparation {
      *
      * @param prepared takes the settings as soon as DynamoDB is back, if it was away
      */
-    void goOn(Consumer<TableSettings> prepared) {
+    synchronized void goOn(Consumer<TableSettings> prepared) {
         if (away) {
-            Thread thread = new Thread(() -> run(prepared), "session-table-" + settings.tableName());
+            thread = new Thread(() -> run(prepared), "session-table-" + settings.tableName());
             thread.setDaemon(true);
             thread.setContextClassLoader(
                     TablePreparation.class.getClassLoader()); // not the application's, which may go
@@ -66,9 +68,12 @@ final class TablePreparation {
         }
     }
 
-    /** A try that is under way fails when the gateway is closed. */
+    /** Ends a try that is under way. */
     synchronized void stop() {
         stopped.countDown();
+        if (thread != null) {
+            thread.interrupt();
+        }
     }
 
     private void run(Consumer<TableSettings> prepared) {
@@ -89,7 +94,7 @@ final class TablePreparation {
             hand(inUse, prepared);
             return true;
         } catch (RuntimeException e) {
-            if (DynamoGateway.isAway(e)) {
+            if (stopped.getCount() == 0 || DynamoGateway.isAway(e)) {
                 return false;
             }
             LOG.error("table '{}' cannot be used: {}", settings.tableName(), e.getMessage());

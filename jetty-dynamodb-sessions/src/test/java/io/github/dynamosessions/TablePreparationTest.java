@@ -12,11 +12,14 @@ import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableExcepti
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -30,16 +33,33 @@ class TablePreparationTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Keeps a port where nobody listens. */
+    private final Socket port = new Socket();
+
     private final RawTables tables = new RawTables(dynamoDb);
+
+    @BeforeEach
+    void keepPort() throws IOException {
+        port.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    @AfterEach
+    void releasePort() throws IOException {
+        port.close();
+    }
+
+    private URI away() {
+        return URI.create("http://127.0.0.1:" + port.getLocalPort());
+    }
 
     @Test
     void aTableThatCannotBeLookedAtIsLookedAtAgain() throws Exception {
         String table = tables.createWithTtl("validUntil");
-        URI away = freePort();
+        URI away = away();
         try (CapturedLogs logs = CapturedLogs.of(TablePreparation.class.getName());
                 Node node = Node.start(reached(away, table).build())) {
             assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> node.create("id", Map.of("a", 1)));
-            try (Relay back = new Relay(away.getPort(), dynamoDb.endpoint())) {
+            try (Relay back = back(away)) {
                 await().atMost(PATIENCE).until(() -> logs.with(table).contains("INFO table '" + table + "' is ready"));
                 await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
                     node.create("id", Map.of("a", 1));
@@ -58,9 +78,9 @@ class TablePreparationTest {
     @Test
     void aMissingTableIsCreatedThen() throws Exception {
         String table = dynamoDb.newTableName();
-        URI away = freePort();
+        URI away = away();
         try (Node node = Node.start(reached(away, table).build());
-                Relay back = new Relay(away.getPort(), dynamoDb.endpoint())) {
+                Relay back = back(away)) {
             await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> node.create("id", Map.of("a", 1)));
             assertThat(node.attributes("id")).containsExactly(Map.entry("a", 1));
             assertThat(back.accepted()).isPositive();
@@ -74,10 +94,10 @@ class TablePreparationTest {
     @Test
     void aTableThatTurnsOutToBeWrongIsAnError() throws Exception {
         String table = tables.create("id", ScalarAttributeType.N, "user");
-        URI away = freePort();
+        URI away = away();
         try (CapturedLogs logs = CapturedLogs.of(TablePreparation.class.getName());
                 Node node = Node.start(reached(away, table).build());
-                Relay back = new Relay(away.getPort(), dynamoDb.endpoint())) {
+                Relay back = back(away)) {
             assertThat(node.store().isStarted()).isTrue();
             await().atMost(PATIENCE).until(() -> logs.with(table).size() == 2);
             assertThat(logs.with(table).get(1))
@@ -91,7 +111,7 @@ class TablePreparationTest {
     @Test
     void aStoreThatIsStoppedLooksNoMore() throws Exception {
         String table = dynamoDb.newTableName();
-        Node node = Node.start(reached(freePort(), table).build());
+        Node node = Node.start(reached(away(), table).build());
         assertThat(threads("session-table-" + table)).hasSize(1);
         node.close();
         await().atMost(PATIENCE).until(() -> threads("session-table-" + table).isEmpty());
@@ -111,11 +131,9 @@ class TablePreparationTest {
                 .autoCreateTable(true);
     }
 
-    /** Where nobody listens. */
-    private static URI freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-        }
+    private Relay back(URI away) throws IOException {
+        port.close();
+        return new Relay(away.getPort(), dynamoDb.endpoint());
     }
 
     private static Map<String, AttributeValue> item(String table) {
