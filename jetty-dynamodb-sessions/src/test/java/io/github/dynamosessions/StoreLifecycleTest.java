@@ -44,6 +44,22 @@ class StoreLifecycleTest {
     }
 
     @Test
+    void aGracePeriodThatOutlastsTheTtlIsRefused() throws Exception {
+        try (Node node = Node.start(ownClient(dynamoDb.newTable("sessionId")).build())) {
+            node.store().stop();
+            node.store().setGracePeriodSec(43_201);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> node.store().start())
+                    .withMessage(
+                            "gracePeriodSec must be between 0 and 43200, so that sessions end before DynamoDB's TTL"
+                                    + " removes them, was 43201");
+            node.store().setGracePeriodSec(43_200);
+            node.store().start();
+            assertThat(node.store().isStarted()).isTrue();
+        }
+    }
+
+    @Test
     void aStoreCanBeStoppedAndStartedAgain() throws Exception {
         try (Node node = Node.start(ownClient(dynamoDb.newTable("sessionId")).build())) {
             node.create("id", Map.of("a", 1));
