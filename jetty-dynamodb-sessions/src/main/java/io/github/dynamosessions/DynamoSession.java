@@ -1,6 +1,5 @@
 package io.github.dynamosessions;
 
-import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.session.SessionData;
@@ -17,7 +16,7 @@ final class DynamoSession extends LazySession {
     private static final ThreadLocal<@Nullable DynamoSession> IN_HAND = new ThreadLocal<>();
 
     private final DynamoSessionCache cache;
-    private final ReentrantLock ending = new ReentrantLock();
+    private @Nullable Thread ending;
     private boolean abandoned;
     private boolean endedInOtherContexts;
 
@@ -38,16 +37,33 @@ final class DynamoSession extends LazySession {
         return session != null && session.endedInOtherContexts && id.equals(session.getId());
     }
 
+    /** Also while it gets a new id: Jetty would take it for one that has ended, and not release it. */
+    @Override
+    public boolean isValid() {
+        AutoLock lock = lock();
+        try {
+            return _state == State.VALID || _state == State.CHANGING;
+        } finally {
+            lock.close();
+        }
+    }
+
     /** Gives it a new id, under which it is stored when the response leaves. */
     @Override
     public void renewId(Request request, Response response) {
-        try {
-            inHand(() -> super.renewId(request, response));
-        } catch (RuntimeException | Error e) { // of a listener, for instance: others would wait for its id for ever
-            abandon();
-            RequestFailure.UNSTORABLE.markCurrentRequest(); // unless it is marked already
-            throw e;
+        if (response != null && response.isCommitted() || isInvalidOrInvalidating()) {
+            super.renewId(request, response); // which says what is wrong, and changes nothing
+            return;
         }
+        inHand(() -> {
+            try {
+                super.renewId(request, response);
+            } catch (RuntimeException | Error e) { // of a listener, for instance: others would wait for its id for ever
+                abandon();
+                RequestFailure.UNSTORABLE.markCurrentRequest(); // unless it is marked already
+                throw e;
+            }
+        });
     }
 
     /**
@@ -64,20 +80,53 @@ final class DynamoSession extends LazySession {
             super.invalidate(); // which says what is wrong
             return;
         }
-        ending.lock(); // others share the session in memory
-        try {
-            if (isValid()) {
+        if (beginEnding()) {
+            try {
                 end();
+            } finally {
+                endingIsOver();
             }
+        }
+    }
+
+    /**
+     * Whether this request is to end it. One that shares the session in memory waits for the one that does, and lets go of
+     * the session's lock meanwhile, which Jetty may hold here.
+     */
+    private boolean beginEnding() {
+        AutoLock lock = lock();
+        try {
+            while (ending != null && ending != Thread.currentThread()) {
+                _stateChangeCompleted.awaitUninterruptibly();
+            }
+            if (ending != null || !isValid()) {
+                return false; // a listener that is told of the end ends it once more, or it has ended meanwhile
+            }
+            ending = Thread.currentThread();
+            return true;
         } finally {
-            ending.unlock();
+            lock.close();
+        }
+    }
+
+    private void endingIsOver() {
+        AutoLock lock = lock();
+        try {
+            ending = null;
+            _stateChangeCompleted.signalAll();
+        } finally {
+            lock.close();
         }
     }
 
     private void end() {
         loadAll();
         inHand(this::endInOtherContexts);
-        if (cache.end(this)) {
+        boolean toBeTold = cache.end(this);
+        if (isInvalidOrInvalidating()) {
+            return; // a request in another context has ended it as well
+        }
+        if (toBeTold) {
             inHand(super::invalidate);
         } else {
             invalidateUntold();
@@ -139,7 +188,7 @@ final class DynamoSession extends LazySession {
         AutoLock lock = lock();
         try {
             abandoned = true;
-            if (_state == State.CHANGING) { // Jetty has no way back from here: others would wait for ever
+            if (_state == State.CHANGING && IN_HAND.get() == this) { // Jetty has no way back from here
                 _state = State.VALID;
                 _stateChangeCompleted.signalAll();
             }

@@ -69,9 +69,6 @@ final class DynamoSessionCache extends SessionMemory {
 
     private @Nullable ManagedSession find(String id) throws Exception {
         ManagedSession resident = doGet(id);
-        if (resident instanceof DynamoSession shared) {
-            shared.awaitId(); // Jetty takes one that gets a new id for one that has ended
-        }
         if (resident != null && resident.isExpiredAt(System.currentTimeMillis())) {
             forget(id); // another node may have prolonged it: the store knows; requests that use it go on with it
         }

@@ -111,7 +111,7 @@ abstract class SessionMemory extends DefaultSessionCache {
             if (session != null || kept == null || kept.isResident()) {
                 return session;
             }
-            remove(kept);
+            remove(id, kept);
         }
     }
 
@@ -122,13 +122,18 @@ abstract class SessionMemory extends DefaultSessionCache {
 
     /** Removes a session, and not a newer copy of it. */
     final void remove(ManagedSession session) {
-        if (kept(session.getId()) == session) {
-            doDelete(session.getId());
+        remove(session.getId(), session);
+    }
+
+    private void remove(String id, ManagedSession session) {
+        if (kept(id) == session) {
+            doDelete(id);
         }
     }
 
     /** Lets a session go that has ended. */
     final void bury(ManagedSession ended) {
+        store().writer().setOutdated(ended.getSessionData()); // or a request that shares it would put it back
         remove(ended);
         ended.setResident(false);
     }

@@ -65,6 +65,23 @@ class JettyAfterCommitIT {
     }
 
     @Test
+    void aNewIdThatComesTooLateIsRefusedAndNothingElse() throws Exception {
+        String id = browser.login(other);
+        node.page("/rotate-late", (request, response) -> {
+            response.getWriter().print("first, ");
+            response.flushBuffer();
+            try {
+                request.changeSessionId();
+            } catch (IllegalStateException e) {
+                request.getSession().setAttribute("late", "1");
+                response.getWriter().print("second");
+            }
+        });
+        assertThat(browser.get(node, "/rotate-late").body()).isEqualTo("first, second");
+        await().untilAsserted(() -> assertThat(cluster.attributes(id)).containsKeys("user", "late"));
+    }
+
+    @Test
     void aChangeBeforeTheResponseIsSavedWhenItsFirstByteArrives() throws Exception {
         CountDownLatch clientHasSeen = new CountDownLatch(1);
         node.page("/waiting", (request, response) -> {

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.dynamosessions.DynamoSessionOptions.OnReadFailure;
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,26 +180,6 @@ class JettyContextsIT {
 
             assertThat(browser.id()).isNotEqualTo(id);
             assertThat(cluster.item("/shop", id)).isEqualTo(stored);
-        }
-    }
-
-    @Test
-    void aSessionThatEndsInAnotherContextWhileItIsReadDoesNotComeBackInMemory() throws Exception {
-        try (JettyContexts remembering = JettyContexts.start(cluster.options()
-                .autoCreateTable(false)
-                .sessionCache(SessionCaching.IN_MEMORY)
-                .build())) {
-            var reading =
-                    cluster.proxy().on("GetItem").containing("/desk|").times(1).holdAnswers();
-            CompletableFuture<HttpResponse<String>> slow =
-                    browser.twin().getLater(remembering.desk(), "/get?name=user");
-            await().until(() -> reading.callsMet() == 1);
-            JettyBrowser twin = browser.twin();
-            assertThat(twin.get(remembering.shop(), "/logout").statusCode()).isEqualTo(200);
-            reading.heal();
-            slow.join();
-
-            assertThat(browser.user(remembering.desk())).isEqualTo("no session");
         }
     }
 }

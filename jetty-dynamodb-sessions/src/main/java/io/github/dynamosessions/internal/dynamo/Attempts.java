@@ -1,5 +1,6 @@
 package io.github.dynamosessions.internal.dynamo;
 
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
@@ -43,14 +44,16 @@ final class Attempts {
     }
 
     /** For a client that does not count: what its exception tells. Of the attempts before the last nothing is known. */
-    void learnFrom(SdkException failure) {
-        if (count == 0 && failure.numAttempts() != null) {
-            count = failure.numAttempts();
-            doubtful = count > 1;
-            if (failure instanceof SdkServiceException refusal) {
-                answered = 1;
-                lastStatus = refusal.statusCode();
-            }
+    void learnFrom(RuntimeException failure) {
+        if (count > 0) {
+            return;
+        }
+        @Nullable Integer told = failure instanceof SdkException known ? known.numAttempts() : null;
+        count = told == null ? 1 : told; // a call that has timed out does not say
+        doubtful = count > 1;
+        if (failure instanceof SdkServiceException refusal) {
+            answered = 1;
+            lastStatus = refusal.statusCode();
         }
     }
 }

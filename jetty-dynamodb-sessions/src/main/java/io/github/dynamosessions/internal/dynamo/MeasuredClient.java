@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -138,9 +137,7 @@ final class MeasuredClient {
             return response;
         } catch (RuntimeException e) {
             outcome = isConflict(e) ? Outcome.CONFLICT : Outcome.FAILED;
-            if (e instanceof SdkException failure) {
-                attempts.learnFrom(failure);
-            }
+            attempts.learnFrom(e);
             throw e;
         } finally {
             AttemptCounter.end();
