@@ -37,6 +37,7 @@ final class DynamoSessionCache extends SessionMemory {
             throw new IllegalStateException(
                     "DynamoSessionCache needs a DynamoSessionDataStore, has " + getSessionDataStore());
         }
+        store.tellOutdatedIds(this::forget);
         UncertainId.requireNone(_context.getWorkerName());
         ContextHandler context = contextHandler();
         if (context == null && sessionlessPaths != SessionlessPaths.NONE) {

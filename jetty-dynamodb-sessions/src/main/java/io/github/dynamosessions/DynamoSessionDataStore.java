@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.session.AbstractSessionDataStore;
 import org.eclipse.jetty.session.SessionContext;
@@ -46,6 +47,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
     private final SessionStatistics statistics;
     private final BurstLog housekeepingLog = new BurstLog(LOG);
 
+    private Consumer<String> outdatedIds = id -> {};
     private volatile @Nullable OpenStore opened;
     private @Nullable TablePreparation preparation;
 
@@ -78,11 +80,11 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
             TableSettings table = preparation == null ? options.table : preparation.start();
             String where = "table '" + table.tableName() + "' (" + options.connection + ")";
             LOG.info("sessions of {} lie in {}", scope.keyStart(), where);
-            OpenStore store = OpenStore.of(options, table, scope, dynamo, metrics);
+            OpenStore store = OpenStore.of(options, table, scope, dynamo, metrics, outdatedIds);
             new WarmStart(scope, store.items(), dynamo).run(where);
             opened = store;
             if (preparation != null) {
-                preparation.goOn(inUse -> opened = OpenStore.of(options, inUse, scope, dynamo, metrics));
+                preparation.goOn(inUse -> opened = OpenStore.of(options, inUse, scope, dynamo, metrics, outdatedIds));
             }
         } catch (Exception | Error e) {
             dynamo.close();
@@ -221,6 +223,11 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         if (key != null) {
             opened().expired().stopEnding(key);
         }
+    }
+
+    /** To be called before the start: by who keeps sessions, and has to forget those that were changed under these ids. */
+    void tellOutdatedIds(Consumer<String> forget) {
+        outdatedIds = forget;
     }
 
     SessionIds ids() {

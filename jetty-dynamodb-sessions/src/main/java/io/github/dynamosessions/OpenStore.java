@@ -6,6 +6,7 @@ import io.github.dynamosessions.internal.item.ItemCodec;
 import io.github.dynamosessions.internal.item.PartLayout;
 import io.github.dynamosessions.internal.item.SessionScope;
 import io.github.dynamosessions.spi.SessionMetrics;
+import java.util.function.Consumer;
 
 /** What a store consists of between its start and its stop. */
 record OpenStore(
@@ -16,12 +17,14 @@ record OpenStore(
         SessionWriter writer,
         ExpiredSessions expired) {
 
+    /** @param outdatedIds told of each id under which a session was changed that this node knew by another one */
     static OpenStore of(
             DynamoSessionOptions options,
             TableSettings table,
             SessionScope scope,
             DynamoGateway dynamo,
-            SessionMetrics metrics) {
+            SessionMetrics metrics,
+            Consumer<String> outdatedIds) {
         PartLayout layout = new PartLayout(table.schema(), scope.keyPrefix());
         ItemCodec items = new ItemCodec(
                 table.schema(),
@@ -31,13 +34,14 @@ record OpenStore(
                 options.valueLimits(),
                 new SpilledValueReader(layout, dynamo, options.consistentReads));
         SessionParts parts = new SessionParts(layout, dynamo);
-        SessionMover mover = new SessionMover(items, dynamo, parts);
+        Consumer<String> outdatedKeys = key -> outdatedIds.accept(scope.id(key));
+        SessionMover mover = new SessionMover(items, dynamo, parts, outdatedKeys);
         return new OpenStore(
                 scope,
                 items,
                 new SessionIds(scope, items, mover),
                 dynamo,
-                new SessionWriter(items, dynamo, parts, mover, metrics),
+                new SessionWriter(items, dynamo, parts, mover, metrics, outdatedKeys),
                 new ExpiredSessions(scope, dynamo, parts, metrics));
     }
 

@@ -6,6 +6,7 @@ import io.github.dynamosessions.internal.dynamo.WriteResult;
 import io.github.dynamosessions.internal.dynamo.WriteResult.Outcome;
 import io.github.dynamosessions.internal.item.ItemCodec;
 import io.github.dynamosessions.internal.item.StoredItem;
+import java.util.function.Consumer;
 import org.eclipse.jetty.session.SessionData;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,14 @@ final class SessionMover {
     private final ItemCodec items;
     private final DynamoGateway dynamo;
     private final SessionParts parts;
+    private final Consumer<String> outdatedKeys;
 
-    SessionMover(ItemCodec items, DynamoGateway dynamo, SessionParts parts) {
+    /** @param outdatedKeys told of each key that a session had meanwhile, and which this node did not know */
+    SessionMover(ItemCodec items, DynamoGateway dynamo, SessionParts parts, Consumer<String> outdatedKeys) {
         this.items = items;
         this.dynamo = dynamo;
         this.parts = parts;
+        this.outdatedKeys = outdatedKeys;
     }
 
     /**
@@ -33,10 +37,16 @@ final class SessionMover {
      * @throws UncertainMoveException if nobody knows whether it has its new key
      */
     boolean move(String oldKey, String newKey, SessionData data) {
-        String source = oldKey;
+        try (KeyTrail trail = new KeyTrail(oldKey, outdatedKeys)) {
+            return move(oldKey, newKey, data, trail);
+        }
+    }
+
+    private boolean move(String oldKey, String newKey, SessionData data, KeyTrail trail) {
         StoredItem current = null;
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             StoredItem assumed = current == null ? items.known(data) : current;
+            String source = trail.current();
             long nowMs = System.currentTimeMillis();
             data.setLastSaved(Math.max(nowMs, assumed.lastSavedMs() + 1));
             StoredItem moved = items.moved(newKey, data, current);
@@ -64,8 +74,10 @@ final class SessionMover {
                 }
                 return done;
             }
-            source = result.is(Outcome.MOVED) ? result.movedTo() : source;
-            current = latest(source, current);
+            if (result.is(Outcome.MOVED)) {
+                trail.follow(result.movedTo());
+            }
+            current = latest(trail.current(), current);
         }
         throw new UnavailableException("session " + SessionHash.of(oldKey) + " was written by others during each of "
                 + MAX_ATTEMPTS + " attempts to give it a new id");

@@ -12,6 +12,7 @@ import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.eclipse.jetty.session.SessionData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,14 +33,22 @@ final class SessionWriter {
     private final SessionParts parts;
     private final SessionMover mover;
     private final SessionMetrics metrics;
+    private final Consumer<String> outdatedKeys;
 
+    /** @param outdatedKeys told of each key at which a session was changed that this node knew by another one */
     SessionWriter(
-            ItemCodec items, DynamoGateway dynamo, SessionParts parts, SessionMover mover, SessionMetrics metrics) {
+            ItemCodec items,
+            DynamoGateway dynamo,
+            SessionParts parts,
+            SessionMover mover,
+            SessionMetrics metrics,
+            Consumer<String> outdatedKeys) {
         this.items = items;
         this.dynamo = dynamo;
         this.parts = parts;
         this.mover = mover;
         this.metrics = metrics;
+        this.outdatedKeys = outdatedKeys;
     }
 
     /**
@@ -72,17 +81,22 @@ final class SessionWriter {
 
     /** Deletes a session, wherever it is now; false if there is none. */
     boolean delete(String key) {
-        String target = key;
+        try (KeyTrail trail = new KeyTrail(key, outdatedKeys)) {
+            return delete(key, trail);
+        }
+    }
+
+    private boolean delete(String key, KeyTrail trail) {
         long nowMs = System.currentTimeMillis();
         for (int attempt = 0; attempt < MAX_MOVES + MAX_OVERTAKINGS; attempt++) {
-            WriteResult result = dynamo.delete(items.pointer(target, "", nowMs), nowMs);
+            WriteResult result = dynamo.delete(items.pointer(trail.current(), "", nowMs), nowMs);
             switch (result.outcome()) {
                 case DONE -> {
                     metrics.event(Event.DESTROYED);
                     parts.delete(result.replaced());
                     return true;
                 }
-                case MOVED -> target = result.movedTo();
+                case MOVED -> trail.follow(result.movedTo());
                 case OVERTAKEN -> nowMs = Math.max(System.currentTimeMillis(), result.previousSaveMs() + 1);
                 case GONE, CHANGED -> {
                     return false;
@@ -116,9 +130,15 @@ final class SessionWriter {
     }
 
     private void update(String key, SessionData data, long lastSaveTimeMs) {
-        String target = key;
+        try (KeyTrail trail = new KeyTrail(key, outdatedKeys)) {
+            update(key, data, lastSaveTimeMs, trail);
+        }
+    }
+
+    private void update(String key, SessionData data, long lastSaveTimeMs, KeyTrail trail) {
         boolean written = false;
         for (int attempt = 0; attempt < MAX_MOVES + MAX_OVERTAKINGS; attempt++) {
+            String target = trail.current();
             ItemChange change = items.changes(target, data);
             if (change.isEmpty()) {
                 data.setLastSaved(lastSaveTimeMs); // Jetty has set it to now already
@@ -142,7 +162,7 @@ final class SessionWriter {
                     parts.keep(target, data, items);
                     return;
                 }
-                case MOVED -> target = result.movedTo();
+                case MOVED -> trail.follow(result.movedTo());
                 // Somebody waits for this write, so it is none that comes too late: it is made again, as a new one.
                 case OVERTAKEN -> data.setLastSaved(Math.max(System.currentTimeMillis(), result.previousSaveMs() + 1));
                 case GONE -> {

@@ -32,7 +32,7 @@ public final class StoredSessions implements AutoCloseable {
         this.scope = scope;
         StoreMetrics metrics = new StoreMetrics(options.metrics);
         DynamoGateway dynamo = DynamoGateway.open(options.connection, options.table, options.consistentReads, metrics);
-        store = OpenStore.of(options, options.table, scope, dynamo, metrics);
+        store = OpenStore.of(options, options.table, scope, dynamo, metrics, id -> {});
     }
 
     /**

@@ -142,33 +142,6 @@ class JettyInMemoryLoginsIT {
     }
 
     @Test
-    void anOldIdIsDeadThoughAnotherRequestHadReadItsSessionAtTheSameTime() throws Exception {
-        browser.login(other);
-        JettyBrowser stale = browser.twin();
-        GatedPage holding = new GatedPage(1, (request, response) -> {});
-        node.page("/hold", holding);
-        GatedPage rotating = new GatedPage(1, (request, response) -> request.changeSessionId());
-        node.page("/rotate-gated", rotating);
-        var reading = cluster.proxy().on("GetItem").hang();
-        CompletableFuture<HttpResponse<String>> kept = get(browser.twin(), "/hold");
-        await().until(() -> reading.callsMet() == 1);
-        CompletableFuture<HttpResponse<String>> rotated = get(browser, "/rotate-gated");
-        await().until(() -> reading.callsMet() == 2);
-        reading.heal();
-        holding.awaitBegun();
-        rotating.awaitBegun();
-        rotating.open();
-        assertThat(rotated.join().statusCode()).isEqualTo(200);
-        holding.open();
-        kept.join();
-
-        assertThat(stale.user(node)).isEqualTo("no session");
-        stale.get(node, "/set?name=user&value=evil");
-        assertThat(browser.user(node)).isEqualTo("ann");
-        assertThat(browser.user(other)).isEqualTo("ann");
-    }
-
-    @Test
     void aLogoutDuringALoginEndsTheSession() throws Exception {
         String id = browser.login(node);
         JettyBrowser login = browser.twin();

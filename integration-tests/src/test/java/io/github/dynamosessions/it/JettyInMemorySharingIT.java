@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -187,28 +185,6 @@ class JettyInMemorySharingIT {
 
         assertThat(browser.get(node, "/set?name=cart&value=book").statusCode()).isEqualTo(200);
         assertThat(cluster.attributes(id).get("user").s()).isEqualTo("carl");
-    }
-
-    @Test
-    void aChangeByOneOfTwoRequestsThatReadTheSessionAtOnceIsSeenByTheNext() throws Exception {
-        browser.login(other);
-        GatedPage page = new GatedPage(2, JettyInMemorySharingIT::setAsAsked);
-        node.page("/set-gated", page);
-        var reading = cluster.proxy().on("GetItem").hang();
-        answers.add(browser.twin().getLater(node, "/set-gated?name=one&value=1"));
-        answers.add(browser.twin().getLater(node, "/set-gated?name=two&value=2"));
-        await().until(() -> reading.callsMet() == 2);
-        reading.heal();
-        page.awaitBegun();
-        page.open();
-        answers.forEach(CompletableFuture::join);
-
-        assertThat(browser.get(node, "/get?name=one").body()).isEqualTo("1");
-        assertThat(browser.get(node, "/get?name=two").body()).isEqualTo("2");
-    }
-
-    private static void setAsAsked(HttpServletRequest request, HttpServletResponse response) {
-        request.getSession().setAttribute(request.getParameter("name"), request.getParameter("value"));
     }
 
     @Test

@@ -1,0 +1,37 @@
+package io.github.dynamosessions;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The keys at which one call looks for a session, one after the other: others give it new ones meanwhile. When the call is
+ * over, the node hears of those that it was led to, since a copy that it keeps of them in memory does not know what the
+ * call has done. Confined to a thread.
+ */
+final class KeyTrail implements AutoCloseable {
+
+    private final Consumer<String> outdatedKeys;
+    private final List<String> followed = new ArrayList<>();
+    private String current;
+
+    KeyTrail(String key, Consumer<String> outdatedKeys) {
+        this.current = key;
+        this.outdatedKeys = outdatedKeys;
+    }
+
+    /** Where the session is, as far as this call knows. */
+    String current() {
+        return current;
+    }
+
+    void follow(String movedTo) {
+        current = movedTo;
+        followed.add(movedTo);
+    }
+
+    @Override
+    public void close() {
+        followed.forEach(outdatedKeys);
+    }
+}
