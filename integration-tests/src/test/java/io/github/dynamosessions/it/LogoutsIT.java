@@ -72,6 +72,18 @@ class LogoutsIT extends PageSuite {
     }
 
     @Test
+    void aLogoutRightAfterACreationWhoseAnswerWasCutIsToldOnceThoughNoAnswerArrives() throws Exception {
+        cluster.proxy().on("PutItem").times(1).cutBeforeExecution();
+        String id = browser.login(node);
+        cluster.proxy().on("PutItem").cutAfterExecution(); // of the tombstone that this leaves
+        assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(200);
+        cluster.proxy().healAll();
+
+        assertThat(node.destroyed()).containsOnlyOnce(id);
+        assertThat(browser.user(other)).isEqualTo("no session");
+    }
+
+    @Test
     void aLogoutOfWhichNobodyKnowsIsAnswered503AndStaysALogout() throws Exception {
         String id = browser.login(other);
         cluster.proxy().on("DeleteItem").cutAfterExecution();

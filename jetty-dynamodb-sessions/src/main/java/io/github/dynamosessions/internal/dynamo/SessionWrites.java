@@ -5,6 +5,7 @@ import io.github.dynamosessions.internal.item.ItemChange.TimesHold;
 import io.github.dynamosessions.internal.item.ItemSchema;
 import io.github.dynamosessions.internal.item.StoredItem;
 import java.util.Map;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
@@ -110,8 +111,8 @@ final class SessionWrites {
 
     /** Ends a session that an attempt to create it may still bring back: it meets the tombstone. */
     private WriteResult bury(StoredItem tombstone, long latestSaveMs) {
-        Attempts attempts = new Attempts();
-        try {
+        String key = tombstone.values().get(table.hashKey()).s();
+        return end(key, latestSaveMs, attempts -> {
             PutItemResponse response = client.putItem(attempts, request -> request.tableName(table.tableName())
                     .item(tombstone.values())
                     // attribute_exists(sessionId) AND attribute_not_exists(movedTo)
@@ -124,17 +125,8 @@ final class SessionWrites {
                     .expressionAttributeValues(Map.of(":latest", number(latestSaveMs)))
                     .returnValues(ReturnValue.ALL_OLD)
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
-            return WriteResult.deleted(response.attributes());
-        } catch (ConditionalCheckFailedException e) {
-            return notDeleted(WriteResult.refusedBy(e.item(), 0, latestSaveMs), attempts);
-        }
-    }
-
-    /** An item that is gone was deleted by this very call if it had an attempt before, whose answer was lost. */
-    private static WriteResult notDeleted(WriteResult reason, Attempts attempts) {
-        return reason.is(WriteResult.Outcome.GONE) && attempts.mayHaveSucceeded(false)
-                ? WriteResult.deleted(Map.of())
-                : reason;
+            return response.attributes();
+        });
     }
 
     /** One that an attempt to create it may still bring back is left to a later turn. */
@@ -154,8 +146,7 @@ final class SessionWrites {
             Map<String, String> names,
             Map<String, AttributeValue> values,
             long latestSaveMs) {
-        Attempts attempts = new Attempts();
-        try {
+        return end(key, latestSaveMs, attempts -> {
             DeleteItemResponse response = client.deleteItem(attempts, request -> request.tableName(table.tableName())
                     .key(key(key))
                     .conditionExpression(condition)
@@ -163,9 +154,25 @@ final class SessionWrites {
                     .expressionAttributeValues(values)
                     .returnValues(ReturnValue.ALL_OLD)
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
-            return WriteResult.deleted(response.attributes());
+            return response.attributes();
+        });
+    }
+
+    /**
+     * Makes a call that ends a session, and learns whether it did.
+     *
+     * @param call gives the item that was there
+     */
+    private WriteResult end(String key, long latestSaveMs, Function<Attempts, Map<String, AttributeValue>> call) {
+        Attempts attempts = new Attempts();
+        try {
+            return WriteResult.deleted(call.apply(attempts));
         } catch (ConditionalCheckFailedException e) {
-            return notDeleted(WriteResult.refusedBy(e.item(), 0, latestSaveMs), attempts);
+            WriteResult reason = WriteResult.refusedBy(e.item(), 0, latestSaveMs);
+            // An item that is gone was deleted by this very call if it had an attempt before, whose answer was lost.
+            return reason.is(WriteResult.Outcome.GONE) && attempts.mayHaveSucceeded(false)
+                    ? WriteResult.deleted(Map.of())
+                    : reason;
         } catch (RuntimeException e) {
             if (attempts.mayHaveSucceeded(true) && isGone(key)) {
                 return WriteResult.deleted(Map.of());
