@@ -1,8 +1,11 @@
 package io.github.dynamosessions;
 
+import java.util.Map;
+import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.session.SessionData;
+import org.eclipse.jetty.session.SessionIdManager;
 import org.eclipse.jetty.session.SessionManager;
 import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ final class DynamoSession extends LazySession {
 
     private final DynamoSessionCache cache;
     private @Nullable Thread ending;
+    private @Nullable Request renewing;
     private boolean abandoned;
     private boolean endedInOtherContexts;
 
@@ -57,6 +61,7 @@ final class DynamoSession extends LazySession {
         }
         inHand(() -> {
             try {
+                setRenewing(RequestScope.request());
                 super.renewId(request, response);
             } catch (RuntimeException | Error e) { // of a listener, for instance: others would wait for its id for ever
                 abandon();
@@ -154,12 +159,76 @@ final class DynamoSession extends LazySession {
         endedInOtherContexts = true;
     }
 
-    /** Jetty hands in the id that the request has sent. If that names two, this is the one that it turned out to be. */
+    /**
+     * Jetty hands in the id that the request has sent. That may name two, of which this is the one that it turned out to be;
+     * or it is old by now, since another request has given the session a new one.
+     */
     @Override
     public void setExtendedId(String extendedId) {
-        boolean uncertain = UncertainId.parse(extendedId) != null;
-        super.setExtendedId(
-                uncertain ? getSessionManager().getSessionIdManager().getExtendedId(getId(), null) : extendedId);
+        AutoLock lock = lock();
+        try {
+            SessionIdManager ids = getSessionManager().getSessionIdManager();
+            boolean own = getId().equals(ids.getId(extendedId));
+            super.setExtendedId(own ? extendedId : ids.getExtendedId(getId(), null));
+        } finally {
+            lock.close();
+        }
+    }
+
+    @Override
+    public void onIdChanged() {
+        cache.lookups().renewed(this);
+        super.onIdChanged();
+    }
+
+    /** None for a request that came with an old id: the new one may be that of another client, which has logged in. */
+    @Override
+    public @Nullable HttpCookie generateSetCookie(String name, Map<String, String> attributes) {
+        return cache.lookups().mayLearnIdOf(this) ? super.generateSetCookie(name, attributes) : null;
+    }
+
+    /**
+     * Jetty ends one whose lifetime is over at this very moment while it holds its lock, and requests in two contexts could
+     * wait for each other for ever. Here its next request does.
+     */
+    @Override
+    public boolean access(long timeMs) {
+        cache.lookups().handedOver(this);
+        AutoLock lock = lock();
+        try {
+            long expiryMs = getSessionData().calcExpiry(timeMs);
+            return (expiryMs <= 0 || expiryMs > timeMs) && super.access(timeMs);
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** The request that has given it its id, and has not left it yet; otherwise the one given. */
+    @Nullable
+    Request renewedBy(@Nullable Request otherwise) {
+        AutoLock lock = lock();
+        try {
+            return renewing == null ? otherwise : renewing;
+        } finally {
+            lock.close();
+        }
+    }
+
+    private void setRenewing(@Nullable Request request) {
+        AutoLock lock = lock();
+        try {
+            renewing = request;
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** To be called, under the session's lock, when a request releases it: Jetty does so too while it changes the id. */
+    void isLeftBy(@Nullable Request request) {
+        boolean renewed = renewing != null && request != null && Request.unWrap(renewing) == Request.unWrap(request);
+        if (renewed && IN_HAND.get() != this) {
+            renewing = null;
+        }
     }
 
     /** Counts one more request that uses it. */

@@ -4,7 +4,6 @@ import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableExcepti
 import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.SessionData;
@@ -18,10 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DynamoSessionCache extends SessionMemory {
 
-    private static final String MISSING = DynamoSessionCache.class.getName() + ".missing";
-
     private final SessionlessPaths sessionlessPaths;
     private final RequestScope requestScope = new RequestScope();
+    private final RequestLookups lookups = new RequestLookups();
     private final RotatedSessions rotated = new RotatedSessions(this);
 
     private @Nullable SessionFaults faults;
@@ -60,30 +58,47 @@ final class DynamoSessionCache extends SessionMemory {
             return null;
         }
         UncertainId uncertain = UncertainId.parse(id);
-        ManagedSession session = faults().get(id, () -> uncertain == null ? find(id) : find(uncertain));
-        Request request = RequestScope.request();
-        if (session == null && request != null) {
-            Request.unWrap(request).setAttribute(MISSING, new Missing(this, id));
+        ManagedSession session;
+        try {
+            session = faults().get(id, () -> uncertain == null ? find(id) : find(uncertain));
+        } catch (Exception | Error e) {
+            ManagedSession found = lookups.takeNotHandedOver(); // under another cookie of the request, which fails now
+            if (found != null) {
+                release(found);
+            }
+            throw e;
+        }
+        if (session == null) {
+            lookups.missed(id);
+        } else {
+            lookups.found(session);
         }
         return session;
     }
 
+    /** Of one in memory that has expired the store knows whether another node has prolonged it. */
     private @Nullable ManagedSession find(String id) throws Exception {
-        ManagedSession resident = doGet(id);
-        if (resident != null && resident.isExpiredAt(System.currentTimeMillis())) {
-            forget(id); // another node may have prolonged it: the store knows; requests that use it go on with it
+        ManagedSession kept = doGet(id);
+        ManagedSession session = super.get(id);
+        if (session == null || session != kept || !session.isExpiredAt(System.currentTimeMillis())) {
+            return session;
         }
+        session.release();
+        evict(session); // requests that use it go on with it
         return super.get(id);
     }
 
     /** Under its new id if it has it; if not, it will not get it any more. */
     private @Nullable ManagedSession find(UncertainId id) throws Exception {
         ManagedSession session = find(id.newId());
-        if (session != null) {
-            return session;
+        if (session == null) {
+            String settled = store().ids().settled(id);
+            session = settled == null ? null : find(settled);
         }
-        String settled = store().ids().settled(id);
-        return settled == null ? null : find(settled);
+        if (session != null && !session.getId().equals(id.oldId())) {
+            forget(id.oldId()); // others may have read it under that one before it had its new one
+        }
+        return session;
     }
 
     /** Jetty asks before it creates a session for a request whose id was not found: there is no need to look twice. */
@@ -92,10 +107,7 @@ final class DynamoSessionCache extends SessionMemory {
         if (sessionlessPaths.includeRequestIn(_context.getContext())) {
             return false;
         }
-        Request request = RequestScope.request();
-        boolean missing = request != null
-                && new Missing(this, id).equals(Request.unWrap(request).getAttribute(MISSING));
-        return !missing && UncertainId.parse(id) == null && faults().exists(id, () -> super.exists(id));
+        return !lookups.hasMissed(id) && UncertainId.parse(id) == null && faults().exists(id, () -> super.exists(id));
     }
 
     @Override
@@ -141,6 +153,9 @@ final class DynamoSessionCache extends SessionMemory {
     public void release(ManagedSession session) throws Exception {
         AutoLock lock = session.lock();
         try {
+            if (session instanceof DynamoSession renewed) {
+                renewed.isLeftBy(RequestScope.request());
+            }
             if (RequestFailure.ofCurrentRequest() != null || RotatedSessions.isAbandoned(session)) {
                 faults().releaseUnsaved(session);
                 rotated.abandonUnsaved(session);
@@ -236,7 +251,7 @@ final class DynamoSessionCache extends SessionMemory {
         for (String id : others) {
             ManagedSession session = doGet(id);
             if (session != null && session.getRequests() <= 0) {
-                evict(session);
+                forget(id);
             }
         }
         return expired;
@@ -258,6 +273,10 @@ final class DynamoSessionCache extends SessionMemory {
         return _context.getContext() instanceof ContextHandler.ScopedContext scoped ? scoped.getContextHandler() : null;
     }
 
+    RequestLookups lookups() {
+        return lookups;
+    }
+
     SessionFaults faults() {
         SessionFaults current = faults;
         if (current == null) {
@@ -265,7 +284,4 @@ final class DynamoSessionCache extends SessionMemory {
         }
         return current;
     }
-
-    /** What a request remembers of a session that it asked for in vain. */
-    private record Missing(DynamoSessionCache cache, String id) {}
 }

@@ -64,7 +64,7 @@ final class GuardedHttpStream extends HttpStream.Wrapper {
         if (failure.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
             fields.put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
-        UncertainId.addCookie(request, fields);
+        LastingCookie.addTo(fields, request);
         fields.put(new HttpField(HttpHeader.CONTENT_LENGTH, Integer.toString(bodyLength)));
         HttpVersion version = request.getConnectionMetaData().getHttpVersion();
         return new MetaData.Response(failure.status(), null, version, fields, bodyLength);

@@ -44,11 +44,7 @@ final class RotatedSessions {
             session.setExtendedId(newExtendedId);
             session.onIdChanged();
             memory.doPutIfAbsent(newId, session);
-            if (memory.doGet(oldId) == session) {
-                memory.doDelete(oldId);
-            } else {
-                memory.forget(oldId); // another copy, which must not come back
-            }
+            memory.forgetAllBut(session, oldId);
             if (now != null) {
                 store(session, now);
             }
@@ -95,11 +91,14 @@ final class RotatedSessions {
         try {
             save.run();
         } catch (UncertainMoveException e) {
-            sendCookie(session, memory.store().ids().uncertain(session.getSessionData(), e));
+            keepCookie(
+                    session,
+                    memory.store().ids().uncertain(session.getSessionData(), e).toString());
             memory.forget(oldId);
             throw e;
         }
-        if (!contains(session)) {
+        if (oldId != null && !contains(session)) {
+            keepCookie(session, session.getId());
             memory.forget(oldId); // what another request has read under it meanwhile
         }
         if (session.getSessionData().getLastSaved() != lastSavedMs) {
@@ -108,6 +107,9 @@ final class RotatedSessions {
     }
 
     private boolean hasUnsaved(ManagedSession session) {
+        if (session instanceof LazySession lazy) {
+            lazy.markMutations();
+        }
         SessionData data = session.getSessionData();
         return contains(session) || data.isDirty() || memory.store().areTimesDue(data);
     }
@@ -124,13 +126,19 @@ final class RotatedSessions {
         return memory.store().ids().stored(session.getSessionData());
     }
 
-    private void sendCookie(ManagedSession session, UncertainId id) {
-        Request request = RequestScope.request();
+    /** For the client of the request that has given the session its id, and for nobody else's. */
+    private void keepCookie(ManagedSession session, String id) {
+        Request current = RequestScope.request();
+        Request request = session instanceof DynamoSession renewed ? renewed.renewedBy(current) : current;
         SessionManager manager = memory.getSessionManager();
         if (request != null && manager.isUsingCookies()) {
-            HttpCookie cookie = manager.getSessionCookie(session, request.isSecure());
-            String value = manager.getSessionIdManager().getExtendedId(id.toString(), request);
-            UncertainId.sendCookie(request, HttpCookie.from(cookie.getName(), value, cookie.getAttributes()));
+            RequestScope.run(request, () -> {
+                HttpCookie cookie = manager.getSessionCookie(session, request.isSecure());
+                if (cookie != null) {
+                    String value = manager.getSessionIdManager().getExtendedId(id, request);
+                    LastingCookie.set(request, HttpCookie.from(cookie.getName(), value, cookie.getAttributes()));
+                }
+            });
         }
     }
 }

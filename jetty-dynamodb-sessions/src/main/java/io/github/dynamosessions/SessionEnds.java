@@ -38,7 +38,6 @@ final class SessionEnds {
             memory.forget(session.getId()); // whether it was ended, the store knows
             throw e;
         }
-        memory.forget(id);
         memory.forget(session.getId());
         return ended || storedId == null; // of one that was never stored only this request knows
     }
@@ -73,10 +72,8 @@ final class SessionEnds {
         } finally {
             if (ended) {
                 memory.bury(session);
-            } else {
-                memory.evict(session);
             }
-            memory.forget(id); // what another request is reading
+            memory.forget(id); // and what another request is reading
         }
         return ended ? session : null;
     }

@@ -98,6 +98,9 @@ final class SessionFaults {
         } catch (UnavailableException | RejectedException | MissingLibraryException e) {
             unread(e);
             throw failed(RequestFailure.UNAVAILABLE, e);
+        } catch (IllegalStateException e) {
+            store.writer().setOutdated(data); // it has ended elsewhere: no other request is to meet it in memory
+            throw e;
         }
     }
 

@@ -46,14 +46,18 @@ abstract class SessionMemory extends DefaultSessionCache {
             return null;
         }
         var present = super.doPutIfAbsent(id, session);
+        if (present != null && present != session) { // of two that are created at once: this one's request has a copy
+            setOutdated(session);
+            return null;
+        }
         removeIfOutdated(id, session);
         return present;
     }
 
     /** Whoever finds a session outdated says so and then removes it: it may come back in between. */
     private void removeIfOutdated(String id, ManagedSession session) {
-        if (isOutdated(session) && kept(id) == session) {
-            doDelete(id);
+        if (isOutdated(session)) {
+            remove(id, session);
         }
     }
 
@@ -84,7 +88,7 @@ abstract class SessionMemory extends DefaultSessionCache {
                     return first;
                 });
                 if (doGet(id) != session) {
-                    store().writer().setOutdated(session.getSessionData());
+                    setOutdated(session);
                 }
             }
             return session;
@@ -108,6 +112,9 @@ abstract class SessionMemory extends DefaultSessionCache {
         while (true) {
             ManagedSession kept = doGet(id);
             ManagedSession session = super.getAndEnter(id, enter);
+            if (session != null && session == kept) {
+                store().writer().setRemembered(session.getSessionData());
+            }
             if (session != null || kept == null || kept.isResident()) {
                 return session;
             }
@@ -127,13 +134,22 @@ abstract class SessionMemory extends DefaultSessionCache {
 
     private void remove(String id, ManagedSession session) {
         if (kept(id) == session) {
-            doDelete(id);
+            forgetAllBut(session, id);
+        }
+    }
+
+    /** Removes what is kept under an id. Only the given session may go on in memory, under another one. */
+    final void forgetAllBut(ManagedSession session, String id) {
+        ManagedSession removed = doDelete(id);
+        if (removed != null && removed != session) { // a newer copy, or one that another request has read
+            setOutdated(removed);
+            removeIfOutdated(id, removed);
         }
     }
 
     /** Lets a session go that has ended. */
     final void bury(ManagedSession ended) {
-        store().writer().setOutdated(ended.getSessionData()); // or a request that shares it would put it back
+        setOutdated(ended); // or a request that shares it would put it back
         remove(ended);
         ended.setResident(false);
     }
@@ -142,7 +158,7 @@ abstract class SessionMemory extends DefaultSessionCache {
     final void evict(ManagedSession session) {
         AutoLock lock = session.lock();
         try {
-            store().writer().setOutdated(session.getSessionData());
+            setOutdated(session);
             remove(session);
             if (session.getRequests() <= 0) {
                 session.setResident(false);
@@ -156,7 +172,7 @@ abstract class SessionMemory extends DefaultSessionCache {
     final void forget(@Nullable String id) {
         ManagedSession session = id == null ? null : doDelete(id);
         if (session != null) {
-            store().writer().setOutdated(session.getSessionData());
+            setOutdated(session);
             removeIfOutdated(id, session);
         }
     }
@@ -166,6 +182,10 @@ abstract class SessionMemory extends DefaultSessionCache {
         if (doGet(saved.getId()) != saved) {
             forget(saved.getId());
         }
+    }
+
+    private void setOutdated(ManagedSession session) {
+        store().writer().setOutdated(session.getSessionData());
     }
 
     final DynamoSessionDataStore store() {

@@ -79,9 +79,14 @@ final class SessionWriter {
         items.setOutdated(data);
     }
 
+    void setRemembered(SessionData data) {
+        items.setRemembered(data);
+    }
+
     /** Deletes a session, wherever it is now; false if there is none. */
     boolean delete(String key) {
         try (KeyTrail trail = new KeyTrail(key, outdatedKeys)) {
+            trail.follow(key); // that session too is not to be kept any more
             return delete(key, trail);
         }
     }
@@ -122,9 +127,10 @@ final class SessionWriter {
             metrics.event(Event.CREATED);
         } else {
             // Created under the same id by another request, since contexts share ids; or by an attempt of this very
-            // call whose answer was lost. In both cases what this session holds belongs there.
+            // call whose answer was lost. In both cases what this session holds belongs there, and nobody knows what
+            // is.
             data.setDirty(true);
-            items.createdBefore(data, item);
+            items.saved(data, item.withoutAttributes());
             update(key, data, data.getLastSaved());
         }
     }

@@ -137,7 +137,7 @@ abstract class TableOptions<B> {
 
     /**
      * Whether sessions are read with strong consistency. Default true. With false a read costs half, and a request
-     * may not see what the request before it wrote.
+     * may not see what the request before it wrote; a node that keeps sessions in memory would keep what it has read.
      *
      * @param consistentReads true for strong consistency
      * @return this builder

@@ -1,9 +1,5 @@
 package io.github.dynamosessions;
 
-import org.eclipse.jetty.http.HttpCookie;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.server.HttpCookieUtils;
-import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +14,6 @@ record UncertainId(String newId, String oldId) {
 
     /** Valid in a cookie; Jetty's ids are letters and digits, and its worker names are set off by a dot. */
     private static final char SEPARATOR = '~';
-
-    private static final String COOKIE = UncertainId.class.getName() + ".cookie";
 
     /** Null if this is an id like any other. */
     static @Nullable UncertainId parse(String id) {
@@ -41,25 +35,5 @@ record UncertainId(String newId, String oldId) {
     @Override
     public String toString() {
         return newId + SEPARATOR + oldId;
-    }
-
-    /** To be called with the session's cookie for this id: the answer to the request carries it, whatever it is. */
-    static void sendCookie(Request request, HttpCookie cookie) {
-        HttpCookie checked = HttpCookieUtils.checkSameSite(cookie, request.getContext());
-        Request.unWrap(request)
-                .setAttribute(
-                        COOKIE,
-                        new HttpCookieUtils.SetCookieHttpField(
-                                checked,
-                                request.getConnectionMetaData()
-                                        .getHttpConfiguration()
-                                        .getResponseCookieCompliance()));
-    }
-
-    /** Adds the cookie to the headers of an answer, if there is one for this request. */
-    static void addCookie(Request request, HttpFields.Mutable headers) {
-        if (Request.unWrap(request).getAttribute(COOKIE) instanceof HttpCookieUtils.SetCookieHttpField cookie) {
-            headers.add(cookie);
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.time.Duration;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +26,7 @@ class SessionMemoryTest {
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
     private static final int ROUNDS = 20_000;
+    private static final Duration LIFETIME = Duration.ofDays(1);
 
     private final ExecutorService other = Executors.newSingleThreadExecutor();
     private final Server server = new Server();
@@ -34,6 +36,7 @@ class SessionMemoryTest {
     void start() throws Exception {
         DynamoSessionOptions options = created(dynamoDb.client(), dynamoDb.newTableName())
                 .sessionCache(SessionCaching.IN_MEMORY)
+                .maxLifetime(LIFETIME)
                 .build();
         SessionHandler sessions = new SessionHandler();
         memory = (SessionMemory) new DynamoSessionCacheFactory(options).getSessionCache(sessions);
@@ -54,7 +57,7 @@ class SessionMemoryTest {
         CyclicBarrier together = new CyclicBarrier(2);
         for (int round = 0; round < ROUNDS; round++) {
             String id = "id" + round;
-            ManagedSession session = memory.newSession(id, 1, 0);
+            ManagedSession session = memory.newSession(id, System.currentTimeMillis(), 0);
             memory.doPutIfAbsent(id, session);
             Future<?> finding = other.submit(() -> {
                 together.await();
@@ -70,7 +73,7 @@ class SessionMemoryTest {
 
     @Test
     void aStoredSessionIsFoundWhileAnotherRequestLetsItGo() throws Exception {
-        ManagedSession created = memory.newSession("id", 1, 0);
+        ManagedSession created = memory.newSession("id", System.currentTimeMillis(), 0);
         memory.add("id", created);
         memory.commit(created);
         memory.release(created);
@@ -92,9 +95,19 @@ class SessionMemoryTest {
     }
 
     @Test
+    void aSessionWhoseLifetimeEndsWhileARequestBeginsIsLeftToTheNext() throws Exception {
+        long now = System.currentTimeMillis();
+        ManagedSession session = memory.newSession("id", now - LIFETIME.toMillis() + 60_000, 0);
+        memory.add("id", session);
+        assertThat(session.access(now)).isTrue();
+        assertThat(session.access(now + 60_000)).isFalse();
+        assertThat(session.isValid()).isTrue();
+    }
+
+    @Test
     void aSessionThatIsGivenUpDoesNotTakeAnotherCopyAway() {
-        DynamoSession givenUp = (DynamoSession) memory.newSession("id", 1, 0);
-        ManagedSession copy = memory.newSession("id", 1, 0);
+        DynamoSession givenUp = (DynamoSession) memory.newSession("id", System.currentTimeMillis(), 0);
+        ManagedSession copy = memory.newSession("id", System.currentTimeMillis(), 0);
         memory.doPutIfAbsent("id", copy);
         givenUp.abandon();
         assertThat(memory.doGet("id")).isSameAs(copy);

@@ -54,8 +54,9 @@ final class JettyBase {
         boolean again = Files.exists(war);
         if (again) { // in another second, or Jetty's scanner may take it for the same
             Files.setLastModifiedTime(half, FileTime.from(Instant.now().plusSeconds(2)));
+        } else { // once, or a scan in between deploys it twice
+            write("webapps/" + name + ".properties", "environment=" + webapp.environment() + "\n");
         }
-        write("webapps/" + name + ".properties", "environment=" + webapp.environment() + "\n");
         Files.move(half, war, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

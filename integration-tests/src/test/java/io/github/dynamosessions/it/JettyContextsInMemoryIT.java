@@ -95,6 +95,24 @@ class JettyContextsInMemoryIT {
     }
 
     @Test
+    void ofTwoRequestsThatCreateASessionUnderTheIdOfAnotherContextBothSaveTheirs() throws Exception {
+        browser = JettyBrowser.http1();
+        browser.login(shop);
+        GatedPage page = new GatedPage(
+                2, (request, response) -> request.getSession().setAttribute(request.getParameter("name"), "1"));
+        desk.page("/create", page);
+        CompletableFuture<HttpResponse<String>> first = browser.twin().getLater(desk, "/create?name=one");
+        CompletableFuture<HttpResponse<String>> second = browser.twin().getLater(desk, "/create?name=two");
+        page.awaitBegun();
+        page.open();
+
+        assertThat(first.join().statusCode()).isEqualTo(200);
+        assertThat(second.join().statusCode()).isEqualTo(200);
+        assertThat(browser.get(desk, "/get?name=one").body()).isEqualTo("1");
+        assertThat(browser.get(desk, "/get?name=two").body()).isEqualTo("1");
+    }
+
+    @Test
     void logoutsInBothAtOnceAreBothAnsweredAndToldOnce() throws Exception {
         String id = browser.id();
         Fault deleting = cluster.proxy().on("DeleteItem").hang();

@@ -9,8 +9,14 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.session.AbstractSessionManager;
+import org.eclipse.jetty.session.ManagedSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +132,96 @@ class JettyInMemoryLoginsIT {
 
         assertThat(change).succeedsWithin(PATIENCE).returns(503, HttpResponse::statusCode);
         assertThat(cluster.attributes(old).get("user").s()).isEqualTo("ann");
+        assertThat(browser.user(node)).isEqualTo("ann");
+    }
+
+    @Test
+    void aLoginThatFailsAfterAnotherRequestHasSavedTheNewIdDoesNotLoseTheSession() throws Exception {
+        String old = browser.login(node);
+        GatedPage holding = new GatedPage(1, (request, response) -> {});
+        node.page("/hold", holding);
+        node.page("/login-then-change", (request, response) -> {
+            request.changeSessionId();
+            begun.countDown();
+            goOn.await();
+            request.getSession().setAttribute("user", "root");
+        });
+        JettyBrowser onlooker = browser.twin();
+        CompletableFuture<HttpResponse<String>> held = get(onlooker, "/hold");
+        holding.awaitBegun();
+        CompletableFuture<HttpResponse<String>> login = get(browser, "/login-then-change");
+        begun.await();
+        holding.open();
+        assertThat(held.join().statusCode()).isEqualTo(200);
+        assertThat(cluster.item(old)).containsKey("movedTo");
+        cluster.proxy().onWrites().fail();
+        goOn.countDown();
+        assertThat(login.join().statusCode()).isEqualTo(503);
+        cluster.proxy().healAll();
+
+        assertThat(browser.user(node)).isEqualTo("ann");
+        assertThat(browser.user(other)).isEqualTo("ann");
+        assertThat(onlooker.user(node)).isEqualTo("no session");
+    }
+
+    @Test
+    void onlyTheClientThatHasLoggedInLearnsOfALoginOfWhichNobodyKnows() throws Exception {
+        browser.login(node);
+        GatedPage holding = new GatedPage(1, (request, response) -> {});
+        node.page("/hold", holding);
+        node.page("/login-and-wait", (request, response) -> {
+            request.changeSessionId();
+            request.getSession().setAttribute("user", "root");
+            begun.countDown();
+            goOn.await();
+        });
+        JettyBrowser onlooker = browser.twin();
+        CompletableFuture<HttpResponse<String>> held = get(onlooker, "/hold");
+        holding.awaitBegun();
+        CompletableFuture<HttpResponse<String>> login = get(browser, "/login-and-wait");
+        begun.await();
+        cluster.proxy().on("TransactWriteItems").cutAfterExecution();
+        cluster.proxy().on("UpdateItem").fail();
+        holding.open();
+        assertThat(held.join().statusCode()).isEqualTo(503);
+        assertThat(JettyBrowser.setCookies(held.join())).isEmpty();
+        goOn.countDown();
+        assertThat(login.join().statusCode()).isEqualTo(503);
+        cluster.proxy().healAll();
+
+        assertThat(browser.user(node)).isEqualTo("root");
+        assertThat(onlooker.user(node)).isEqualTo("no session");
+    }
+
+    @Test
+    void aRequestWithTheOldIdIsNotGivenTheNewOneOfALogin() throws Exception {
+        String old = browser.login(node);
+        AbstractSessionManager sessions = node.server()
+                .getContainedBeans(AbstractSessionManager.class)
+                .iterator()
+                .next();
+        List<HttpCookie> cookies = new ArrayList<>();
+        // Jetty's steps: it finds the session, and counts its access later.
+        node.page("/old-id", (request, response) -> {
+            ManagedSession found = sessions.getManagedSession(old);
+            begun.countDown();
+            goOn.await();
+            cookies.add(sessions.access(found, false));
+            sessions.complete(found);
+        });
+        CompletableFuture<HttpResponse<String>> late = get(JettyBrowser.http1(), "/old-id");
+        begun.await();
+        AtomicBoolean first = new AtomicBoolean(true);
+        node.events().whenIdChanges(() -> {
+            if (first.getAndSet(false)) {
+                goOn.countDown();
+                late.join();
+            }
+        });
+        assertThat(browser.get(node, "/rotate").statusCode()).isEqualTo(200);
+
+        assertThat(cookies).containsExactly((HttpCookie) null);
+        assertThat(browser.id()).isNotEqualTo(old);
         assertThat(browser.user(node)).isEqualTo("ann");
     }
 

@@ -12,8 +12,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +78,29 @@ class JettyMutationsIT {
         browser.get(node, "/new-then-changed");
         await().untilAsserted(() ->
                 assertThat(browser.get(node, "/last?name=fresh").body()).isEqualTo("late"));
+    }
+
+    @Test
+    void aChangeInPlaceThatWasRefusedIsNotSavedByAnotherRequest() throws Exception {
+        PageNode other = node(false);
+        PageNode node = node(true, SessionCaching.IN_MEMORY);
+        GatedPage holding = new GatedPage(1, (request, response) -> {});
+        node.page("/hold", holding);
+        node.page("/add-and-fail", (request, response) -> {
+            list(request).add("refused");
+            request.getSession().getAttribute("big");
+        });
+        browser.get(other, "/create");
+        CompletableFuture<HttpResponse<String>> held = browser.twin().getLater(node, "/hold");
+        holding.awaitBegun();
+        cluster.proxy().on("BatchGetItem").fail();
+        assertThat(browser.get(node, "/add-and-fail?name=small").statusCode()).isEqualTo(503);
+        cluster.proxy().healAll();
+        holding.open();
+        held.join();
+
+        assertThat(browser.get(other, "/last?name=small").body()).isEqualTo("first");
+        assertThat(browser.get(node, "/last?name=small").body()).isEqualTo("first");
     }
 
     @Test

@@ -22,7 +22,8 @@ record AttributeChanges(Map<String, AttributeValue> changed, Set<String> removed
     static final AttributeChanges NONE = new AttributeChanges(Map.of(), Set.of(), List.of());
 
     /**
-     * Compares. A value that lies in parts, and which nobody has asked for, has not changed.
+     * Compares. A value that lies in parts, and which nobody has asked for, has not changed. What a request sets, in a session
+     * that it has found in memory, is a change in any case: the same value may be another one by now in the store.
      *
      * @param names the attributes that may have changed
      * @param stored what is stored; null if that is not known
@@ -35,14 +36,15 @@ record AttributeChanges(Map<String, AttributeValue> changed, Set<String> removed
             StoredAttributes forms,
             @Nullable Long partsTtlSeconds) {
         AttributeChanges changes = new AttributeChanges(new HashMap<>(), new HashSet<>(), new ArrayList<>());
+        boolean isKnown = stored != null && !(data instanceof TrackedSessionData kept && kept.isRemembered());
         for (String name : names) {
             if (data instanceof TrackedSessionData tracked && !tracked.isLoaded(name)) {
                 continue;
             }
             Object value = data.getAttribute(name);
-            AttributeValue before = stored == null ? null : stored.attributes().get(name);
+            AttributeValue before = isKnown ? stored.attributes().get(name) : null;
             if (value == null) {
-                if (stored == null || before != null) {
+                if (!isKnown || before != null) {
                     changes.removed.add(name);
                 }
                 continue;

@@ -208,6 +208,13 @@ public final class ItemCodec {
         }
     }
 
+    /** To be called when a request gets this data from memory: other nodes may have written since. */
+    public void setRemembered(SessionData data) {
+        if (data instanceof TrackedSessionData tracked) {
+            tracked.setRemembered();
+        }
+    }
+
     /** When the session was last written, as this node last knew it, in epoch milliseconds; 0 if it never did. */
     public long knownLastSavedMs(SessionData data) {
         StoredState stored = stored(data);
@@ -225,11 +232,6 @@ public final class ItemCodec {
     public Map<String, PartReference> unending(SessionData data) {
         StoredState stored = stored(data);
         return stored == null ? Map.of() : metadata.unending(data, stored.attributes());
-    }
-
-    /** To be called when somebody has stored this session before, with what attributes nobody knows. */
-    public void createdBefore(SessionData data, StoredItem item) {
-        saved(data, item.withoutAttributes());
     }
 
     /** To be called when parts have got another end, and their references in the item as well. */

@@ -63,7 +63,7 @@ public record StoredItem(Map<String, AttributeValue> values, PartWrites parts) {
     }
 
     /** This item before it holds any session attribute. */
-    StoredItem withoutAttributes() {
+    public StoredItem withoutAttributes() {
         Map<String, AttributeValue> empty = new HashMap<>(values);
         empty.put(ItemSchema.ATTRIBUTES, AttributeValue.fromM(Map.of()));
         return new StoredItem(empty);

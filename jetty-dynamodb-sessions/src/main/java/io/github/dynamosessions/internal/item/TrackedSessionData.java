@@ -25,6 +25,7 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
     private transient @Nullable StoredAttributes forms;
     private transient @Nullable SpilledValues spilled;
     private transient volatile boolean outdated;
+    private transient volatile boolean remembered;
 
     TrackedSessionData(
             String id,
@@ -53,7 +54,11 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
     @Override
     public @Nullable Object setAttribute(String name, @Nullable Object value) {
         load(name);
-        return super.setAttribute(name, value);
+        Object old = super.setAttribute(name, value);
+        if (remembered) {
+            setDirty(name); // even if it was not here, and is removed: it may be stored by now
+        }
+        return old;
     }
 
     @Override
@@ -76,6 +81,9 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
         }
         PartReference reference = (PartReference) _attributes.get(name);
         SpilledValues.Found found = spilled.read(stored.key(), name, reference);
+        if (found == null || !found.stored().equals(reference.toValue())) {
+            outdated = true; // another request has replaced it
+        }
         if (found == null) {
             forget(name);
             return false;
@@ -179,6 +187,15 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
 
     void setOutdated() {
         outdated = true;
+    }
+
+    /** Whether what is stored is known from an earlier request. */
+    boolean isRemembered() {
+        return remembered;
+    }
+
+    void setRemembered() {
+        remembered = true;
     }
 
     /** Called before any of it is written. */
