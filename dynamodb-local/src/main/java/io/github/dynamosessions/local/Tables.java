@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
@@ -43,10 +44,16 @@ final class Tables implements AutoCloseable {
                 .attributeName(hashKey)
                 .keyType(KeyType.HASH)
                 .build();
-        client.createTable(table -> table.tableName(name)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(key)
-                .keySchema(hash));
+        try {
+            client.createTable(table -> table.tableName(name)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(key)
+                    .keySchema(hash));
+        } catch (ResourceInUseException e) {
+            if (e.numAttempts() == null || e.numAttempts() < 2) { // otherwise by an attempt whose answer was lost
+                throw e;
+            }
+        }
         try (DynamoDbWaiter waiter = client.waiter()) {
             waiter.waitUntilTableExists(table -> table.tableName(name));
         }

@@ -52,8 +52,9 @@ class JettyHomeRedeployIT {
 
             redeploy(base, server, "2", webapp -> webapp);
             assertCarts(server, "pear", "version 2: [apple, pear]");
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(liveClassLoaders(server)).isEqualTo(ENVIRONMENTS.size()));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(liveClassLoaders(server))
+                    .as("class loaders of a server that said%n%s", server.output())
+                    .isEqualTo(ENVIRONMENTS.size()));
 
             redeploy(base, server, "3", webapp -> webapp.change("serialVersionUID = 1", "serialVersionUID = 2"));
             assertCarts(server, "plum", "version 3: [plum]");
