@@ -175,9 +175,12 @@ final class DynamoSession extends LazySession {
         }
     }
 
+    /** Jetty also calls it for a request with an old id, which is not to learn the new one. */
     @Override
     public void onIdChanged() {
-        cache.lookups().renewed(this);
+        if (IN_HAND.get() == this) {
+            cache.lookups().renewed(this);
+        }
         super.onIdChanged();
     }
 

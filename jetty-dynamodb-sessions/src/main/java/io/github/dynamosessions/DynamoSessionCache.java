@@ -61,7 +61,7 @@ final class DynamoSessionCache extends SessionMemory {
         ManagedSession session;
         try {
             session = faults().get(id, () -> uncertain == null ? find(id) : find(uncertain));
-        } catch (Exception | Error e) {
+        } catch (Error e) { // which ends the request: of an exception, Jetty makes "no session"
             ManagedSession found = lookups.takeNotHandedOver(); // under another cookie of the request, which fails now
             if (found != null) {
                 release(found);
@@ -71,7 +71,7 @@ final class DynamoSessionCache extends SessionMemory {
         if (session == null) {
             lookups.missed(id);
         } else {
-            lookups.found(session);
+            lookups.found(session, uncertain == null ? id : session.getId());
         }
         return session;
     }
@@ -83,8 +83,13 @@ final class DynamoSessionCache extends SessionMemory {
         if (session == null || session != kept || !session.isExpiredAt(System.currentTimeMillis())) {
             return session;
         }
-        session.release();
-        evict(session); // requests that use it go on with it
+        AutoLock lock = session.lock();
+        try {
+            session.release();
+            evict(session); // requests that use it go on with it
+        } finally {
+            lock.close();
+        }
         return super.get(id);
     }
 
@@ -95,7 +100,7 @@ final class DynamoSessionCache extends SessionMemory {
             String settled = store().ids().settled(id);
             session = settled == null ? null : find(settled);
         }
-        if (session != null && !session.getId().equals(id.oldId())) {
+        if (session == null || !session.getId().equals(id.oldId())) {
             forget(id.oldId()); // others may have read it under that one before it had its new one
         }
         return session;

@@ -25,11 +25,15 @@ final class RequestLookups {
         return request != null && id.equals(Request.unWrap(request).getAttribute(missed));
     }
 
-    /** To be called with the session that a request gets, and which Jetty has not handed to it yet. */
-    void found(ManagedSession session) {
+    /**
+     * To be called with the session that a request gets, and which Jetty has not handed to it yet.
+     *
+     * @param id under which the request has asked for it; the session may have a new one by now
+     */
+    void found(ManagedSession session, String id) {
         Request request = RequestScope.request();
         if (request != null) {
-            Request.unWrap(request).setAttribute(found, new Found(session));
+            Request.unWrap(request).setAttribute(found, new Found(session, id));
         }
     }
 
@@ -79,9 +83,9 @@ final class RequestLookups {
         volatile String id;
         volatile boolean handedOver;
 
-        Found(ManagedSession session) {
+        Found(ManagedSession session, String id) {
             this.session = session;
-            this.id = session.getId();
+            this.id = id;
         }
     }
 }

@@ -56,7 +56,7 @@ final class RotatedSessions {
     private void store(ManagedSession session, SessionFaults faults) throws Exception {
         try {
             faults.change(session.getId(), () -> {
-                save(session, () -> memory.store().store(session.getId(), session.getSessionData()));
+                saveAndForgetCopies(session, () -> memory.store().store(session.getId(), session.getSessionData()));
                 return session;
             });
         } catch (SessionUnavailableError e) {
@@ -83,6 +83,17 @@ final class RotatedSessions {
 
     /** Saves a session, of whichever kind. */
     void save(ManagedSession session, SessionAction save) throws Exception {
+        boolean renewed = contains(session);
+        try {
+            saveAndForgetCopies(session, save);
+        } finally {
+            if (renewed && !contains(session)) {
+                keepCookie(session, session.getId());
+            }
+        }
+    }
+
+    private void saveAndForgetCopies(ManagedSession session, SessionAction save) throws Exception {
         if (isAbandoned(session) && hasUnsaved(session)) {
             throw abandoned();
         }
@@ -98,7 +109,6 @@ final class RotatedSessions {
             throw e;
         }
         if (oldId != null && !contains(session)) {
-            keepCookie(session, session.getId());
             memory.forget(oldId); // what another request has read under it meanwhile
         }
         if (session.getSessionData().getLastSaved() != lastSavedMs) {
@@ -133,7 +143,11 @@ final class RotatedSessions {
         SessionManager manager = memory.getSessionManager();
         if (request != null && manager.isUsingCookies()) {
             RequestScope.run(request, () -> {
+                boolean needed = session.isSetCookieNeeded();
                 HttpCookie cookie = manager.getSessionCookie(session, request.isSecure());
+                if (needed) {
+                    session.onIdChanged(); // this one may not be sent: the request still needs its own
+                }
                 if (cookie != null) {
                     String value = manager.getSessionIdManager().getExtendedId(id, request);
                     LastingCookie.set(request, HttpCookie.from(cookie.getName(), value, cookie.getAttributes()));

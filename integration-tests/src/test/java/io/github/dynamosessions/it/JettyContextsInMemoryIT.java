@@ -113,6 +113,19 @@ class JettyContextsInMemoryIT {
     }
 
     @Test
+    void aLoginThatFailsInItsOwnContextIsNotToldTheIdThatTheOtherHas() throws Exception {
+        String old = browser.id();
+        cluster.proxy().on("TransactWriteItems").containing("/shop|").fail();
+        HttpResponse<String> answer = browser.get(shop, "/rotate");
+        cluster.proxy().healAll();
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(JettyBrowser.setCookies(answer)).isEmpty();
+        assertThat(browser.id()).isEqualTo(old);
+        assertThat(browser.user(shop)).isEqualTo("ann");
+    }
+
+    @Test
     void logoutsInBothAtOnceAreBothAnsweredAndToldOnce() throws Exception {
         String id = browser.id();
         Fault deleting = cluster.proxy().on("DeleteItem").hang();
