@@ -1,7 +1,6 @@
 package io.github.dynamosessions;
 
-import java.util.Map;
-import org.eclipse.jetty.http.HttpCookie;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.session.SessionData;
@@ -19,9 +18,8 @@ final class DynamoSession extends LazySession {
     private static final ThreadLocal<@Nullable DynamoSession> IN_HAND = new ThreadLocal<>();
 
     private final DynamoSessionCache cache;
+    private final AtomicBoolean taken = new AtomicBoolean(true);
     private @Nullable Thread ending;
-    private @Nullable Request renewing;
-    private boolean abandoned;
     private boolean endedInOtherContexts;
 
     DynamoSession(DynamoSessionCache cache, SessionData data) {
@@ -41,17 +39,6 @@ final class DynamoSession extends LazySession {
         return session != null && session.endedInOtherContexts && id.equals(session.getId());
     }
 
-    /** Also while it gets a new id: Jetty would take it for one that has ended, and not release it. */
-    @Override
-    public boolean isValid() {
-        AutoLock lock = lock();
-        try {
-            return _state == State.VALID || _state == State.CHANGING;
-        } finally {
-            lock.close();
-        }
-    }
-
     /** Gives it a new id, under which it is stored when the response leaves. */
     @Override
     public void renewId(Request request, Response response) {
@@ -61,11 +48,10 @@ final class DynamoSession extends LazySession {
         }
         inHand(() -> {
             try {
-                setRenewing(RequestScope.request());
                 super.renewId(request, response);
-            } catch (RuntimeException | Error e) { // of a listener, for instance: others would wait for its id for ever
-                abandon();
-                RequestFailure.UNSTORABLE.markCurrentRequest(); // unless it is marked already
+            } catch (RuntimeException | Error e) { // of a listener, for instance
+                RequestFailure.UNSTORABLE.mark(request); // unless it is marked already
+                stopChanging();
                 throw e;
             }
         });
@@ -95,8 +81,8 @@ final class DynamoSession extends LazySession {
     }
 
     /**
-     * Whether this request is to end it. One that shares the session in memory waits for the one that does, and lets go of
-     * the session's lock meanwhile, which Jetty may hold here.
+     * Whether this thread is to end it. Another one of the request, or of the application, waits for the one that does, and
+     * lets go of the session's lock meanwhile, which Jetty may hold here.
      */
     private boolean beginEnding() {
         AutoLock lock = lock();
@@ -160,8 +146,7 @@ final class DynamoSession extends LazySession {
     }
 
     /**
-     * Jetty hands in the id that the request has sent. That may name two, of which this is the one that it turned out to be;
-     * or it is old by now, since another request has given the session a new one.
+     * Jetty hands in the id that the request has sent. That may name two, of which this is the one that it turned out to be.
      */
     @Override
     public void setExtendedId(String extendedId) {
@@ -175,24 +160,9 @@ final class DynamoSession extends LazySession {
         }
     }
 
-    /** Jetty also calls it for a request with an old id, which is not to learn the new one. */
-    @Override
-    public void onIdChanged() {
-        if (IN_HAND.get() == this) {
-            cache.lookups().renewed(this);
-        }
-        super.onIdChanged();
-    }
-
-    /** None for a request that came with an old id: the new one may be that of another client, which has logged in. */
-    @Override
-    public @Nullable HttpCookie generateSetCookie(String name, Map<String, String> attributes) {
-        return cache.lookups().mayLearnIdOf(this) ? super.generateSetCookie(name, attributes) : null;
-    }
-
     /**
      * Jetty ends one whose lifetime is over at this very moment while it holds its lock, and requests in two contexts could
-     * wait for each other for ever. Here its next request does.
+     * wait for each other for ever. Here this request is still served, and the next one ends it.
      */
     @Override
     public boolean access(long timeMs) {
@@ -206,41 +176,22 @@ final class DynamoSession extends LazySession {
         }
     }
 
-    /** The request that has given it its id, and has not left it yet; otherwise the one given. */
-    @Nullable
-    Request renewedBy(@Nullable Request otherwise) {
-        AutoLock lock = lock();
-        try {
-            return renewing == null ? otherwise : renewing;
-        } finally {
-            lock.close();
-        }
+    /** Takes it for a request; false if another one has it. A request that has created or read it has it already. */
+    boolean take() {
+        return taken.compareAndSet(false, true);
     }
 
-    private void setRenewing(@Nullable Request request) {
-        AutoLock lock = lock();
-        try {
-            renewing = request;
-        } finally {
-            lock.close();
-        }
+    void putBack() {
+        taken.set(false);
     }
 
-    /** To be called, under the session's lock, when a request releases it: Jetty does so too while it changes the id. */
-    void isLeftBy(@Nullable Request request) {
-        boolean renewed = renewing != null && request != null && Request.unWrap(renewing) == Request.unWrap(request);
-        if (renewed && IN_HAND.get() != this) {
-            renewing = null;
-        }
-    }
-
-    /** Counts one more request that uses it. */
+    /** Counts one more use of it. */
     DynamoSession entered() {
         use();
         return this;
     }
 
-    /** Waits until another request has given it its new id. Jetty saves nothing meanwhile, and would not say so. */
+    /** Waits until another thread has given it its new id. Jetty saves nothing meanwhile, and would not say so. */
     void awaitId() {
         AutoLock lock = lock();
         try {
@@ -252,28 +203,14 @@ final class DynamoSession extends LazySession {
         }
     }
 
-    /**
-     * To be called when what a request did to it could not be saved, a new id for instance: the session goes on in the store,
-     * without that, and what is here must not be saved there any more. A client that was not told of its login has none.
-     */
-    void abandon() {
+    /** Jetty has no way back from here: whoever asks for the session's end would wait for its id for ever. */
+    private void stopChanging() {
         AutoLock lock = lock();
         try {
-            abandoned = true;
-            if (_state == State.CHANGING && IN_HAND.get() == this) { // Jetty has no way back from here
+            if (_state == State.CHANGING) {
                 _state = State.VALID;
                 _stateChangeCompleted.signalAll();
             }
-        } finally {
-            lock.close();
-        }
-        cache.remove(this);
-    }
-
-    boolean isAbandoned() {
-        AutoLock lock = lock();
-        try {
-            return abandoned;
         } finally {
             lock.close();
         }

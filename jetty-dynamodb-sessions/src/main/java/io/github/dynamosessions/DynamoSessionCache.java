@@ -71,7 +71,7 @@ final class DynamoSessionCache extends SessionMemory {
         if (session == null) {
             lookups.missed(id);
         } else {
-            lookups.found(session, uncertain == null ? id : session.getId());
+            lookups.found(session);
         }
         return session;
     }
@@ -117,16 +117,13 @@ final class DynamoSessionCache extends SessionMemory {
 
     @Override
     public void commit(ManagedSession session) throws Exception {
-        AutoLock lock = session.lock(); // requests that share the session learn here whether it has been given up
+        AutoLock lock = session.lock();
         try {
-            if (session instanceof DynamoSession shared) {
-                shared.awaitId();
+            if (session instanceof DynamoSession changing) {
+                changing.awaitId();
             }
             if (RequestFailure.ofCurrentRequest() == null) {
                 faults().commit(rotated.contains(session), () -> rotated.save(session, () -> saveAndProlong(session)));
-            }
-            if (RequestFailure.ofCurrentRequest() != null) {
-                rotated.abandonUnsaved(session); // nothing is saved behind a failure
             }
         } finally {
             lock.close();
@@ -158,12 +155,7 @@ final class DynamoSessionCache extends SessionMemory {
     public void release(ManagedSession session) throws Exception {
         AutoLock lock = session.lock();
         try {
-            if (session instanceof DynamoSession renewed) {
-                renewed.isLeftBy(RequestScope.request());
-            }
-            if (RequestFailure.ofCurrentRequest() != null || RotatedSessions.isAbandoned(session)) {
-                faults().releaseUnsaved(session);
-                rotated.abandonUnsaved(session);
+            if (RequestFailure.ofCurrentRequest() != null) {
                 session.release();
                 evict(session);
                 return;
@@ -175,9 +167,6 @@ final class DynamoSessionCache extends SessionMemory {
                                     super.release(session);
                                 }
                             }));
-            if (!saved) {
-                rotated.abandonUnsaved(session);
-            }
             if (!saved || inMemory && isOutdated(session)) {
                 evict(session);
             }

@@ -38,8 +38,8 @@ public final class DynamoSessionOptions {
          */
         NONE,
         /**
-         * Jetty's in-memory cache: saves the read, but a node does not see what another node changed. Only for load
-         * balancers with sticky sessions.
+         * Saves the read of a request that comes while no other uses its session on this node, but a node does not see
+         * what another node changed until it next writes the session. Only for load balancers with sticky sessions.
          */
         IN_MEMORY
     }

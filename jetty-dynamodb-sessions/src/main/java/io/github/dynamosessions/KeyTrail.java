@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 final class KeyTrail implements AutoCloseable {
 
     private final Consumer<String> outdatedKeys;
-    private final List<String> followed = new ArrayList<>();
+    private final List<String> outdated = new ArrayList<>();
     private String current;
 
     KeyTrail(String key, Consumer<String> outdatedKeys) {
@@ -27,11 +27,16 @@ final class KeyTrail implements AutoCloseable {
 
     void follow(String movedTo) {
         current = movedTo;
-        followed.add(movedTo);
+        include(movedTo);
+    }
+
+    /** One more key of which the node is to hear. */
+    void include(String key) {
+        outdated.add(key);
     }
 
     @Override
     public void close() {
-        followed.forEach(outdatedKeys);
+        outdated.forEach(outdatedKeys);
     }
 }

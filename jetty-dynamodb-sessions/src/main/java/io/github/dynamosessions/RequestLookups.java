@@ -25,67 +25,27 @@ final class RequestLookups {
         return request != null && id.equals(Request.unWrap(request).getAttribute(missed));
     }
 
-    /**
-     * To be called with the session that a request gets, and which Jetty has not handed to it yet.
-     *
-     * @param id under which the request has asked for it; the session may have a new one by now
-     */
-    void found(ManagedSession session, String id) {
+    /** To be called with a session that a request gets. Of several valid ones, Jetty hands the first to it. */
+    void found(ManagedSession session) {
         Request request = RequestScope.request();
-        if (request != null) {
-            Request.unWrap(request).setAttribute(found, new Found(session, id));
+        if (request != null
+                && !(Request.unWrap(request).getAttribute(found) instanceof ManagedSession first && first.isValid())) {
+            Request.unWrap(request).setAttribute(found, session);
         }
     }
 
     /** To be called when Jetty hands a session to a request. */
     void handedOver(ManagedSession session) {
-        Found current = foundByCurrentRequest();
-        if (current != null && current.session == session) {
-            current.handedOver = true;
+        Request request = RequestScope.request();
+        if (request != null && Request.unWrap(request).getAttribute(found) == session) {
+            Request.unWrap(request).removeAttribute(found);
         }
     }
 
     /** Takes the session that the request has found, and which Jetty has not handed to it: nobody else would release it. */
     @Nullable
     ManagedSession takeNotHandedOver() {
-        Found current = foundByCurrentRequest();
-        if (current == null || current.handedOver) {
-            return null;
-        }
-        current.handedOver = true;
-        return current.session;
-    }
-
-    /** To be called when the request has given a session its new id. */
-    void renewed(ManagedSession session) {
-        Found current = foundByCurrentRequest();
-        if (current != null && current.session == session) {
-            current.id = session.getId();
-        }
-    }
-
-    /**
-     * Whether the request may learn the id of a session: not if it came with an old one, and another request has given the
-     * session its new one meanwhile. That may be the login of somebody else.
-     */
-    boolean mayLearnIdOf(ManagedSession session) {
-        Found current = foundByCurrentRequest();
-        return current == null || current.session != session || current.id.equals(session.getId());
-    }
-
-    private @Nullable Found foundByCurrentRequest() {
         Request request = RequestScope.request();
-        return request == null ? null : (Found) Request.unWrap(request).getAttribute(found);
-    }
-
-    private static final class Found {
-        final ManagedSession session;
-        volatile String id;
-        volatile boolean handedOver;
-
-        Found(ManagedSession session, String id) {
-            this.session = session;
-            this.id = id;
-        }
+        return request == null ? null : (ManagedSession) Request.unWrap(request).removeAttribute(found);
     }
 }

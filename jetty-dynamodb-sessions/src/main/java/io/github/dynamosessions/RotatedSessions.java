@@ -2,11 +2,9 @@ package io.github.dynamosessions;
 
 import io.github.dynamosessions.SessionFaults.SessionAction;
 import io.github.dynamosessions.SessionMover.UncertainMoveException;
-import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.session.ManagedSession;
-import org.eclipse.jetty.session.SessionData;
 import org.eclipse.jetty.session.SessionManager;
 import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +58,7 @@ final class RotatedSessions {
                 return session;
             });
         } catch (SessionUnavailableError e) {
-            abandonUnsaved(session);
+            memory.evict(session);
             throw e;
         }
     }
@@ -69,16 +67,6 @@ final class RotatedSessions {
     boolean contains(ManagedSession session) {
         String storedId = storedId(session);
         return storedId != null && !storedId.equals(session.getId());
-    }
-
-    /**
-     * Gives up a session with changes that could not be saved: others that share it would save them later, over what was
-     * saved meanwhile.
-     */
-    void abandonUnsaved(ManagedSession session) {
-        if (session instanceof DynamoSession unsaved && hasUnsaved(unsaved)) {
-            unsaved.abandon();
-        }
     }
 
     /** Saves a session, of whichever kind. */
@@ -94,9 +82,6 @@ final class RotatedSessions {
     }
 
     private void saveAndForgetCopies(ManagedSession session, SessionAction save) throws Exception {
-        if (isAbandoned(session) && hasUnsaved(session)) {
-            throw abandoned();
-        }
         String oldId = contains(session) ? storedId(session) : null;
         long lastSavedMs = session.getSessionData().getLastSaved();
         try {
@@ -116,43 +101,23 @@ final class RotatedSessions {
         }
     }
 
-    private boolean hasUnsaved(ManagedSession session) {
-        if (session instanceof LazySession lazy) {
-            lazy.markMutations();
-        }
-        SessionData data = session.getSessionData();
-        return contains(session) || data.isDirty() || memory.store().areTimesDue(data);
-    }
-
-    static UnavailableException abandoned() {
-        return new UnavailableException("another request could not save this session");
-    }
-
-    static boolean isAbandoned(ManagedSession session) {
-        return session instanceof DynamoSession abandoned && abandoned.isAbandoned();
-    }
-
     private @Nullable String storedId(ManagedSession session) {
         return memory.store().ids().stored(session.getSessionData());
     }
 
-    /** For the client of the request that has given the session its id, and for nobody else's. */
+    /** The client is told of the new id even if the answer is replaced: nobody else can tell it. */
     private void keepCookie(ManagedSession session, String id) {
-        Request current = RequestScope.request();
-        Request request = session instanceof DynamoSession renewed ? renewed.renewedBy(current) : current;
+        Request request = RequestScope.request();
         SessionManager manager = memory.getSessionManager();
-        if (request != null && manager.isUsingCookies()) {
-            RequestScope.run(request, () -> {
-                boolean needed = session.isSetCookieNeeded();
-                HttpCookie cookie = manager.getSessionCookie(session, request.isSecure());
-                if (needed) {
-                    session.onIdChanged(); // this one may not be sent: the request still needs its own
-                }
-                if (cookie != null) {
-                    String value = manager.getSessionIdManager().getExtendedId(id, request);
-                    LastingCookie.set(request, HttpCookie.from(cookie.getName(), value, cookie.getAttributes()));
-                }
-            });
+        if (request == null || !manager.isUsingCookies()) {
+            return;
         }
+        boolean needed = session.isSetCookieNeeded();
+        HttpCookie cookie = manager.getSessionCookie(session, request.isSecure());
+        if (needed) {
+            session.onIdChanged(); // this one may not be sent: the session still needs its own
+        }
+        String value = manager.getSessionIdManager().getExtendedId(id, request);
+        LastingCookie.set(request, HttpCookie.from(cookie.getName(), value, cookie.getAttributes()));
     }
 }

@@ -148,13 +148,6 @@ final class SessionFaults {
         }
     }
 
-    /** For a session that has been given up. */
-    void releaseUnsaved(ManagedSession session) {
-        if (session.getSessionData().isDirty() && RequestFailure.ofCurrentRequest() == null) {
-            unsaved(session, RotatedSessions.abandoned());
-        }
-    }
-
     private void unsaved(ManagedSession session, Exception e) {
         if (RequestFailure.ofCurrentRequest() != null
                 || !session.getSessionData().isDirty()) {

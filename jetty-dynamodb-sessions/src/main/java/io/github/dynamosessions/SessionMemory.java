@@ -10,7 +10,10 @@ import org.eclipse.jetty.session.SessionManager;
 import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
 
-/** Jetty's session cache, which here keeps nothing between requests unless {@link SessionCaching#IN_MEMORY} says so. */
+/**
+ * Jetty's session cache, which here keeps nothing between requests unless {@link SessionCaching#IN_MEMORY} says so. What is
+ * kept serves one request at a time: requests that share a session would save, give up or end what belongs to another.
+ */
 abstract class SessionMemory extends DefaultSessionCache {
 
     final boolean inMemory;
@@ -66,34 +69,72 @@ abstract class SessionMemory extends DefaultSessionCache {
     }
 
     /**
-     * Jetty lets only one request read a session, and all others of it wait: while DynamoDB hangs, for one call after the
-     * other. Here all read it at once. The first is to keep what it reads, unless the session leaves memory meanwhile, and
-     * the others have theirs for themselves.
+     * The session in memory if no request uses it. If one does, or there is none, it is read: what the first of the
+     * requests that read it has got is kept from then on, unless the session leaves memory meanwhile. The others have
+     * theirs for themselves, as on another node.
      */
     @Override
-    protected @Nullable ManagedSession doComputeIfAbsent(String id, Function<String, @Nullable ManagedSession> load) {
-        ManagedSession resident = doGet(id);
-        if (resident != null || !inMemory) {
-            return resident != null ? resident : load.apply(id);
+    protected @Nullable ManagedSession getAndEnter(String id, boolean enter) throws Exception {
+        ManagedSession idle = takeIdle(id, enter);
+        if (idle != null || !inMemory || !enter) {
+            return idle != null ? idle : super.getAndEnter(id, enter);
         }
         Object reading = new Object();
         readings.putIfAbsent(id, reading);
         try {
-            ManagedSession session = load.apply(id);
+            ManagedSession session = super.getAndEnter(id, true);
             if (session != null) {
-                readings.computeIfPresent(id, (key, first) -> {
-                    if (first == reading) {
-                        super.doPutIfAbsent(id, session);
-                    }
-                    return first;
-                });
-                if (doGet(id) != session) {
-                    setOutdated(session);
-                }
+                keep(id, session, reading);
             }
             return session;
         } finally {
             readings.remove(id, reading);
+        }
+    }
+
+    private @Nullable ManagedSession takeIdle(String id, boolean enter) {
+        if (!(doGet(id) instanceof DynamoSession kept)) {
+            return null;
+        }
+        if (kept.take()) {
+            AutoLock lock = kept.lock();
+            try { // it may have left memory, or have got a new id, since it was found
+                if (kept.isResident() && !isOutdated(kept) && id.equals(kept.getId())) {
+                    store().writer().setRemembered(kept.getSessionData());
+                    return enter ? kept.entered() : kept;
+                }
+            } finally {
+                lock.close();
+            }
+        }
+        setOutdated(kept);
+        removeIfOutdated(id, kept);
+        return null;
+    }
+
+    private void keep(String id, ManagedSession session, Object reading) {
+        readings.computeIfPresent(id, (key, first) -> {
+            if (first == reading) {
+                super.doPutIfAbsent(id, session);
+            }
+            return first;
+        });
+        if (doGet(id) != session) {
+            setOutdated(session);
+        }
+    }
+
+    /** Jetty lets only one request read a session, and all others wait: while DynamoDB hangs, for one call after the other. */
+    @Override
+    protected @Nullable ManagedSession doComputeIfAbsent(String id, Function<String, @Nullable ManagedSession> load) {
+        return load.apply(id);
+    }
+
+    @Override
+    public void release(ManagedSession session) throws Exception {
+        super.release(session);
+        if (session instanceof DynamoSession released && session.getRequests() <= 0) {
+            released.putBack();
         }
     }
 
@@ -104,22 +145,6 @@ abstract class SessionMemory extends DefaultSessionCache {
         }
         readings.remove(id);
         return super.doDelete(id);
-    }
-
-    /** Jetty sees no session where another request is just letting it go, though the store may have it. */
-    @Override
-    protected @Nullable ManagedSession getAndEnter(String id, boolean enter) throws Exception {
-        while (true) {
-            ManagedSession kept = doGet(id);
-            ManagedSession session = super.getAndEnter(id, enter);
-            if (session != null && session == kept) {
-                store().writer().setRemembered(session.getSessionData());
-            }
-            if (session != null || kept == null || kept.isResident()) {
-                return session;
-            }
-            remove(id, kept);
-        }
     }
 
     /** With the class loader of the context that these sessions belong to. */

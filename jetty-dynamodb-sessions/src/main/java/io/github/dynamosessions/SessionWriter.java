@@ -86,7 +86,7 @@ final class SessionWriter {
     /** Deletes a session, wherever it is now; false if there is none. */
     boolean delete(String key) {
         try (KeyTrail trail = new KeyTrail(key, outdatedKeys)) {
-            trail.follow(key); // that session too is not to be kept any more
+            trail.include(key);
             return delete(key, trail);
         }
     }

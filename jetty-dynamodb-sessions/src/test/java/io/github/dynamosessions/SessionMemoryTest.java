@@ -95,6 +95,27 @@ class SessionMemoryTest {
     }
 
     @Test
+    void requestsThatBeginAtTheSameTimeDoNotShareASession() throws Exception {
+        ManagedSession created = memory.newSession("id", System.currentTimeMillis(), 0);
+        memory.add("id", created);
+        memory.commit(created);
+        memory.release(created);
+        CyclicBarrier together = new CyclicBarrier(2);
+        for (int round = 0; round < ROUNDS / 10; round++) {
+            Future<ManagedSession> beginning = other.submit(() -> {
+                together.await();
+                return memory.get("id");
+            });
+            together.await();
+            ManagedSession mine = memory.get("id");
+            ManagedSession theirs = beginning.get();
+            assertThat(mine).as("round %d", round).isNotNull().isNotSameAs(theirs);
+            memory.release(mine);
+            memory.release(theirs);
+        }
+    }
+
+    @Test
     void aSessionWhoseLifetimeEndsWhileARequestBeginsIsLeftToTheNext() throws Exception {
         long now = System.currentTimeMillis();
         ManagedSession session = memory.newSession("id", now - LIFETIME.toMillis() + 60_000, 0);
@@ -106,10 +127,10 @@ class SessionMemoryTest {
 
     @Test
     void aSessionThatIsGivenUpDoesNotTakeAnotherCopyAway() {
-        DynamoSession givenUp = (DynamoSession) memory.newSession("id", System.currentTimeMillis(), 0);
+        ManagedSession givenUp = memory.newSession("id", System.currentTimeMillis(), 0);
         ManagedSession copy = memory.newSession("id", System.currentTimeMillis(), 0);
         memory.doPutIfAbsent("id", copy);
-        givenUp.abandon();
+        memory.evict(givenUp);
         assertThat(memory.doGet("id")).isSameAs(copy);
     }
 }

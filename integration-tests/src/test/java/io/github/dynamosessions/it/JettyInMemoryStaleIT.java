@@ -143,4 +143,24 @@ class JettyInMemoryStaleIT {
         });
         assertThat(cluster.item(id)).isEmpty();
     }
+
+    @Test
+    void aThirdCookieThatCannotBeReadDoesNotKeepTheFirstSessionFromItsEnd() throws Exception {
+        String id = browser.login(node);
+        browser.get(node, "/timeout?seconds=1");
+        JettyBrowser late = JettyBrowser.http1();
+        String expired = late.login(other);
+        cluster.expireAt(expired, System.currentTimeMillis() - 60_000);
+        JettyBrowser threeCookies = browser.twin();
+        threeCookies.forge(id + "; JSESSIONID=" + expired + "; JSESSIONID=another");
+        cluster.proxy().on("GetItem").containing("another").fail();
+        assertThat(threeCookies.get(node, "/get?name=user").statusCode()).isEqualTo(503);
+        cluster.proxy().healAll();
+
+        await().untilAsserted(() -> {
+            node.scavenge();
+            assertThat(node.destroyed()).contains(id);
+        });
+        assertThat(cluster.item(id)).isEmpty();
+    }
 }

@@ -82,7 +82,7 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
         PartReference reference = (PartReference) _attributes.get(name);
         SpilledValues.Found found = spilled.read(stored.key(), name, reference);
         if (found == null || !found.stored().equals(reference.toValue())) {
-            outdated = true; // another request has replaced it
+            outdated = true; // another request has replaced or removed it
         }
         if (found == null) {
             forget(name);
