@@ -3,51 +3,19 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two requests that read one session at once on a node: one copy stays in memory, and the other request changes its own. */
-@ParameterizedClass
-@EnumSource(PageServer.class)
-class JettyInMemoryCopiesIT {
+class JettyInMemoryCopiesIT extends InMemorySuite {
 
-    @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
-
-    @Parameter
-    PageServer server;
-
-    private final JettyBrowser browser = JettyBrowser.http1();
-    private JettyCluster cluster;
-    private PageNode node;
-    private PageNode other;
     private JettyBrowser twin;
     private JettyBrowser onlooker;
     private GatedPage keeping;
     private GatedPage copying;
     private CompletableFuture<HttpResponse<String>> kept;
     private CompletableFuture<HttpResponse<String>> copied;
-
-    @BeforeEach
-    void start() throws Exception {
-        cluster = new JettyCluster(server, dynamoDb);
-        node = cluster.start(cluster.options().sessionCache(SessionCaching.IN_MEMORY));
-        other = cluster.start();
-    }
-
-    @AfterEach
-    void stop() {
-        cluster.close();
-    }
 
     @Test
     void aChangeIsSeenByTheNextRequestWhicheverOfThemMadeIt() throws Exception {

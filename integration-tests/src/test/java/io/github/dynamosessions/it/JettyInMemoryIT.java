@@ -3,50 +3,22 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sessions that stay in the memory of their node, while others use them too. */
-@ParameterizedClass
-@EnumSource(PageServer.class)
-class JettyInMemoryIT {
-
-    @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
-
-    @Parameter
-    PageServer server;
+class JettyInMemoryIT extends InMemorySuite {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final JettyBrowser browser = JettyBrowser.http1();
-    private JettyCluster cluster;
-    private PageNode node;
-    private PageNode other;
-
-    @BeforeEach
-    void start() throws Exception {
-        cluster = new JettyCluster(server, dynamoDb);
-        node = cluster.start(cluster.options().sessionCache(SessionCaching.IN_MEMORY));
-        other = cluster.start(cluster.options().sessionCache(SessionCaching.IN_MEMORY));
-    }
-
-    @AfterEach
-    void stop() {
-        cluster.close();
+    @Override
+    PageNode startOther() throws Exception {
+        return cluster.start(inMemory());
     }
 
     @Test

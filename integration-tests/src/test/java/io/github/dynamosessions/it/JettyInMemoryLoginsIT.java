@@ -3,8 +3,6 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -14,36 +12,17 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Logins where sessions stay in memory, beside other requests of the same session. */
-@ParameterizedClass
-@EnumSource(PageServer.class)
-class JettyInMemoryLoginsIT {
-
-    @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+class JettyInMemoryLoginsIT extends InMemorySuite {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    @Parameter
-    PageServer server;
-
-    private final JettyBrowser browser = JettyBrowser.http1();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
-    private JettyCluster cluster;
-    private PageNode node;
-    private PageNode other;
 
     @BeforeEach
-    void start() throws Exception {
-        cluster = new JettyCluster(server, dynamoDb);
-        node = cluster.start(cluster.options().sessionCache(SessionCaching.IN_MEMORY));
-        other = cluster.start();
+    void addPages() {
         node.page("/login", (request, response) -> {
             request.getSession().setAttribute("user", "root");
             request.changeSessionId();
@@ -62,9 +41,8 @@ class JettyInMemoryLoginsIT {
     }
 
     @AfterEach
-    void stop() {
+    void letGo() {
         goOn.countDown();
-        cluster.close();
     }
 
     @Test

@@ -3,59 +3,26 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests of one session at the same time, where sessions stay in memory: each has the session for itself. */
-@ParameterizedClass
-@EnumSource(PageServer.class)
-class JettyInMemoryParallelIT {
-
-    @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+class JettyInMemoryParallelIT extends InMemorySuite {
 
     private static final int REQUESTS = 4;
 
-    @Parameter
-    PageServer server;
-
-    private final JettyBrowser browser = JettyBrowser.http1();
     private final List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-    private JettyCluster cluster;
-    private PageNode node;
-    private PageNode other;
-
-    @BeforeEach
-    void start() throws Exception {
-        cluster = new JettyCluster(server, dynamoDb);
-        node = cluster.start(cluster.options().sessionCache(SessionCaching.IN_MEMORY));
-        other = cluster.start();
-    }
-
-    @AfterEach
-    void stop() {
-        cluster.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"bob", "ann"})
     void requestsDoNotWaitForOneSaveAfterTheOther(String user) throws Exception {
-        PageNode touching = cluster.start(
-                cluster.options().sessionCache(SessionCaching.IN_MEMORY).touchInterval(Duration.ZERO));
+        PageNode touching = cluster.start(inMemory().touchInterval(Duration.ZERO));
         browser.login(touching);
         GatedPage page = new GatedPage(REQUESTS, (request, response) -> {
             if (!user.equals("ann")) { // or the session is only touched

@@ -3,48 +3,20 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a node keeps in memory is older than what is stored. */
-@ParameterizedClass
-@EnumSource(PageServer.class)
-class JettyInMemoryStaleIT {
-
-    @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+class JettyInMemoryStaleIT extends InMemorySuite {
 
     private static final String PHOTO = "?name=photo&bytes=100000&seed=";
 
-    @Parameter
-    PageServer server;
-
-    private final JettyBrowser browser = JettyBrowser.http1();
-    private JettyCluster cluster;
-    private PageNode node;
-    private PageNode other;
-
     @BeforeEach
-    void start() throws Exception {
-        cluster = new JettyCluster(server, dynamoDb);
-        node = cluster.start(cluster.options().sessionCache(SessionCaching.IN_MEMORY));
-        other = cluster.start();
+    void addPages() throws Exception {
         BigPages.addTo(node);
         BigPages.addTo(other);
-    }
-
-    @AfterEach
-    void stop() {
-        cluster.close();
     }
 
     @Test
