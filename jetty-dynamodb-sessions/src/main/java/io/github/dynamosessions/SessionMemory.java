@@ -174,7 +174,7 @@ abstract class SessionMemory extends DefaultSessionCache {
 
     /** Lets a session go that has ended. */
     final void bury(ManagedSession ended) {
-        setOutdated(ended); // or a request that shares it would put it back
+        setOutdated(ended); // or a request that uses it would put it back
         remove(ended);
         ended.setResident(false);
     }

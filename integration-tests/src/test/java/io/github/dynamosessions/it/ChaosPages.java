@@ -39,12 +39,8 @@ final class ChaosPages {
     private static void setAttribute(Context ctx) throws InterruptedException {
         HttpSession session = ctx.req().getSession(true);
         TimeUnit.MILLISECONDS.sleep(Long.parseLong(ctx.queryParam("delayMs")));
-        try {
-            session.setAttribute(ctx.pathParam("name"), ctx.bodyAsClass(String.class));
-            ctx.status(HttpStatus.NO_CONTENT);
-        } catch (IllegalStateException e) {
-            ctx.status(HttpStatus.NOT_FOUND); // another request, which shares it in memory, has logged out
-        }
+        session.setAttribute(ctx.pathParam("name"), ctx.bodyAsClass(String.class));
+        ctx.status(HttpStatus.NO_CONTENT);
     }
 
     private static void login(Context ctx) {
