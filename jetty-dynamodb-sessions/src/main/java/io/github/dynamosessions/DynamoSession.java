@@ -39,6 +39,17 @@ final class DynamoSession extends LazySession {
         return session != null && session.endedInOtherContexts && id.equals(session.getId());
     }
 
+    /** Also while it gets a new id: a listener that is told of it, and asks its request for the session, would get another. */
+    @Override
+    public boolean isValid() {
+        AutoLock lock = lock();
+        try {
+            return _state == State.VALID || _state == State.CHANGING;
+        } finally {
+            lock.close();
+        }
+    }
+
     /** Gives it a new id, under which it is stored when the response leaves. */
     @Override
     public void renewId(Request request, Response response) {

@@ -213,6 +213,22 @@ class JettyInMemoryLoginsIT extends InMemorySuite {
     }
 
     @Test
+    void aListenerThatIsToldOfANewIdFindsTheSessionAtItsRequest() throws Exception {
+        browser.login(node);
+        node.page("/rotate-and-ask", (request, response) -> {
+            HttpSession session = request.getSession();
+            node.events().whenIdChanges(() -> session.setAttribute("found", request.getSession() == session));
+            request.changeSessionId();
+            request.getSession().setAttribute("late", "1");
+        });
+        assertThat(browser.get(node, "/rotate-and-ask").statusCode()).isEqualTo(200);
+
+        assertThat(browser.get(other, "/get?name=found").body()).isEqualTo("true");
+        assertThat(browser.get(other, "/get?name=late").body()).isEqualTo("1");
+        assertThat(browser.user(node)).isEqualTo("ann");
+    }
+
+    @Test
     void anErrorOfAListenerThatIsToldOfANewIdHoldsUpNobody() throws Exception {
         browser.login(node);
         node.events().whenIdChanges(() -> {
