@@ -86,7 +86,7 @@ final class DynamoSessionCache extends SessionMemory {
         AutoLock lock = session.lock();
         try {
             session.release();
-            evict(session); // requests that use it go on with it
+            evict(session);
         } finally {
             lock.close();
         }

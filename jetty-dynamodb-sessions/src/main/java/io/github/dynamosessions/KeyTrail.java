@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 
 /**
  * The keys at which one call looks for a session, one after the other: others give it new ones meanwhile. When the call is
- * over, the node hears of those that it was led to, since a copy that it keeps of them in memory does not know what the
- * call has done. Confined to a thread.
+ * over, the node hears of those that it was led to, and of those included by the call: a copy that it keeps of them in memory
+ * does not know what the call has done. Confined to a thread.
  */
 final class KeyTrail implements AutoCloseable {
 

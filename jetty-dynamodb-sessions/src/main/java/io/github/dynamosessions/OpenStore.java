@@ -17,7 +17,7 @@ record OpenStore(
         SessionWriter writer,
         ExpiredSessions expired) {
 
-    /** @param outdatedIds told of each id under which a session was changed that this node knew by another one */
+    /** @param outdatedIds told of each id under which a copy that this node keeps of a changed session is outdated */
     static OpenStore of(
             DynamoSessionOptions options,
             TableSettings table,

@@ -49,7 +49,7 @@ abstract class SessionMemory extends DefaultSessionCache {
             return null;
         }
         var present = super.doPutIfAbsent(id, session);
-        if (present != null && present != session) { // of two that are created at once: this one's request has a copy
+        if (present != null && present != session) { // of two created at once, or of one read meanwhile: this is a copy
             setOutdated(session);
             return null;
         }
@@ -179,7 +179,7 @@ abstract class SessionMemory extends DefaultSessionCache {
         ended.setResident(false);
     }
 
-    /** Lets a session go, at once for new requests, and for good when the last one that uses it is complete. */
+    /** Lets a session go, at once for new requests, and for good when the one that uses it is complete. */
     final void evict(ManagedSession session) {
         AutoLock lock = session.lock();
         try {

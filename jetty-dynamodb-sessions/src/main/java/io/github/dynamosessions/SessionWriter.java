@@ -35,7 +35,7 @@ final class SessionWriter {
     private final SessionMetrics metrics;
     private final Consumer<String> outdatedKeys;
 
-    /** @param outdatedKeys told of each key at which a session was changed that this node knew by another one */
+    /** @param outdatedKeys told of each key at which a copy that this node keeps of a changed session is outdated */
     SessionWriter(
             ItemCodec items,
             DynamoGateway dynamo,
@@ -70,7 +70,7 @@ final class SessionWriter {
         }
     }
 
-    /** Whether another node has changed the session, so that this data must not serve another request. */
+    /** Whether another node or request may have changed the session: this data must not serve another request. */
     boolean isOutdated(SessionData data) {
         return items.isOutdated(data);
     }

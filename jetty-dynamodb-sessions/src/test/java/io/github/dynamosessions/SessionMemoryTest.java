@@ -73,10 +73,7 @@ class SessionMemoryTest {
 
     @Test
     void aStoredSessionIsFoundWhileAnotherRequestLetsItGo() throws Exception {
-        ManagedSession created = memory.newSession("id", System.currentTimeMillis(), 0);
-        memory.add("id", created);
-        memory.commit(created);
-        memory.release(created);
+        store("id");
         CyclicBarrier together = new CyclicBarrier(2);
         for (int round = 0; round < ROUNDS / 10; round++) {
             ManagedSession kept = memory.get("id");
@@ -96,10 +93,7 @@ class SessionMemoryTest {
 
     @Test
     void requestsThatBeginAtTheSameTimeDoNotShareASession() throws Exception {
-        ManagedSession created = memory.newSession("id", System.currentTimeMillis(), 0);
-        memory.add("id", created);
-        memory.commit(created);
-        memory.release(created);
+        store("id");
         CyclicBarrier together = new CyclicBarrier(2);
         for (int round = 0; round < ROUNDS / 10; round++) {
             Future<ManagedSession> beginning = other.submit(() -> {
@@ -132,5 +126,12 @@ class SessionMemoryTest {
         memory.doPutIfAbsent("id", copy);
         memory.evict(givenUp);
         assertThat(memory.doGet("id")).isSameAs(copy);
+    }
+
+    private void store(String id) throws Exception {
+        ManagedSession created = memory.newSession(id, System.currentTimeMillis(), 0);
+        memory.add(id, created);
+        memory.commit(created);
+        memory.release(created);
     }
 }

@@ -196,12 +196,12 @@ public final class ItemCodec {
         return stored == null ? null : stored.key();
     }
 
-    /** Whether another node has changed the session, so that this data must not serve another request. */
+    /** Whether another node or request may have changed the session: this data must not serve another request. */
     public boolean isOutdated(SessionData data) {
         return data instanceof TrackedSessionData tracked && tracked.isOutdated();
     }
 
-    /** To be called when a write has shown that another node has changed the session. */
+    /** To be called when this data must not serve another request. */
     public void setOutdated(SessionData data) {
         if (data instanceof TrackedSessionData tracked) {
             tracked.setOutdated();
