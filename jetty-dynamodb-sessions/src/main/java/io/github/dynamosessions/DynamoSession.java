@@ -61,11 +61,19 @@ final class DynamoSession extends LazySession {
             try {
                 super.renewId(request, response);
             } catch (RuntimeException | Error e) { // of a listener, for instance
-                RequestFailure.UNSTORABLE.mark(request); // unless it is marked already
                 stopChanging();
+                if (request != null) {
+                    failure(e).mark(request);
+                }
                 throw e;
             }
         });
+    }
+
+    private static RequestFailure failure(Throwable thrown) {
+        return thrown instanceof SessionUnavailableError unavailable
+                ? unavailable.failure()
+                : RequestFailure.UNSTORABLE;
     }
 
     /**
@@ -85,6 +93,9 @@ final class DynamoSession extends LazySession {
         if (beginEnding()) {
             try {
                 end();
+            } catch (Error e) { // which ends the request, and Jetty may just be looking for its session
+                cache.giveUpNotHandedOver();
+                throw e;
             } finally {
                 endingIsOver();
             }
@@ -122,8 +133,6 @@ final class DynamoSession extends LazySession {
     }
 
     private void end() {
-        loadAll();
-        inHand(this::endInOtherContexts);
         boolean toBeTold = cache.end(this);
         if (isInvalidOrInvalidating()) {
             return; // a request in another context has ended it as well
@@ -150,9 +159,9 @@ final class DynamoSession extends LazySession {
     }
 
     /** Jetty asks all caches, that of this session too, which has nothing to do yet. */
-    private void endInOtherContexts() {
+    void endInOtherContexts() {
         endedInOtherContexts = false; // it may have been, and then this one could not be ended
-        getSessionManager().getSessionIdManager().invalidateAll(getId());
+        inHand(() -> getSessionManager().getSessionIdManager().invalidateAll(getId()));
         endedInOtherContexts = true;
     }
 

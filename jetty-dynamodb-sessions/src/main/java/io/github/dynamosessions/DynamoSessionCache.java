@@ -62,10 +62,7 @@ final class DynamoSessionCache extends SessionMemory {
         try {
             session = faults().get(id, () -> uncertain == null ? find(id) : find(uncertain));
         } catch (Error e) { // which ends the request: of an exception, Jetty makes "no session"
-            ManagedSession found = lookups.takeNotHandedOver(); // under another cookie of the request, which fails now
-            if (found != null) {
-                release(found);
-            }
+            giveUpNotHandedOver();
             throw e;
         }
         if (session == null) {
@@ -83,6 +80,20 @@ final class DynamoSessionCache extends SessionMemory {
         if (session == null || session != kept || !session.isExpiredAt(System.currentTimeMillis())) {
             return session;
         }
+        giveUp(session);
+        return super.get(id);
+    }
+
+    /** Lets a session go that the current request, which fails, has found under another cookie: nobody else would. */
+    void giveUpNotHandedOver() {
+        ManagedSession found = lookups.takeNotHandedOver();
+        if (found != null) {
+            giveUp(found);
+        }
+    }
+
+    /** Releases a session without saving it. */
+    private void giveUp(ManagedSession session) {
         AutoLock lock = session.lock();
         try {
             session.release();
@@ -90,7 +101,6 @@ final class DynamoSessionCache extends SessionMemory {
         } finally {
             lock.close();
         }
-        return super.get(id);
     }
 
     /** Under its new id if it has it; if not, it will not get it any more. */
@@ -156,8 +166,7 @@ final class DynamoSessionCache extends SessionMemory {
         AutoLock lock = session.lock();
         try {
             if (RequestFailure.ofCurrentRequest() != null) {
-                session.release();
-                evict(session);
+                giveUp(session);
                 return;
             }
             boolean saved = faults().release(

@@ -81,23 +81,24 @@ final class RotatedSessions {
         }
     }
 
+    /** Forgets them also if it fails: all answers may have been lost, or a listener throws when the session is stored. */
     private void saveAndForgetCopies(ManagedSession session, SessionAction save) throws Exception {
         String oldId = contains(session) ? storedId(session) : null;
         long lastSavedMs = session.getSessionData().getLastSaved();
+        boolean mayBeSaved = true;
         try {
             save.run();
+            mayBeSaved = session.getSessionData().getLastSaved() != lastSavedMs;
         } catch (UncertainMoveException e) {
             keepCookie(
                     session,
                     memory.store().ids().uncertain(session.getSessionData(), e).toString());
-            memory.forget(oldId);
             throw e;
-        }
-        if (oldId != null && !contains(session)) {
-            memory.forget(oldId); // what another request has read under it meanwhile
-        }
-        if (session.getSessionData().getLastSaved() != lastSavedMs) {
-            memory.forgetOthers(session);
+        } finally {
+            if (mayBeSaved) {
+                memory.forget(oldId); // what another request has read under it meanwhile
+                memory.forgetOthers(session);
+            }
         }
     }
 

@@ -25,21 +25,27 @@ final class SessionEnds {
         DynamoSessionDataStore store = memory.store();
         String storedId = store.ids().stored(session.getSessionData());
         String id = storedId == null ? session.getId() : storedId;
-        if (store.isEnding(id)) {
-            boolean ended = faults.endExpired(() -> store.delete(id));
-            store.stopEnding(id);
-            memory.evict(session);
-            return ended;
-        }
-        boolean ended;
         try {
-            ended = faults.end(() -> store.delete(id));
-        } catch (SessionUnavailableError e) {
-            memory.forget(session.getId()); // whether it was ended, the store knows
-            throw e;
+            session.loadAll();
+            session.endInOtherContexts();
+            if (store.isEnding(id)) {
+                boolean ended = faults.endExpired(() -> store.delete(id));
+                memory.evict(session);
+                return ended;
+            }
+            boolean ended = deleteAndForget(session, id);
+            return ended || storedId == null; // of one that was never stored only this request knows
+        } finally {
+            store.stopEnding(id);
         }
-        memory.forget(session.getId());
-        return ended || storedId == null; // of one that was never stored only this request knows
+    }
+
+    private boolean deleteAndForget(DynamoSession session, String id) {
+        try {
+            return faults.end(() -> memory.store().delete(id));
+        } finally {
+            memory.forget(session.getId()); // if that failed, the store knows whether it has ended
+        }
     }
 
     /**
@@ -63,18 +69,14 @@ final class SessionEnds {
         if (session == null) {
             return null;
         }
-        boolean ended = false;
         try {
             if (session instanceof DynamoSession stored) {
                 memory.inContext(stored::loadAll); // which Jetty has not entered here: the classes are the context's
             }
-            ended = memory.store().delete(id);
+            return memory.store().delete(id) ? session : null;
         } finally {
-            if (ended) {
-                memory.bury(session);
-            }
+            memory.evict(session);
             memory.forget(id); // and what another request is reading
         }
-        return ended ? session : null;
     }
 }

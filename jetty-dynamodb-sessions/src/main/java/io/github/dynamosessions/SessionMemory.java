@@ -96,20 +96,24 @@ abstract class SessionMemory extends DefaultSessionCache {
         if (!(doGet(id) instanceof DynamoSession kept)) {
             return null;
         }
-        if (kept.take()) {
-            AutoLock lock = kept.lock();
-            try { // it may have left memory, or have got a new id, since it was found
-                if (kept.isResident() && !isOutdated(kept) && id.equals(kept.getId())) {
-                    store().writer().setRemembered(kept.getSessionData());
-                    return enter ? kept.entered() : kept;
-                }
-            } finally {
-                lock.close();
-            }
+        if (!kept.take()) {
+            letGo(id, kept);
+            return null;
         }
-        setOutdated(kept);
-        removeIfOutdated(id, kept);
-        return null;
+        AutoLock lock = kept.lock();
+        try { // it may have left memory, or have got a new id, since it was found
+            if (kept.isResident() && !isOutdated(kept) && id.equals(kept.getId())) {
+                store().writer().setRemembered(kept.getSessionData());
+                return enter ? kept.entered() : kept;
+            }
+            kept.putBack();
+            if (isOutdated(kept)) {
+                evict(kept);
+            }
+            return null;
+        } finally {
+            lock.close();
+        }
     }
 
     private void keep(String id, ManagedSession session, Object reading) {
@@ -167,8 +171,7 @@ abstract class SessionMemory extends DefaultSessionCache {
     final void forgetAllBut(ManagedSession session, String id) {
         ManagedSession removed = doDelete(id);
         if (removed != null && removed != session) { // a newer copy, or one that another request has read
-            setOutdated(removed);
-            removeIfOutdated(id, removed);
+            letGo(id, removed);
         }
     }
 
@@ -179,7 +182,7 @@ abstract class SessionMemory extends DefaultSessionCache {
         ended.setResident(false);
     }
 
-    /** Lets a session go, at once for new requests, and for good when the one that uses it is complete. */
+    /** Lets a session go that the caller has taken: at once for new requests, for good when its own one is complete. */
     final void evict(ManagedSession session) {
         AutoLock lock = session.lock();
         try {
@@ -197,8 +200,16 @@ abstract class SessionMemory extends DefaultSessionCache {
     final void forget(@Nullable String id) {
         ManagedSession session = id == null ? null : doDelete(id);
         if (session != null) {
-            setOutdated(session);
-            removeIfOutdated(id, session);
+            letGo(id, session);
+        }
+    }
+
+    /** Lets a session go that was found under an id, and which its request lets go when it is complete, if it has one. */
+    private void letGo(String id, ManagedSession session) {
+        setOutdated(session);
+        removeIfOutdated(id, session);
+        if (session instanceof DynamoSession idle && idle.take()) {
+            evict(idle);
         }
     }
 

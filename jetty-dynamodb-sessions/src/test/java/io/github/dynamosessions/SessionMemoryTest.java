@@ -110,6 +110,46 @@ class SessionMemoryTest {
     }
 
     @Test
+    void aCopyThatLeavesMemoryWhileNoRequestUsesItIsLetGo() throws Exception {
+        store("id");
+        ManagedSession first = memory.get("id");
+        ManagedSession second = memory.get("id"); // which is kept
+        memory.release(second);
+        first.setAttribute("user", "ann");
+        memory.release(first);
+        assertThat(memory.doGet("id")).isNull();
+        assertThat(second.isResident()).as("has a timer").isFalse();
+    }
+
+    @Test
+    void aSessionThatIsForgottenWhileItsRequestCompletesIsLetGo() throws Exception {
+        store("id");
+        CyclicBarrier together = new CyclicBarrier(2);
+        for (int round = 0; round < ROUNDS / 10; round++) {
+            ManagedSession session = memory.get("id");
+            Future<?> forgetting = other.submit(() -> {
+                together.await();
+                memory.forget("id");
+                return null;
+            });
+            together.await();
+            memory.release(session);
+            forgetting.get();
+            assertThat(session.isResident()).as("round %d", round).isFalse();
+        }
+    }
+
+    @Test
+    void aSessionThatHasGotANewIdSinceItWasFoundUnderTheOldOneStaysInMemory() throws Exception {
+        store("new");
+        ManagedSession session = memory.get("new");
+        memory.release(session);
+        memory.doPutIfAbsent("old", session); // as it is for a request that has just found it
+        assertThat(memory.get("old")).isNull();
+        assertThat(memory.get("new")).isSameAs(session);
+    }
+
+    @Test
     void aSessionWhoseLifetimeEndsWhileARequestBeginsIsLeftToTheNext() throws Exception {
         long now = System.currentTimeMillis();
         ManagedSession session = memory.newSession("id", now - LIFETIME.toMillis() + 60_000, 0);

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -35,6 +36,8 @@ class CoreSessionsIT {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Server server = new Server(JettyNode.threadPool(JettyNode.THREADS));
@@ -77,6 +80,16 @@ class CoreSessionsIT {
     }
 
     @Test
+    void aMistakeInALoginHoldsUpNobody() throws Exception {
+        String old = cookie;
+        var answer = client.sendAsync(request("/login-without-request"), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer).succeedsWithin(PATIENCE);
+        assertThat(answer.join().headers().map()).doesNotContainKey("set-cookie");
+        assertThat(cookie).isEqualTo(old);
+        assertThat(get("/user").body()).isEqualTo("ann");
+    }
+
+    @Test
     void aLogoutIsOneGetAndOneDelete() throws Exception {
         assertThat(callsOf("/logout")).isEqualTo(Map.of("GetItem", 1, "DeleteItem", 1));
         assertThat(get("/user").body()).isEqualTo("no session");
@@ -101,11 +114,13 @@ class CoreSessionsIT {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        HttpResponse<String> response = client.send(
-                HttpRequest.newBuilder(uri(path)).header("Cookie", cookie).build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = client.send(request(path), HttpResponse.BodyHandlers.ofString());
         response.headers().firstValue("Set-Cookie").ifPresent(set -> cookie = set.replaceAll(";.*", ""));
         return response;
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(uri(path)).header("Cookie", cookie).build();
     }
 
     private URI uri(String path) {
@@ -124,6 +139,14 @@ class CoreSessionsIT {
                     case "/login" -> {
                         session.renewId(request, response);
                         session.setAttribute("user", "ann");
+                    }
+                    case "/login-without-request" -> {
+                        session.setAttribute("user", "ann");
+                        try {
+                            session.renewId(null, response);
+                        } catch (NullPointerException e) { // Jetty's
+                            answer = "mistake";
+                        }
                     }
                     case "/logout" -> session.invalidate();
                     default -> answer = String.valueOf(session.getAttribute("user"));

@@ -149,6 +149,21 @@ class JettyContextsIT {
     }
 
     @Test
+    void aSessionThatCouldNotBeEndedAndIsProlongedThenIsFoundAgain() throws Exception {
+        long now = System.currentTimeMillis();
+        browser.get(shop, "/timeout?seconds=600");
+        cluster.setTimes("/shop", browser.id(), now - 60_000, now - 60_000);
+        cluster.proxy().on("DeleteItem").containing("/desk|").fail();
+        assertThat(browser.get(shop, "/get?name=user").statusCode()).isEqualTo(503);
+        cluster.proxy().healAll();
+        cluster.setTimes("/shop", browser.id(), now + 600_000, now + 600_000); // by a request that began in time
+
+        for (int i = 0; i < JettyNode.THREADS; i++) { // one of them on the thread of the request that failed
+            assertThat(browser.user(shop)).isEqualTo("ann");
+        }
+    }
+
+    @Test
     void sessionsThatExpiredLongAgoEndInTheirOwnContextWhichTellsItsListeners() throws Exception {
         JettyBrowser visitor = JettyBrowser.http1();
         String ofDesk = visitor.login(desk);

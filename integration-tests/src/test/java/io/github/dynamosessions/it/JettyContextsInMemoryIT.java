@@ -142,6 +142,33 @@ class JettyContextsInMemoryIT {
         assertThat(desk.destroyed()).containsExactly(id);
     }
 
+    @Test
+    void aSecondSessionThatCannotBeEndedInTheOtherContextDoesNotKeepTheFirstFromItsEnd() throws Exception {
+        String expired = browser.id();
+        browser.get(shop, "/timeout?seconds=600");
+        long aMinuteAgo = System.currentTimeMillis() - 60_000;
+        JettyBrowser visitor = JettyBrowser.http1();
+        try (JettyContexts restarted = JettyContexts.start(cluster.options()
+                .autoCreateTable(false)
+                .sessionCache(SessionCaching.IN_MEMORY)
+                .build())) {
+            restarted.shop().store().setGracePeriodSec(0);
+            String first = visitor.login(restarted.shop());
+            visitor.get(restarted.shop(), "/timeout?seconds=2");
+            cluster.setTimes("/shop", expired, aMinuteAgo, aMinuteAgo);
+            visitor.forge(first + "; JSESSIONID=" + expired);
+            cluster.proxy().on("DeleteItem").containing("/desk|").fail();
+            assertThat(visitor.get(restarted.shop(), "/get?name=user").statusCode())
+                    .isEqualTo(503);
+            cluster.proxy().healAll();
+
+            await().untilAsserted(() -> {
+                restarted.shop().scavenge();
+                assertThat(restarted.shop().destroyed()).contains(first);
+            });
+        }
+    }
+
     /** In both, with one id. */
     private void login() throws Exception {
         browser = JettyBrowser.http1();

@@ -7,6 +7,7 @@ import io.github.dynamosessions.DynamoSessionOptions.OnWriteFailure;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import jakarta.servlet.http.Cookie;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -98,6 +99,22 @@ class JettyFaultsIT {
         assertThat(browser.get(node, "/rotate").statusCode()).isEqualTo(200);
         assertThat(browser.id()).isNotEqualTo(id);
         assertThat(browser.user(other)).isEqualTo("ann");
+    }
+
+    @Test
+    void aRotationThatFailsOnAThreadOfTheApplicationIsAnswered503() throws Exception {
+        node.page("/rotate-aside", (request, response) -> CompletableFuture.runAsync(request::changeSessionId)
+                .exceptionally(failure -> null)
+                .join());
+        String id = browser.login(node);
+        cluster.proxy().on("TransactWriteItems").fail();
+        HttpResponse<String> response = browser.get(node, "/rotate-aside");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(JettyBrowser.setCookies(response)).isEmpty();
+
+        cluster.proxy().healAll();
+        assertThat(browser.id()).isEqualTo(id);
+        assertThat(browser.user(node)).isEqualTo("ann");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.dynamosessions.DynamoSessionOptions.OnWriteFailure;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests of one session at the same time, where sessions stay in memory: each has the session for itself. */
@@ -97,6 +99,25 @@ class JettyInMemoryParallelIT extends InMemorySuite {
         assertThat(browser.user(node)).isEqualTo("carl");
         assertThat(browser.user(other)).isEqualTo("carl");
         assertThat(cluster.attributes(id)).containsOnlyKeys("user", "late");
+    }
+
+    @ParameterizedTest
+    @EnumSource(OnWriteFailure.class)
+    void aChangeThatWasStoredWithoutAnAnswerIsSeenByTheNextRequest(OnWriteFailure onWriteFailure) throws Exception {
+        PageNode lenient = cluster.start(inMemory().onWriteFailure(onWriteFailure));
+        browser.login(lenient);
+        GatedPage page =
+                new GatedPage(1, (request, response) -> request.getSession().setAttribute("user", "bob"));
+        lenient.page("/set-late", page);
+        CompletableFuture<HttpResponse<String>> late = browser.twin().getLater(lenient, "/set-late");
+        page.awaitBegun();
+        assertThat(browser.user(lenient)).as("read beside it, and kept").isEqualTo("ann");
+        cluster.proxy().on("UpdateItem").cutAfterExecution();
+        page.open();
+        assertThat(late.join().statusCode()).isEqualTo(onWriteFailure == OnWriteFailure.LOG ? 200 : 503);
+        cluster.proxy().healAll();
+
+        await().untilAsserted(() -> assertThat(browser.user(lenient)).isEqualTo("bob"));
     }
 
     @Test
