@@ -3,6 +3,7 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -100,6 +101,34 @@ class ListenersIT {
 
         assertThat(other.events().of(id)).containsExactly("destroyed", "user removed: ann");
         assertThat(node.events().of(id)).containsExactly("created", "user added: ann");
+    }
+
+    @Test
+    void aNewIdThatIsNotSavedWasToldWhenTheApplicationAskedForItAndTheSessionGoesOn() throws Exception {
+        String id = browser.login(node);
+        Fault failing = cluster.proxy().on("TransactWriteItems").containing(id).fail();
+        assertThat(browser.get(other, "/rotate").statusCode()).isEqualTo(503);
+        failing.heal();
+
+        assertThat(other.events().idsWith("id was " + id)).hasSize(1);
+        assertThat(other.events().of(id)).isEmpty();
+        assertThat(browser.get(other, "/logout").statusCode()).isEqualTo(200);
+        assertThat(other.events().of(id)).containsExactly("destroyed", "user removed: ann");
+    }
+
+    @Test
+    void aSessionThatIsNotSavedWasCreatedAndNobodyHearsOfItsEnd() throws Exception {
+        int created = other.events().idsWith("created").size();
+        Fault failing = cluster.proxy().onWrites().fail();
+        assertThat(browser.get(other, "/set?name=user&value=eve").statusCode()).isEqualTo(503);
+        failing.heal();
+
+        List<String> ids = other.events().idsWith("created");
+        assertThat(ids).hasSize(created + 1);
+        String id = ids.get(created);
+        assertThat(cluster.item(id)).isEmpty();
+        other.scavenge();
+        assertThat(other.events().of(id)).containsExactly("created", "user added: eve");
     }
 
     @Test
