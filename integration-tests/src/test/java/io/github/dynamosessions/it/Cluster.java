@@ -80,6 +80,13 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Lets all stored sessions end at a time, in epoch milliseconds. */
+    void expireAllAt(long expiryMs) {
+        try (DynamoDbClient client = dynamoDb.newClient()) {
+            storedSessions().forEach(item -> StoredTimes.set(client, TABLE, item.get("sessionId"), expiryMs, expiryMs));
+        }
+    }
+
     private List<String> storedTables() {
         try (DynamoDbClient client = dynamoDb.newClient()) {
             return client.listTables().tableNames();

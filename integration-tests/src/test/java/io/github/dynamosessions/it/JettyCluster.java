@@ -147,13 +147,7 @@ final class JettyCluster implements AutoCloseable {
 
     /** The same, of a session of another context than the root. */
     void setTimes(String contextPath, String id, long expiryMs, long bucketMs) {
-        client.updateItem(update -> update.tableName(table)
-                .key(tableKey(contextPath, id))
-                .updateExpression("SET expiry = :expiry, expiryBucket = :bucket, expiryShard = :shard")
-                .expressionAttributeValues(Map.of(
-                        ":expiry", AttributeValue.fromN(Long.toString(expiryMs)),
-                        ":bucket", AttributeValue.fromN(Long.toString(bucketMs)),
-                        ":shard", AttributeValue.fromS("0"))));
+        StoredTimes.set(client, table, AttributeValue.fromS(key(contextPath, id)), expiryMs, bucketMs);
     }
 
     /** Sets when a session was saved last, in epoch milliseconds. */

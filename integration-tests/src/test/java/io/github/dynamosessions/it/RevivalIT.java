@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class RevivalIT {
 
     private static final int TIMES = 10;
+    private static final int DELAY_MS = 10_000;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(TIMES);
 
@@ -28,59 +28,60 @@ class RevivalIT {
     @Test
     void noSessionThatWasLoggedOutIsRevived() {
         try (Cluster cluster = Cluster.start()) {
-            List<DemoClient> clients = new ArrayList<>();
-            List<CompletableFuture<HttpResponse<String>>> late = new ArrayList<>();
-            for (int i = 0; i < TIMES; i++) {
-                DemoClient client = new DemoClient();
-                client.put(cluster.node(i), "cart", "1");
-                clients.add(client);
-            }
-            cluster.proxy().resetCounts();
-            for (int i = 0; i < TIMES; i++) {
-                late.add(startPut(clients.get(i), cluster.node(i), 10_000));
-            }
-            await().until(() -> cluster.proxy().executed("GetItem") >= TIMES);
+            List<DemoClient> clients = clientsOf(cluster);
+            List<CompletableFuture<HttpResponse<String>>> late = startPuts(clients, cluster);
             for (int i = 0; i < TIMES; i++) {
                 assertThat(clients.get(i).logout(cluster.node(i + 1)).statusCode())
                         .isEqualTo(204);
             }
-            assertThat(late).allSatisfy(put -> assertThat(put).isNotDone());
-            late.forEach(put ->
-                    assertThat(put.join().headers().firstValue("Set-Cookie")).isEmpty());
-
-            assertThat(clients).noneMatch(client -> cluster.isLive(client.cookie()));
-            assertThat(cluster.storedSessions()).isEmpty();
+            assertNoneIsRevivedBy(late, clients, cluster);
         }
     }
 
     @Test
     void noSessionThatExpiredAndWasEndedIsRevived() {
-        try (Cluster cluster = Cluster.start("--max-inactive=2")) {
-            List<DemoClient> clients = new ArrayList<>();
-            List<CompletableFuture<HttpResponse<String>>> late = new ArrayList<>();
+        try (Cluster cluster = Cluster.start()) {
+            List<DemoClient> clients = clientsOf(cluster);
+            List<CompletableFuture<HttpResponse<String>>> late = startPuts(clients, cluster);
+            cluster.expireAllAt(System.currentTimeMillis() - 60_000);
             for (int i = 0; i < TIMES; i++) {
-                DemoClient client = new DemoClient();
-                client.put(cluster.node(i), "cart", "1");
-                clients.add(client);
-                late.add(startPut(client, cluster.node(i), 20_000));
+                assertThat(clients.get(i).session(cluster.node(i + 1)).statusCode())
+                        .isEqualTo(404);
             }
-            for (int i = 0; i < TIMES; i++) {
-                DemoClient client = clients.get(i);
-                DemoProcess other = cluster.node(i + 1);
-                // Asking often would keep it alive.
-                await().pollDelay(Duration.ofMillis(i == 0 ? 3500 : 0))
-                        .until(() -> client.session(other).statusCode() == 404);
-            }
-            assertThat(late).allSatisfy(put -> assertThat(put).isNotDone());
-            late.forEach(CompletableFuture::join);
-
-            assertThat(clients).noneMatch(client -> cluster.isLive(client.cookie()));
-            assertThat(cluster.storedSessions()).isEmpty();
+            assertNoneIsRevivedBy(late, clients, cluster);
         }
     }
 
-    private CompletableFuture<HttpResponse<String>> startPut(DemoClient client, DemoProcess node, int delayMs) {
-        DemoClient other = new DemoClient(client.cookie());
-        return CompletableFuture.supplyAsync(() -> other.put(node, "late?delayMs=" + delayMs, "1"), threads);
+    private static List<DemoClient> clientsOf(Cluster cluster) {
+        List<DemoClient> clients = new ArrayList<>();
+        for (int i = 0; i < TIMES; i++) {
+            DemoClient client = new DemoClient();
+            client.put(cluster.node(i), "cart", "1");
+            clients.add(client);
+        }
+        return clients;
+    }
+
+    /** Requests that have read their sessions, and change them when {@link #DELAY_MS} is over. */
+    private List<CompletableFuture<HttpResponse<String>>> startPuts(List<DemoClient> clients, Cluster cluster) {
+        cluster.proxy().resetCounts();
+        List<CompletableFuture<HttpResponse<String>>> late = new ArrayList<>();
+        for (int i = 0; i < TIMES; i++) {
+            DemoClient twin = new DemoClient(clients.get(i).cookie());
+            DemoProcess node = cluster.node(i);
+            late.add(CompletableFuture.supplyAsync(() -> twin.put(node, "late?delayMs=" + DELAY_MS, "1"), threads));
+        }
+        await().until(() -> cluster.proxy().executed("GetItem") >= TIMES);
+        return late;
+    }
+
+    private static void assertNoneIsRevivedBy(
+            List<CompletableFuture<HttpResponse<String>>> late, List<DemoClient> clients, Cluster cluster) {
+        assertThat(late).allSatisfy(put -> assertThat(put).isNotDone());
+        late.forEach(
+                put -> assertThat(put.join().headers().firstValue("Set-Cookie")).isEmpty());
+
+        assertThat(clients).noneMatch(client -> cluster.isLive(client.cookie()));
+        assertThat(cluster.storedSessions()).isEmpty();
     }
 }
