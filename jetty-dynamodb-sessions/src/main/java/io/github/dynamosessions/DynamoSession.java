@@ -61,10 +61,10 @@ final class DynamoSession extends LazySession {
             try {
                 super.renewId(request, response);
             } catch (RuntimeException | Error e) { // of a listener, for instance
-                stopChanging();
                 if (request != null) {
                     failure(e).mark(request);
                 }
+                stopChanging(); // a commit that waits for the id must find the mark
                 throw e;
             }
         });
@@ -211,7 +211,7 @@ final class DynamoSession extends LazySession {
         return this;
     }
 
-    /** Waits until another thread has given it its new id. Jetty saves nothing meanwhile, and would not say so. */
+    /** Waits until another thread has given it its new id: saved meanwhile, it would have one that may still be refused. */
     void awaitId() {
         AutoLock lock = lock();
         try {

@@ -84,7 +84,7 @@ final class DynamoSessionCache extends SessionMemory {
         return super.get(id);
     }
 
-    /** Lets a session go that the current request, which fails, has found under another cookie: nobody else would. */
+    /** Lets the session go that the current request, which fails, has found and not been handed: nobody else would. */
     void giveUpNotHandedOver() {
         ManagedSession found = lookups.takeNotHandedOver();
         if (found != null) {

@@ -88,7 +88,7 @@ final class RotatedSessions {
         boolean mayBeSaved = true;
         try {
             save.run();
-            mayBeSaved = session.getSessionData().getLastSaved() != lastSavedMs;
+            mayBeSaved = session.getSessionData().getLastSaved() != lastSavedMs || oldId != null && !contains(session);
         } catch (UncertainMoveException e) {
             keepCookie(
                     session,

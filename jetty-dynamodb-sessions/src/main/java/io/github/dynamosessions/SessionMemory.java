@@ -182,7 +182,7 @@ abstract class SessionMemory extends DefaultSessionCache {
         ended.setResident(false);
     }
 
-    /** Lets a session go that the caller has taken: at once for new requests, for good when its own one is complete. */
+    /** Lets a session go: at once for new requests, and for good when the one that uses it is complete. */
     final void evict(ManagedSession session) {
         AutoLock lock = session.lock();
         try {

@@ -2,14 +2,23 @@ package io.github.dynamosessions;
 
 import static io.github.dynamosessions.fixture.StoreOptions.created;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.session.ManagedSession;
@@ -150,6 +159,31 @@ class SessionMemoryTest {
     }
 
     @Test
+    void aRequestWhoseLoginFailsIsMarkedBeforeACommitThatWaitsForTheIdGoesOn() throws Exception {
+        store("id");
+        DynamoSession session = (DynamoSession) memory.get("id");
+        CompletableFuture<Void> commit = new CompletableFuture<>();
+        AtomicReference<Boolean> goneOn = new AtomicReference<>();
+        Request request = request(Map.of(
+                "hashCode",
+                        () -> { // of which Jetty makes the new id
+                            other.execute(() -> {
+                                session.awaitId();
+                                commit.complete(null);
+                            });
+                            throw new IllegalStateException("no new id");
+                        },
+                "setAttribute",
+                        () -> {
+                            goneOn.set(completes(commit, Duration.ofMillis(300)));
+                            return null;
+                        }));
+        assertThatThrownBy(() -> session.renewId(request, null)).hasMessage("no new id");
+        assertThat(goneOn).hasValue(false);
+        assertThat(commit).succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    @Test
     void aSessionWhoseLifetimeEndsWhileARequestBeginsIsLeftToTheNext() throws Exception {
         long now = System.currentTimeMillis();
         ManagedSession session = memory.newSession("id", now - LIFETIME.toMillis() + 60_000, 0);
@@ -166,6 +200,24 @@ class SessionMemoryTest {
         memory.doPutIfAbsent("id", copy);
         memory.evict(givenUp);
         assertThat(memory.doGet("id")).isSameAs(copy);
+    }
+
+    private static boolean completes(CompletableFuture<?> future, Duration within) throws Exception {
+        try {
+            future.get(within.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    /** A request that lets a test in where Jetty and the library come by. */
+    private static Request request(Map<String, Callable<Object>> methods) {
+        return (Request) Proxy.newProxyInstance(
+                Request.class.getClassLoader(), new Class<?>[] {Request.class}, (proxy, method, arguments) -> {
+                    Callable<Object> answer = methods.get(method.getName());
+                    return answer == null ? null : answer.call();
+                });
     }
 
     private void store(String id) throws Exception {
