@@ -61,7 +61,7 @@ final class DynamoSession extends LazySession {
             try {
                 super.renewId(request, response);
             } catch (RuntimeException | Error e) { // of a listener, for instance
-                if (request != null) {
+                if (request != null && isValid()) { // a listener may have ended it: there is nothing to save
                     failure(e).mark(request);
                 }
                 stopChanging(); // a commit that waits for the id must find the mark
@@ -85,6 +85,9 @@ final class DynamoSession extends LazySession {
      */
     @Override
     public void invalidate() {
+        if (IN_HAND.get() == this) {
+            stopChanging(); // a listener that is told of the new id ends it
+        }
         awaitId();
         if (!isValid()) {
             super.invalidate(); // which says what is wrong
@@ -152,6 +155,7 @@ final class DynamoSession extends LazySession {
                 getSessionData().clearAllAttributes();
                 _state = State.INVALID;
                 _stateChangeCompleted.signalAll();
+                cache.bury(this);
             } finally {
                 lock.close();
             }

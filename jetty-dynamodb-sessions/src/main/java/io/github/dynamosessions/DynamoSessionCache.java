@@ -1,8 +1,6 @@
 package io.github.dynamosessions;
 
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
-import java.util.HashSet;
-import java.util.Set;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.session.ManagedSession;
@@ -145,7 +143,8 @@ final class DynamoSessionCache extends SessionMemory {
         if (session instanceof LazySession lazy) {
             lazy.markMutations();
         }
-        if (isStopped(session)) {
+        if (!store().isStarted()) {
+            requireNothingToSave(session);
             return;
         }
         super.commit(session);
@@ -163,19 +162,14 @@ final class DynamoSessionCache extends SessionMemory {
      */
     @Override
     public void release(ManagedSession session) throws Exception {
+        lookups.handedOver(session);
         AutoLock lock = session.lock();
         try {
             if (RequestFailure.ofCurrentRequest() != null) {
                 giveUp(session);
                 return;
             }
-            boolean saved = faults().release(
-                            session,
-                            () -> rotated.save(session, () -> {
-                                if (!isStopped(session)) {
-                                    super.release(session);
-                                }
-                            }));
+            boolean saved = faults().release(session, () -> rotated.save(session, () -> releaseAndSave(session)));
             if (!saved || inMemory && isOutdated(session)) {
                 evict(session);
             }
@@ -184,17 +178,34 @@ final class DynamoSessionCache extends SessionMemory {
         }
     }
 
-    /**
-     * Whether the application has been stopped, as a new deployment does, which leaves its requests to go on.
-     *
-     * @throws UnavailableException if there is something to save, and no way to
-     */
-    private boolean isStopped(ManagedSession session) {
+    @Override
+    void saveIdle(ManagedSession session) throws Exception {
+        AutoLock lock = session.lock();
+        try {
+            faults().release(session, () -> {
+                session.onSessionPassivation();
+                store().store(session.getId(), session.getSessionData());
+            });
+        } finally {
+            lock.close();
+        }
+    }
+
+    private void releaseAndSave(ManagedSession session) throws Exception {
+        if (store().isStarted()) {
+            super.release(session);
+        } else {
+            giveUp(session);
+            requireNothingToSave(session);
+        }
+    }
+
+    /** When the application has been stopped, as a new deployment does, which leaves its requests to go on. */
+    private static void requireNothingToSave(ManagedSession session) {
         SessionData data = session.getSessionData();
-        if (!store().isStarted() && (data.isDirty() || data.getLastSaved() <= 0)) {
+        if (data.isDirty() || data.getLastSaved() <= 0) {
             throw new UnavailableException("the application has been stopped");
         }
-        return !store().isStarted();
     }
 
     /** Ends a session of the current request in the store; see {@link SessionEnds#end}. */
@@ -226,7 +237,12 @@ final class DynamoSessionCache extends SessionMemory {
             return null;
         }
         boolean savedWithResponse = own != null && faults().canReplaceResponse();
-        rotated.rename(session, newId, newExtendedId, savedWithResponse ? null : faults());
+        try {
+            rotated.rename(session, newId, newExtendedId, savedWithResponse ? null : faults());
+        } catch (Exception | Error e) {
+            giveUp(session); // Jetty does not know yet that it is in use
+            throw e;
+        }
         return session;
     }
 
@@ -239,25 +255,6 @@ final class DynamoSessionCache extends SessionMemory {
             return null;
         }
         return session;
-    }
-
-    /**
-     * A session that this node takes for expired, and the store does not, is not kept: the store knows better. Nor is one
-     * that is gone there: whoever ended it has told its listeners.
-     */
-    @Override
-    public Set<String> checkExpiration(Set<String> candidates) {
-        Set<String> expired = super.checkExpiration(candidates);
-        expired.removeIf(id -> !store().isEnding(id));
-        Set<String> others = new HashSet<>(candidates);
-        others.removeAll(expired);
-        for (String id : others) {
-            ManagedSession session = doGet(id);
-            if (session != null && session.getRequests() <= 0) {
-                forget(id);
-            }
-        }
-        return expired;
     }
 
     /** What it throws reaches the application; of what is thrown later, Jetty makes a log line. */

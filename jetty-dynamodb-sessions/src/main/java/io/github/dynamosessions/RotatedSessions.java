@@ -52,15 +52,10 @@ final class RotatedSessions {
     }
 
     private void store(ManagedSession session, SessionFaults faults) throws Exception {
-        try {
-            faults.change(session.getId(), () -> {
-                saveAndForgetCopies(session, () -> memory.store().store(session.getId(), session.getSessionData()));
-                return session;
-            });
-        } catch (SessionUnavailableError e) {
-            memory.evict(session);
-            throw e;
-        }
+        faults.change(session.getId(), () -> {
+            saveAndForgetCopies(session, () -> memory.store().store(session.getId(), session.getSessionData()));
+            return session;
+        });
     }
 
     /** Whether this is one: it is stored under another id than it has. */

@@ -25,17 +25,19 @@ final class SessionEnds {
         DynamoSessionDataStore store = memory.store();
         String storedId = store.ids().stored(session.getSessionData());
         String id = storedId == null ? session.getId() : storedId;
+        boolean expired = store.isEnding(id);
         try {
             session.loadAll();
             session.endInOtherContexts();
-            if (store.isEnding(id)) {
-                boolean ended = faults.endExpired(() -> store.delete(id));
-                memory.evict(session);
-                return ended;
+            if (expired) {
+                return faults.endExpired(() -> store.delete(id));
             }
             boolean ended = deleteAndForget(session, id);
             return ended || storedId == null; // of one that was never stored only this request knows
         } finally {
+            if (expired) {
+                memory.bury(session); // also if it cannot be ended: no request is to use it
+            }
             store.stopEnding(id);
         }
     }

@@ -1,14 +1,18 @@
 package io.github.dynamosessions;
 
 import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.SessionManager;
 import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Jetty's session cache, which here keeps nothing between requests unless {@link SessionCaching#IN_MEMORY} says so. What is
@@ -16,24 +20,65 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class SessionMemory extends DefaultSessionCache {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SessionMemory.class);
+
     final boolean inMemory;
 
-    /** By id, which reading will be kept. */
-    private final Map<String, Object> readings = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, ManagedSession> sessions;
+
+    private final FirstReadings readings = new FirstReadings();
+
+    private volatile boolean shutDown;
 
     SessionMemory(SessionManager manager, SessionCaching caching) {
-        super(manager);
+        this(manager, caching, new ConcurrentHashMap<>());
+    }
+
+    private SessionMemory(
+            SessionManager manager, SessionCaching caching, ConcurrentMap<String, ManagedSession> sessions) {
+        super(manager, sessions);
+        this.sessions = sessions;
         inMemory = caching == SessionCaching.IN_MEMORY;
         setEvictionPolicy(inMemory ? NEVER_EVICT : EVICT_ON_SESSION_EXIT);
         setFlushOnResponseCommit(true);
     }
+
+    @Override
+    protected void doStart() throws Exception {
+        shutDown = false;
+        super.doStart();
+    }
+
+    /**
+     * The application stops. Jetty would save what is in memory and make it unusable, also under the hands of the requests
+     * that still use it: these save theirs themselves, as long as the store is there, and let it go.
+     */
+    @Override
+    public void shutdown() {
+        shutDown = true;
+        for (ManagedSession session : sessions.values()) {
+            try {
+                if (isInvalidateOnShutdown()) {
+                    session.invalidate();
+                } else if (session instanceof DynamoSession idle && idle.take()) {
+                    saveIdle(idle);
+                }
+            } catch (Exception | SessionUnavailableError e) { // the fault is in the log, or it has ended before
+                LOG.debug("a session did not end with its application", e);
+            }
+            evict(session);
+        }
+    }
+
+    /** Saves a session in which the application may have changed something without a request. A fault is logged. */
+    abstract void saveIdle(ManagedSession session) throws Exception;
 
     /** Not one that is outdated: requests that use it keep it, and no other gets it. */
     @Override
     public @Nullable ManagedSession doGet(String id) {
         ManagedSession session = kept(id);
         if (session != null && isOutdated(session)) {
-            removeIfOutdated(id, session);
+            letGo(id, session);
             return null;
         }
         return session;
@@ -64,8 +109,9 @@ abstract class SessionMemory extends DefaultSessionCache {
         }
     }
 
+    /** Whether it is not to stay in memory. */
     final boolean isOutdated(ManagedSession session) {
-        return store().writer().isOutdated(session.getSessionData());
+        return shutDown || store().writer().isOutdated(session.getSessionData());
     }
 
     /**
@@ -79,8 +125,7 @@ abstract class SessionMemory extends DefaultSessionCache {
         if (idle != null || !inMemory || !enter) {
             return idle != null ? idle : super.getAndEnter(id, enter);
         }
-        Object reading = new Object();
-        readings.putIfAbsent(id, reading);
+        Object reading = readings.begin(id);
         try {
             ManagedSession session = super.getAndEnter(id, true);
             if (session != null) {
@@ -88,7 +133,7 @@ abstract class SessionMemory extends DefaultSessionCache {
             }
             return session;
         } finally {
-            readings.remove(id, reading);
+            readings.end(id, reading);
         }
     }
 
@@ -106,7 +151,7 @@ abstract class SessionMemory extends DefaultSessionCache {
                 store().writer().setRemembered(kept.getSessionData());
                 return enter ? kept.entered() : kept;
             }
-            kept.putBack();
+            kept.putBack(); // before it is looked at: whoever could not take it has marked it first
             if (isOutdated(kept)) {
                 evict(kept);
             }
@@ -117,12 +162,7 @@ abstract class SessionMemory extends DefaultSessionCache {
     }
 
     private void keep(String id, ManagedSession session, Object reading) {
-        readings.computeIfPresent(id, (key, first) -> {
-            if (first == reading) {
-                super.doPutIfAbsent(id, session);
-            }
-            return first;
-        });
+        readings.ifFirst(id, reading, () -> super.doPutIfAbsent(id, session));
         if (doGet(id) != session) {
             setOutdated(session);
         }
@@ -142,12 +182,31 @@ abstract class SessionMemory extends DefaultSessionCache {
         }
     }
 
+    /**
+     * A session that this node takes for expired, and the store does not, is not kept: the store knows better. Nor is one
+     * that is gone there: whoever ended it has told its listeners.
+     */
+    @Override
+    public Set<String> checkExpiration(Set<String> candidates) {
+        Set<String> expired = super.checkExpiration(candidates);
+        expired.removeIf(id -> !store().isEnding(id));
+        Set<String> others = new HashSet<>(candidates);
+        others.removeAll(expired);
+        for (String id : others) {
+            ManagedSession session = doGet(id);
+            if (session != null && session.getRequests() <= 0) {
+                forget(id);
+            }
+        }
+        return expired;
+    }
+
     @Override
     public @Nullable ManagedSession doDelete(String id) {
         if (!inMemory) {
             return null;
         }
-        readings.remove(id);
+        readings.forget(id);
         return super.doDelete(id);
     }
 

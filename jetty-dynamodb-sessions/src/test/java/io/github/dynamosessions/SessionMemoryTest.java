@@ -1,65 +1,26 @@
 package io.github.dynamosessions;
 
-import static io.github.dynamosessions.fixture.StoreOptions.created;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.session.ManagedSession;
-import org.eclipse.jetty.session.SessionHandler;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is kept in memory while requests of one session race. */
-class SessionMemoryTest {
-
-    @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+class SessionMemoryTest extends SessionMemorySuite {
 
     private static final int ROUNDS = 20_000;
-    private static final Duration LIFETIME = Duration.ofDays(1);
-
-    private final ExecutorService other = Executors.newSingleThreadExecutor();
-    private final Server server = new Server();
-    private SessionMemory memory;
-
-    @BeforeEach
-    void start() throws Exception {
-        DynamoSessionOptions options = created(dynamoDb.client(), dynamoDb.newTableName())
-                .sessionCache(SessionCaching.IN_MEMORY)
-                .maxLifetime(LIFETIME)
-                .build();
-        SessionHandler sessions = new SessionHandler();
-        memory = (SessionMemory) new DynamoSessionCacheFactory(options).getSessionCache(sessions);
-        memory.setSessionDataStore(new DynamoSessionDataStore(options));
-        sessions.setSessionCache(memory);
-        server.setHandler(new ContextHandler(sessions, "/shop"));
-        server.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        other.shutdownNow();
-        server.stop();
-    }
 
     @Test
     void aSessionThatIsPutBackWhileAnotherRequestFindsItOutdatedIsNotKept() throws Exception {
@@ -119,36 +80,6 @@ class SessionMemoryTest {
     }
 
     @Test
-    void aCopyThatLeavesMemoryWhileNoRequestUsesItIsLetGo() throws Exception {
-        store("id");
-        ManagedSession first = memory.get("id");
-        ManagedSession second = memory.get("id"); // which is kept
-        memory.release(second);
-        first.setAttribute("user", "ann");
-        memory.release(first);
-        assertThat(memory.doGet("id")).isNull();
-        assertThat(second.isResident()).as("has a timer").isFalse();
-    }
-
-    @Test
-    void aSessionThatIsForgottenWhileItsRequestCompletesIsLetGo() throws Exception {
-        store("id");
-        CyclicBarrier together = new CyclicBarrier(2);
-        for (int round = 0; round < ROUNDS / 10; round++) {
-            ManagedSession session = memory.get("id");
-            Future<?> forgetting = other.submit(() -> {
-                together.await();
-                memory.forget("id");
-                return null;
-            });
-            together.await();
-            memory.release(session);
-            forgetting.get();
-            assertThat(session.isResident()).as("round %d", round).isFalse();
-        }
-    }
-
-    @Test
     void aSessionThatHasGotANewIdSinceItWasFoundUnderTheOldOneStaysInMemory() throws Exception {
         store("new");
         ManagedSession session = memory.get("new");
@@ -193,15 +124,6 @@ class SessionMemoryTest {
         assertThat(session.isValid()).isTrue();
     }
 
-    @Test
-    void aSessionThatIsGivenUpDoesNotTakeAnotherCopyAway() {
-        ManagedSession givenUp = memory.newSession("id", System.currentTimeMillis(), 0);
-        ManagedSession copy = memory.newSession("id", System.currentTimeMillis(), 0);
-        memory.doPutIfAbsent("id", copy);
-        memory.evict(givenUp);
-        assertThat(memory.doGet("id")).isSameAs(copy);
-    }
-
     private static boolean completes(CompletableFuture<?> future, Duration within) throws Exception {
         try {
             future.get(within.toMillis(), TimeUnit.MILLISECONDS);
@@ -218,12 +140,5 @@ class SessionMemoryTest {
                     Callable<Object> answer = methods.get(method.getName());
                     return answer == null ? null : answer.call();
                 });
-    }
-
-    private void store(String id) throws Exception {
-        ManagedSession created = memory.newSession(id, System.currentTimeMillis(), 0);
-        memory.add(id, created);
-        memory.commit(created);
-        memory.release(created);
     }
 }

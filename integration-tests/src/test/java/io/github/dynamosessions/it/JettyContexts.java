@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.SessionCache;
 import org.eclipse.jetty.util.component.LifeCycle;
 
@@ -117,6 +118,11 @@ final class JettyContexts implements AutoCloseable {
         @Override
         public void scavenge() throws Exception {
             sessions.getSessionIdManager().getSessionHouseKeeper().scavenge();
+        }
+
+        /** Of this context, which keeps its sessions there. */
+        long sessionsInMemory() {
+            return ((DefaultSessionCache) sessions.getSessionCache()).getSessionsCurrent();
         }
 
         @Override

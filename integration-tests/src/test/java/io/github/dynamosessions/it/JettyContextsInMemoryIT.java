@@ -162,6 +162,7 @@ class JettyContextsInMemoryIT {
                     .isEqualTo(503);
             cluster.proxy().healAll();
 
+            assertThat(restarted.shop().sessionsInMemory()).isZero();
             await().untilAsserted(() -> {
                 restarted.shop().scavenge();
                 assertThat(restarted.shop().destroyed()).contains(first);

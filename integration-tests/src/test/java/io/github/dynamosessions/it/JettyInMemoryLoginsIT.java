@@ -229,6 +229,25 @@ class JettyInMemoryLoginsIT extends InMemorySuite {
     }
 
     @Test
+    void aListenerThatIsToldOfANewIdMayEndTheSession() throws Exception {
+        String id = browser.login(node);
+        node.page("/rotate-and-end", (request, response) -> {
+            node.events().whenIdChanges(request.getSession()::invalidate);
+            try {
+                request.changeSessionId();
+            } catch (IllegalStateException e) { // Jetty's: there is no session any more
+                response.setStatus(403);
+            }
+        });
+        CompletableFuture<HttpResponse<String>> answer = get(browser.twin(), "/rotate-and-end");
+        assertThat(answer).succeedsWithin(PATIENCE).returns(403, HttpResponse::statusCode);
+
+        assertThat(cluster.item(id)).isEmpty();
+        assertThat(browser.user(node)).isEqualTo("no session");
+        assertThat(node.destroyed()).hasSize(1);
+    }
+
+    @Test
     void anErrorOfAListenerThatIsToldOfANewIdHoldsUpNobody() throws Exception {
         browser.login(node);
         node.events().whenIdChanges(() -> {

@@ -1,0 +1,105 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.http.HttpSession;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An application that keeps sessions in memory is stopped. */
+class JettyInMemoryStopIT extends InMemorySuite {
+
+    private JettyLogs logs;
+
+    @BeforeEach
+    void capture() {
+        logs = JettyLogs.capture();
+    }
+
+    @AfterEach
+    void endCapture() {
+        logs.close();
+    }
+
+    @Test
+    void aLoginThatIsUnderWayIsNotSavedBehindItsBack() throws Exception {
+        String old = browser.login(node);
+        GatedPage page = new GatedPage(1, (request, response) -> response.getWriter()
+                .print(request.getSession(false).getAttribute("user")));
+        node.page("/slow-login", (request, response) -> {
+            request.changeSessionId();
+            page.serve(request, response);
+        });
+        CompletableFuture<HttpResponse<String>> answer = browser.twin().getLater(node, "/slow-login");
+        page.awaitBegun();
+        node.undeploy();
+        page.open();
+
+        assertThat(answer.join().statusCode()).isEqualTo(503);
+        assertThat(JettyBrowser.setCookies(answer.join())).isEmpty();
+        assertThat(cluster.item(old)).doesNotContainKey("movedTo");
+        assertThat(browser.user(other)).isEqualTo("ann");
+    }
+
+    @Test
+    void aPageThatStillUsesItsSessionGoesOn() throws Exception {
+        browser.login(node);
+        GatedPage page = new GatedPage(1, (request, response) -> response.getWriter()
+                .print(request.getSession(false).getAttribute("user")));
+        node.page("/slow", page);
+        CompletableFuture<HttpResponse<String>> answer = browser.twin().getLater(node, "/slow");
+        page.awaitBegun();
+        node.undeploy();
+        page.open();
+
+        assertThat(answer.join().body()).isEqualTo("ann");
+        assertThat(browser.user(other)).isEqualTo("ann");
+    }
+
+    @Test
+    void itsSessionsEndIfItSaysSo() throws Exception {
+        String id = browser.login(node);
+        invalidateOnShutdown();
+        node.undeploy();
+
+        assertThat(cluster.item(id)).isEmpty();
+        assertThat(node.events().of(id)).endsWith("destroyed", "user removed: ann");
+    }
+
+    @Test
+    void itStopsAlsoIfItsSessionsCannotEnd() throws Exception {
+        String id = browser.login(node);
+        invalidateOnShutdown();
+        cluster.proxy().on("DeleteItem").fail();
+        node.undeploy();
+
+        assertThat(node.events().of(id)).doesNotContain("destroyed");
+        assertThat(logs.with("sessions cannot be ended")).isNotEmpty();
+        cluster.proxy().healAll();
+        assertThat(browser.user(other)).isEqualTo("ann");
+    }
+
+    @Test
+    void whatTheApplicationHasChangedWithoutARequestAndCannotSaveIsLoggedWithoutTheId() throws Exception {
+        String id = browser.login(node);
+        AtomicReference<HttpSession> session = new AtomicReference<>();
+        node.page("/hand-out", (request, response) -> session.set(request.getSession(false)));
+        browser.get(node, "/hand-out");
+        cluster.proxy().onWrites().fail();
+        session.get().setAttribute("cart", "book");
+        node.undeploy();
+
+        assertThat(logs.with("changes of session " + cluster.hash(id))).hasSize(1);
+        assertThat(logs.with(id)).isEmpty();
+    }
+
+    private void invalidateOnShutdown() {
+        SessionHandler sessions = node.server().getDescendant(SessionHandler.class);
+        sessions.getSessionCache().setInvalidateOnShutdown(true);
+    }
+}
