@@ -39,6 +39,12 @@ final class DynamoSession extends LazySession {
         return session != null && session.endedInOtherContexts && id.equals(session.getId());
     }
 
+    /** Whether a session that the current thread was to give a new id has ended instead. */
+    static boolean hasEndedInHand() {
+        DynamoSession session = IN_HAND.get();
+        return session != null && session.isInvalidOrInvalidating();
+    }
+
     /** Also while it gets a new id: a listener that is told of it, and asks its request for the session, would get another. */
     @Override
     public boolean isValid() {
@@ -57,6 +63,7 @@ final class DynamoSession extends LazySession {
             super.renewId(request, response); // which says what is wrong, and changes nothing
             return;
         }
+        cache.state().requireStarted(); // or Jetty gives the client a new id, and asks only other contexts to do so too
         inHand(() -> {
             try {
                 super.renewId(request, response);
@@ -85,9 +92,6 @@ final class DynamoSession extends LazySession {
      */
     @Override
     public void invalidate() {
-        if (IN_HAND.get() == this) {
-            stopChanging(); // a listener that is told of the new id ends it
-        }
         awaitId();
         if (!isValid()) {
             super.invalidate(); // which says what is wrong
@@ -119,6 +123,9 @@ final class DynamoSession extends LazySession {
                 return false; // a listener that is told of the end ends it once more, or it has ended meanwhile
             }
             ending = Thread.currentThread();
+            if (IN_HAND.get() == this) {
+                stopChanging(); // a listener that is told of the new id ends it
+            }
             return true;
         } finally {
             lock.close();

@@ -1,6 +1,5 @@
 package io.github.dynamosessions;
 
-import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.session.ManagedSession;
@@ -19,6 +18,7 @@ final class DynamoSessionCache extends SessionMemory {
     private final RequestScope requestScope = new RequestScope();
     private final RequestLookups lookups = new RequestLookups();
     private final RotatedSessions rotated = new RotatedSessions(this);
+    private final StoreState state = new StoreState(this);
 
     private @Nullable SessionFaults faults;
 
@@ -120,7 +120,10 @@ final class DynamoSessionCache extends SessionMemory {
         if (sessionlessPaths.includeRequestIn(_context.getContext())) {
             return false;
         }
-        return !lookups.hasMissed(id) && UncertainId.parse(id) == null && faults().exists(id, () -> super.exists(id));
+        return state.isStarted()
+                && !lookups.hasMissed(id)
+                && UncertainId.parse(id) == null
+                && faults().exists(id, () -> super.exists(id));
     }
 
     @Override
@@ -143,8 +146,8 @@ final class DynamoSessionCache extends SessionMemory {
         if (session instanceof LazySession lazy) {
             lazy.markMutations();
         }
-        if (!store().isStarted()) {
-            requireNothingToSave(session);
+        if (!state.isStarted()) {
+            state.requireNothingToSave(session, rotated.contains(session));
             return;
         }
         super.commit(session);
@@ -178,38 +181,26 @@ final class DynamoSessionCache extends SessionMemory {
         }
     }
 
-    @Override
-    void saveIdle(ManagedSession session) throws Exception {
-        AutoLock lock = session.lock();
-        try {
-            faults().release(session, () -> {
-                session.onSessionPassivation();
-                store().store(session.getId(), session.getSessionData());
-            });
-        } finally {
-            lock.close();
-        }
-    }
-
     private void releaseAndSave(ManagedSession session) throws Exception {
-        if (store().isStarted()) {
+        if (state.isStarted()) {
             super.release(session);
         } else {
             giveUp(session);
-            requireNothingToSave(session);
+            state.requireNothingToSave(session, rotated.contains(session));
         }
     }
 
-    /** When the application has been stopped, as a new deployment does, which leaves its requests to go on. */
-    private static void requireNothingToSave(ManagedSession session) {
-        SessionData data = session.getSessionData();
-        if (data.isDirty() || data.getLastSaved() <= 0) {
-            throw new UnavailableException("the application has been stopped");
+    @Override
+    public void shutdown() {
+        SessionFaults current = faults;
+        if (current != null) { // or it stops because it could not start
+            keepNothing(new SessionsAtStop(this, current)::accept);
         }
     }
 
     /** Ends a session of the current request in the store; see {@link SessionEnds#end}. */
     boolean end(DynamoSession session) {
+        state.requireStarted();
         return new SessionEnds(this, faults()).end(session);
     }
 
@@ -224,13 +215,20 @@ final class DynamoSessionCache extends SessionMemory {
         if (own != null || othersEnded) {
             return null;
         }
-        return new SessionEnds(this, faults()).end(id);
+        return state.isAskable() ? new SessionEnds(this, faults()).end(id) : null;
     }
 
     /** Jetty asks this of the cache of every context; of those that have a session of this id. */
     @Override
     public @Nullable ManagedSession renewSessionId(
             String oldId, String newId, String oldExtendedId, String newExtendedId) throws Exception {
+        if (!state.isAskable()) {
+            return null;
+        }
+        if (DynamoSession.hasEndedInHand()) { // by a listener of the context that was asked before
+            getSessionManager().invalidate(oldId);
+            return null;
+        }
         DynamoSession own = DynamoSession.inHand(getSessionManager(), oldId);
         ManagedSession session = own == null ? faults().change(oldId, () -> findAlive(oldId)) : own.entered();
         if (session == null) {
@@ -261,6 +259,7 @@ final class DynamoSessionCache extends SessionMemory {
     @Override
     public ManagedSession newSession(String id, long created, long maxInactiveMs) {
         sessionlessPaths.refuseSessionIn(_context.getContext());
+        state.requireStarted();
         return super.newSession(id, created, maxInactiveMs);
     }
 
@@ -275,6 +274,10 @@ final class DynamoSessionCache extends SessionMemory {
 
     RequestLookups lookups() {
         return lookups;
+    }
+
+    StoreState state() {
+        return state;
     }
 
     SessionFaults faults() {

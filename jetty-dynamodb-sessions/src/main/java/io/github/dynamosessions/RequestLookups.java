@@ -34,7 +34,7 @@ final class RequestLookups {
         }
     }
 
-    /** To be called when Jetty hands a session to a request. */
+    /** To be called when Jetty hands a session to a request, or releases it: from then on, it sees to that itself. */
     void handedOver(ManagedSession session) {
         Request request = RequestScope.request();
         if (request != null && Request.unWrap(request).getAttribute(found) == session) {

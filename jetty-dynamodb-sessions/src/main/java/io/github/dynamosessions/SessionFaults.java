@@ -270,7 +270,7 @@ final class SessionFaults {
     }
 
     /** The request is marked as well, in case the application catches the error, or answers it in its own way. */
-    private static SessionUnavailableError failed(RequestFailure failure, Exception cause) {
+    static SessionUnavailableError failed(RequestFailure failure, Exception cause) {
         failure.markCurrentRequest();
         return new SessionUnavailableError(failure, cause);
     }

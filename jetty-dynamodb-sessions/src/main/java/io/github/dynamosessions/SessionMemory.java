@@ -5,22 +5,19 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.SessionManager;
 import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Jetty's session cache, which here keeps nothing between requests unless {@link SessionCaching#IN_MEMORY} says so. What is
  * kept serves one request at a time: requests that share a session would save, give up or end what belongs to another.
  */
 abstract class SessionMemory extends DefaultSessionCache {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SessionMemory.class);
 
     final boolean inMemory;
 
@@ -49,36 +46,21 @@ abstract class SessionMemory extends DefaultSessionCache {
         super.doStart();
     }
 
-    /**
-     * The application stops. Jetty would save what is in memory and make it unusable, also under the hands of the requests
-     * that still use it: these save theirs themselves, as long as the store is there, and let it go.
-     */
-    @Override
-    public void shutdown() {
+    /** Keeps nothing from now on. What is kept is handed out, and goes: at once, or with the request that uses it. */
+    final void keepNothing(Consumer<ManagedSession> last) {
         shutDown = true;
         for (ManagedSession session : sessions.values()) {
-            try {
-                if (isInvalidateOnShutdown()) {
-                    session.invalidate();
-                } else if (session instanceof DynamoSession idle && idle.take()) {
-                    saveIdle(idle);
-                }
-            } catch (Exception | SessionUnavailableError e) { // the fault is in the log, or it has ended before
-                LOG.debug("a session did not end with its application", e);
-            }
+            last.accept(session);
             evict(session);
         }
     }
 
-    /** Saves a session in which the application may have changed something without a request. A fault is logged. */
-    abstract void saveIdle(ManagedSession session) throws Exception;
-
     /** Not one that is outdated: requests that use it keep it, and no other gets it. */
     @Override
     public @Nullable ManagedSession doGet(String id) {
-        ManagedSession session = kept(id);
+        ManagedSession session = shutDown ? null : kept(id);
         if (session != null && isOutdated(session)) {
-            letGo(id, session);
+            remove(id, session);
             return null;
         }
         return session;
@@ -90,7 +72,11 @@ abstract class SessionMemory extends DefaultSessionCache {
 
     @Override
     public org.eclipse.jetty.server.@Nullable Session doPutIfAbsent(String id, ManagedSession session) {
-        if (!inMemory || isOutdated(session)) {
+        if (!inMemory) {
+            return null;
+        }
+        if (isOutdated(session)) {
+            setOutdated(session); // also in a memory that starts anew
             return null;
         }
         var present = super.doPutIfAbsent(id, session);
@@ -165,6 +151,7 @@ abstract class SessionMemory extends DefaultSessionCache {
         readings.ifFirst(id, reading, () -> super.doPutIfAbsent(id, session));
         if (doGet(id) != session) {
             setOutdated(session);
+            remove(id, session);
         }
     }
 
@@ -266,7 +253,7 @@ abstract class SessionMemory extends DefaultSessionCache {
     /** Lets a session go that was found under an id, and which its request lets go when it is complete, if it has one. */
     private void letGo(String id, ManagedSession session) {
         setOutdated(session);
-        removeIfOutdated(id, session);
+        remove(id, session);
         if (session instanceof DynamoSession idle && idle.take()) {
             evict(idle);
         }

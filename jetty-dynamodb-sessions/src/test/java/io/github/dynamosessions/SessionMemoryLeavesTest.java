@@ -1,13 +1,19 @@
 package io.github.dynamosessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.session.ManagedSession;
+import org.eclipse.jetty.session.SessionCache;
+import org.eclipse.jetty.session.SessionHandler;
 import org.eclipse.jetty.util.Attributes;
 import org.junit.jupiter.api.Test;
 
@@ -59,9 +65,9 @@ class SessionMemoryLeavesTest extends SessionMemorySuite {
     void aSessionWhoseNewIdIsRefusedIsLetGo() throws Exception {
         store("id");
         ManagedSession session = memory.doGet("id");
-        memory.store().stop();
+        session.setAttribute("socket", new Object()); // which cannot be stored
         assertThatThrownBy(() -> memory.renewSessionId("id", "new", "id", "new"))
-                .isInstanceOf(IllegalStateException.class);
+                .isInstanceOf(SessionUnavailableError.class);
         assertThat(session.isResident()).isFalse();
         assertThat(memory.doGet("new")).isNull();
     }
@@ -137,6 +143,80 @@ class SessionMemoryLeavesTest extends SessionMemorySuite {
         memory.release(created);
         assertThat(created.isResident()).isFalse();
         assertThat(memory.getSessionsCurrent()).isZero();
+    }
+
+    @Test
+    void aSessionThatIsCreatedAfterTheApplicationHasStoppedIsNotKeptByItsSuccessor() throws Exception {
+        memory.shutdown();
+        ManagedSession created = memory.newSession("new", System.currentTimeMillis(), 0);
+        memory.add("new", created);
+        restart();
+        memory.release(created);
+        assertThat(created.isResident()).isFalse();
+        assertThat(memory.doGet("new")).isNull();
+    }
+
+    @Test
+    void aValueThatTheApplicationHasChangedInPlaceWithoutARequestIsSavedWhenItStops() throws Exception {
+        store("id");
+        ManagedSession session = memory.get("id");
+        session.setAttribute("stock", new AtomicInteger(1));
+        memory.release(session);
+        ((AtomicInteger) session.getAttribute("stock")).set(2);
+        memory.shutdown();
+        assertThat(memory.store().load("id").getAttribute("stock")).hasToString("2");
+    }
+
+    @Test
+    void aSessionThatItsRequestHasLetGoIsLeftAloneWhenTheApplicationStops() throws Exception {
+        store("id");
+        ManagedSession session = memory.doGet("id");
+        session.setAttribute("user", "ann");
+        memory.evict(session);
+        new SessionsAtStop(memory, memory.faults()).accept(session);
+        assertThat(memory.store().load("id").getAttribute("user")).isNull();
+    }
+
+    @Test
+    void whoAsksForASessionWhileTheApplicationStopsDoesNotTakeItAway() throws Exception {
+        Set<String> ids = Set.of("a", "b", "c", "d", "e");
+        for (String id : ids) {
+            store(id);
+        }
+        Set<String> left = new HashSet<>();
+        memory.keepNothing(session -> {
+            ids.forEach(memory::doGet);
+            left.add(session.getId());
+        });
+        assertThat(left).isEqualTo(ids);
+        assertThat(memory.getSessionsCurrent()).isZero();
+    }
+
+    @Test
+    void aSessionThatHasEndedIsNotMissedWhenTheStoreIsGone() throws Exception {
+        store("id");
+        ManagedSession session = memory.get("id");
+        session.setAttribute("user", "ann");
+        session.invalidate();
+        memory.store().stop();
+        assertThatCode(() -> memory.commit(session)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anIdThatTheStoreHasNotHeardOfIsMissedWhenItIsGone() throws Exception {
+        store("id");
+        ManagedSession session = memory.get("id");
+        memory.store().stop();
+        session.getSessionData().setId("new"); // as Jetty does if this context was stopped before it could be asked
+        assertThatThrownBy(() -> memory.commit(session)).hasMessageContaining("the application has been stopped");
+    }
+
+    @Test
+    void anApplicationThatCouldNotStartCanBeStopped() {
+        DynamoSessionOptions options =
+                DynamoSessionOptions.builder().region("eu-west-1").build();
+        SessionCache unstarted = new DynamoSessionCacheFactory(options).getSessionCache(new SessionHandler());
+        assertThatCode(unstarted::shutdown).doesNotThrowAnyException();
     }
 
     private static Request request() {

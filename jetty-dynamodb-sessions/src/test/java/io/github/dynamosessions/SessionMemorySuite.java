@@ -35,6 +35,7 @@ abstract class SessionMemorySuite {
         DynamoSessionOptions options = created(DYNAMO_DB.client(), DYNAMO_DB.newTableName())
                 .sessionCache(SessionCaching.IN_MEMORY)
                 .maxLifetime(LIFETIME)
+                .detectMutations(true)
                 .build();
         SessionHandler sessions = new SessionHandler();
         memory = (DynamoSessionCache) new DynamoSessionCacheFactory(options).getSessionCache(sessions);
@@ -48,6 +49,12 @@ abstract class SessionMemorySuite {
     void stop() throws Exception {
         other.shutdownNow();
         server.stop();
+    }
+
+    /** A new deployment. */
+    void restart() throws Exception {
+        server.stop();
+        server.start();
     }
 
     /** Creates a session, as a request does. */

@@ -130,6 +130,11 @@ final class JettyContexts implements AutoCloseable {
             context.stop();
         }
 
+        /** Starts it again. */
+        void deploy() throws Exception {
+            context.start();
+        }
+
         @Override
         public Server server() {
             return server;

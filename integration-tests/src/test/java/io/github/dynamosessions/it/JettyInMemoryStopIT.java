@@ -1,12 +1,17 @@
 package io.github.dynamosessions.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionActivationListener;
+import jakarta.servlet.http.HttpSessionEvent;
+import java.io.Serializable;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.session.DefaultSessionCache;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +90,50 @@ class JettyInMemoryStopIT extends InMemorySuite {
     }
 
     @Test
+    void ifOneSessionCannotEndTheOthersAreNotWaitedFor() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            JettyBrowser.http1().login(node);
+        }
+        invalidateOnShutdown();
+        Fault failing = cluster.proxy().on("DeleteItem").fail();
+        node.undeploy();
+        assertThat(failing.callsMet()).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionThatIsCreatedTooLateIsAnswered503() throws Exception {
+        GatedPage page = new GatedPage(1, (request, response) -> request.getSession(true));
+        node.page("/slow", page);
+        CompletableFuture<HttpResponse<String>> answer = browser.getLater(node, "/slow");
+        page.awaitBegun();
+        node.undeploy();
+        page.open();
+
+        assertThat(answer.join().statusCode()).isEqualTo(503);
+        assertThat(JettyBrowser.setCookies(answer.join())).isEmpty();
+        assertThat(logs.with("NullPointerException")).isEmpty();
+    }
+
+    @Test
+    void aValueWhoseClassesAreGoneDoesNotKeepTheOthersFromLeaving() throws Exception {
+        node.page("/put", (request, response) -> request.getSession().setAttribute("value", new Reluctant()));
+        for (int i = 0; i < 2; i++) {
+            assertThat(JettyBrowser.http1().get(node, "/put").statusCode()).isEqualTo(200);
+        }
+        DefaultSessionCache cache = (DefaultSessionCache)
+                node.server().getDescendant(SessionHandler.class).getSessionCache();
+        await().until(() -> cache.getSessionsCurrent() == 2);
+        Reluctant.stopping = true;
+        try {
+            node.undeploy();
+        } finally {
+            Reluctant.stopping = false;
+        }
+        assertThat(cache.getSessionsCurrent()).isZero();
+        assertThat(logs.with("was not told")).hasSize(2);
+    }
+
+    @Test
     void whatTheApplicationHasChangedWithoutARequestAndCannotSaveIsLoggedWithoutTheId() throws Exception {
         String id = browser.login(node);
         AtomicReference<HttpSession> session = new AtomicReference<>();
@@ -96,6 +145,20 @@ class JettyInMemoryStopIT extends InMemorySuite {
 
         assertThat(logs.with("changes of session " + cluster.hash(id))).hasSize(1);
         assertThat(logs.with(id)).isEmpty();
+    }
+
+    private static final class Reluctant implements Serializable, HttpSessionActivationListener {
+
+        private static final long serialVersionUID = 1;
+
+        static volatile boolean stopping;
+
+        @Override
+        public void sessionWillPassivate(HttpSessionEvent event) {
+            if (stopping) {
+                throw new NoClassDefFoundError("gone");
+            }
+        }
     }
 
     private void invalidateOnShutdown() {

@@ -70,7 +70,51 @@ class UndeployedIT {
         assertThat(browser.user(other)).isEqualTo("ann");
     }
 
+    @Test
+    void aLoginThatComesTooLateIsNotAnsweredWithAnIdThatNobodyKnows() throws Exception {
+        String old = browser.login(node);
+        HttpResponse<String> answer =
+                askAndUndeploy(new GatedPage(1, (request, response) -> request.changeSessionId()));
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(JettyBrowser.setCookies(answer)).isEmpty();
+        assertThat(browser.id()).isEqualTo(old);
+        assertThat(browser.user(other)).isEqualTo("ann");
+    }
+
+    @Test
+    void aLogoutThatComesTooLateIsAnswered503() throws Exception {
+        browser.login(node);
+        HttpResponse<String> answer = askAndUndeploy(
+                new GatedPage(1, (request, response) -> request.getSession().invalidate()));
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(node.destroyed()).isEmpty();
+        assertThat(browser.user(other)).isEqualTo("ann");
+    }
+
+    @Test
+    void aLogoutThatSucceededIsAnswered() throws Exception {
+        String id = browser.login(node);
+        GatedPage page =
+                new GatedPage(1, (request, response) -> response.getWriter().print("bye"));
+        HttpResponse<String> answer = askAndUndeploy(page, (request, response) -> {
+            request.getSession().setAttribute("late", "1");
+            request.getSession().invalidate();
+            page.serve(request, response);
+        });
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("bye");
+        assertThat(logs.with(cluster.hash(id))).isEmpty();
+        assertThat(browser.user(other)).isEqualTo("no session");
+    }
+
     private HttpResponse<String> askAndUndeploy(GatedPage page) throws Exception {
+        return askAndUndeploy(page, page);
+    }
+
+    private HttpResponse<String> askAndUndeploy(GatedPage gate, JettyPage page) throws Exception {
         node.page("/gated", page);
         CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(() -> {
             try {
@@ -79,9 +123,9 @@ class UndeployedIT {
                 throw new IllegalStateException(e);
             }
         });
-        page.awaitBegun();
+        gate.awaitBegun();
         node.undeploy();
-        page.open();
+        gate.open();
         return answer.join();
     }
 }
