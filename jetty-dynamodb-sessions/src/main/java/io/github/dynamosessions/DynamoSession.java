@@ -39,10 +39,10 @@ final class DynamoSession extends LazySession {
         return session != null && session.endedInOtherContexts && id.equals(session.getId());
     }
 
-    /** Whether a session that the current thread was to give a new id has ended instead. */
-    static boolean hasEndedInHand() {
+    /** Whether the session that the current thread was to give this id has ended instead. */
+    static boolean hasEndedInHand(String newId) {
         DynamoSession session = IN_HAND.get();
-        return session != null && session.isInvalidOrInvalidating();
+        return session != null && newId.equals(session.getId()) && session.isInvalidOrInvalidating();
     }
 
     /** Also while it gets a new id: a listener that is told of it, and asks its request for the session, would get another. */
@@ -116,6 +116,10 @@ final class DynamoSession extends LazySession {
     private boolean beginEnding() {
         AutoLock lock = lock();
         try {
+            if (IN_HAND.get() == this && ending != Thread.currentThread()) {
+                stopChanging(); // a listener that is told of the new id ends it, and whoever does already waits for the
+                // id
+            }
             while (ending != null && ending != Thread.currentThread()) {
                 _stateChangeCompleted.awaitUninterruptibly();
             }
@@ -123,9 +127,6 @@ final class DynamoSession extends LazySession {
                 return false; // a listener that is told of the end ends it once more, or it has ended meanwhile
             }
             ending = Thread.currentThread();
-            if (IN_HAND.get() == this) {
-                stopChanging(); // a listener that is told of the new id ends it
-            }
             return true;
         } finally {
             lock.close();

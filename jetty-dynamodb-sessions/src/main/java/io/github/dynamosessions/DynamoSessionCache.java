@@ -120,7 +120,7 @@ final class DynamoSessionCache extends SessionMemory {
         if (sessionlessPaths.includeRequestIn(_context.getContext())) {
             return false;
         }
-        return state.isStarted()
+        return state.isAskable()
                 && !lookups.hasMissed(id)
                 && UncertainId.parse(id) == null
                 && faults().exists(id, () -> super.exists(id));
@@ -225,7 +225,7 @@ final class DynamoSessionCache extends SessionMemory {
         if (!state.isAskable()) {
             return null;
         }
-        if (DynamoSession.hasEndedInHand()) { // by a listener of the context that was asked before
+        if (DynamoSession.hasEndedInHand(newId)) { // by a listener of the context that was asked before
             getSessionManager().invalidate(oldId);
             return null;
         }

@@ -62,10 +62,7 @@ final class SessionFaults {
             }
             throw failed(RequestFailure.UNAVAILABLE, e);
         } catch (IllegalStateException e) {
-            if (store.isStarted()) {
-                throw e;
-            }
-            throw failed(RequestFailure.UNAVAILABLE, e); // the application is stopped at this moment
+            throw stoppedOr(e);
         }
     }
 
@@ -182,6 +179,8 @@ final class SessionFaults {
         } catch (UnreadableSessionDataException e) {
             undecodable(id, e.getCause());
             return null;
+        } catch (IllegalStateException e) {
+            throw stoppedOr(e);
         }
     }
 
@@ -219,6 +218,14 @@ final class SessionFaults {
             notExpired(e);
             return false;
         }
+    }
+
+    /** Where an application is stopped at this moment, Jetty's store complains of a state that is nobody's mistake. */
+    private IllegalStateException stoppedOr(IllegalStateException mistake) {
+        if (!store.isStarted()) {
+            throw failed(RequestFailure.UNAVAILABLE, mistake);
+        }
+        return mistake;
     }
 
     private void notExpired(RuntimeException e) {

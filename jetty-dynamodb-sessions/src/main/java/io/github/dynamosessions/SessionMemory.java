@@ -60,7 +60,7 @@ abstract class SessionMemory extends DefaultSessionCache {
     public @Nullable ManagedSession doGet(String id) {
         ManagedSession session = shutDown ? null : kept(id);
         if (session != null && isOutdated(session)) {
-            remove(id, session);
+            letGo(id, session);
             return null;
         }
         return session;
@@ -84,15 +84,11 @@ abstract class SessionMemory extends DefaultSessionCache {
             setOutdated(session);
             return null;
         }
-        removeIfOutdated(id, session);
-        return present;
-    }
-
-    /** Whoever finds a session outdated says so and then removes it: it may come back in between. */
-    private void removeIfOutdated(String id, ManagedSession session) {
-        if (isOutdated(session)) {
+        if (isOutdated(session)) { // whoever finds that says so and then removes it: it may have come back in between
+            setOutdated(session);
             remove(id, session);
         }
+        return present;
     }
 
     /** Whether it is not to stay in memory. */

@@ -62,6 +62,15 @@ class SessionMemoryLeavesTest extends SessionMemorySuite {
     }
 
     @Test
+    void aSessionThatIsFoundOutdatedIsLetGo() throws Exception {
+        store("id");
+        ManagedSession session = memory.doGet("id");
+        memory.store().writer().setOutdated(session.getSessionData());
+        assertThat(memory.doGet("id")).isNull();
+        assertThat(session.isResident()).isFalse();
+    }
+
+    @Test
     void aSessionWhoseNewIdIsRefusedIsLetGo() throws Exception {
         store("id");
         ManagedSession session = memory.doGet("id");

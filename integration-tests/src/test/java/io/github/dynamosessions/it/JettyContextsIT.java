@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,37 +162,6 @@ class JettyContextsIT {
         for (int i = 0; i < JettyNode.THREADS; i++) { // one of them on the thread of the request that failed
             assertThat(browser.user(shop)).isEqualTo("ann");
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/rotate", "/logout"})
-    void whatBothHaveToDoIsAnswered503WhileTheOtherStarts(String page) throws Exception {
-        desk.undeploy();
-        Fault starting = cluster.proxy().on("GetItem").containing("/desk|").hang();
-        try (JettyLogs logs = JettyLogs.capture()) {
-            CompletableFuture<Void> deploying = CompletableFuture.runAsync(() -> {
-                try {
-                    desk.deploy();
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-            await().until(() -> starting.callsMet() == 1);
-            HttpResponse<String> answer = browser.get(shop, page);
-            starting.heal();
-            assertThat(deploying).succeedsWithin(Duration.ofSeconds(30));
-
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(JettyBrowser.setCookies(answer)).isEmpty();
-            assertThat(logs.with(browser.id())).isEmpty();
-            assertThat(logs.with(
-                            "WARN sessions cannot be created, ended or given a new id: an application is starting"))
-                    .isNotEmpty();
-        }
-        assertThat(browser.user(shop)).isEqualTo("ann");
-        assertThat(browser.user(desk)).isEqualTo("bob");
-        assertThat(browser.get(shop, page).statusCode()).isEqualTo(200);
-        assertThat(browser.user(desk)).isEqualTo(browser.user(shop).equals("ann") ? "bob" : "no session");
     }
 
     @Test

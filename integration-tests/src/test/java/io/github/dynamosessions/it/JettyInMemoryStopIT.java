@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionEvent;
 import java.io.Serializable;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** An application that keeps sessions in memory is stopped. */
 class JettyInMemoryStopIT extends InMemorySuite {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private JettyLogs logs;
 
@@ -101,6 +104,29 @@ class JettyInMemoryStopIT extends InMemorySuite {
     }
 
     @Test
+    void aLoginThatEndsItsSessionWhileThatEndsDoesNotKeepItFromStopping() throws Exception {
+        browser.login(node);
+        GatedPage page = new GatedPage(1, (request, response) -> {
+            node.events().whenIdChanges(request.getSession()::invalidate);
+            request.changeSessionId();
+        });
+        node.page("/rotate-and-end", page);
+        CompletableFuture<HttpResponse<String>> answer = browser.twin().getLater(node, "/rotate-and-end");
+        page.awaitBegun();
+        invalidateOnShutdown();
+        Fault deleting = cluster.proxy().on("DeleteItem").hang();
+        CompletableFuture<Void> stopping = CompletableFuture.runAsync(this::undeploy);
+        await().until(() -> deleting.callsMet() == 1);
+        page.open();
+        await().until(() -> !node.events().idsWith("id was " + browser.id()).isEmpty());
+        deleting.heal();
+
+        assertThat(stopping).succeedsWithin(PATIENCE);
+        assertThat(answer).succeedsWithin(PATIENCE);
+        assertThat(browser.user(other)).isEqualTo("no session");
+    }
+
+    @Test
     void aSessionThatIsCreatedTooLateIsAnswered503() throws Exception {
         GatedPage page = new GatedPage(1, (request, response) -> request.getSession(true));
         node.page("/slow", page);
@@ -145,6 +171,14 @@ class JettyInMemoryStopIT extends InMemorySuite {
 
         assertThat(logs.with("changes of session " + cluster.hash(id))).hasSize(1);
         assertThat(logs.with(id)).isEmpty();
+    }
+
+    private void undeploy() {
+        try {
+            node.undeploy();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static final class Reluctant implements Serializable, HttpSessionActivationListener {
