@@ -114,15 +114,19 @@ final class DynamoSessionCache extends SessionMemory {
         return session;
     }
 
-    /** Jetty asks before it creates a session for a request whose id was not found: there is no need to look twice. */
+    /**
+     * Jetty asks before it creates a session for a request whose id was not found: there is no need to look twice. If it
+     * exists, the new one gets its id, but never if it could not be read: the new one would be written over it.
+     */
     @Override
     public boolean exists(String id) throws Exception {
         if (sessionlessPaths.includeRequestIn(_context.getContext())) {
             return false;
         }
-        return state.isAskable()
-                && !lookups.hasMissed(id)
+        return !UnreadIds.contains(id)
                 && UncertainId.parse(id) == null
+                && state.isAskable()
+                && !lookups.hasMissed(id)
                 && faults().exists(id, () -> super.exists(id));
     }
 
@@ -225,7 +229,7 @@ final class DynamoSessionCache extends SessionMemory {
         if (!state.isAskable()) {
             return null;
         }
-        if (DynamoSession.hasEndedInHand(newId)) { // by a listener of the context that was asked before
+        if (DynamoSession.hasEndedInHand(oldId, newId)) { // by a listener of the context that was asked before
             getSessionManager().invalidate(oldId);
             return null;
         }

@@ -50,7 +50,7 @@ final class SessionFaults {
     @Nullable
     ManagedSession get(String id, SessionCall<@Nullable ManagedSession> read) throws Exception {
         try {
-            return read.call();
+            return call(read);
         } catch (UnreadableSessionDataException e) {
             undecodable(id, e.getCause());
             return null;
@@ -61,21 +61,13 @@ final class SessionFaults {
                 return null;
             }
             throw failed(RequestFailure.UNAVAILABLE, e);
-        } catch (IllegalStateException e) {
-            throw stoppedOr(e);
         }
     }
 
-    /**
-     * Whether an id may be given to a new session because one of that id exists. Never if the session could not be read:
-     * the new one would be written over it.
-     */
+    /** Looks whether a session of an id exists. */
     boolean exists(String id, SessionCall<Boolean> check) throws Exception {
-        if (UnreadIds.contains(id)) {
-            return false;
-        }
         try {
-            return check.call();
+            return call(check);
         } catch (UnavailableException | RejectedException e) {
             unread(e);
             throw failed(RequestFailure.UNAVAILABLE, e);
@@ -113,7 +105,7 @@ final class SessionFaults {
      */
     void commit(boolean rotated, SessionAction save) throws Exception {
         try {
-            save.run();
+            run(save);
         } catch (UnwriteableSessionDataException e) {
             store.metrics().event(Event.SAVE_FAILED);
             LOG.error(
@@ -137,7 +129,7 @@ final class SessionFaults {
     /** Saves what changed since the response left, when nobody can be told any more. Whether that succeeded. */
     boolean release(ManagedSession session, SessionAction save) throws Exception {
         try {
-            save.run();
+            run(save);
             return true;
         } catch (UnwriteableSessionDataException | RuntimeException e) {
             unsaved(session, e);
@@ -166,7 +158,7 @@ final class SessionFaults {
     @Nullable
     ManagedSession change(String id, SessionCall<@Nullable ManagedSession> change) throws Exception {
         try {
-            return change.call();
+            return call(change);
         } catch (UnwriteableSessionDataException e) {
             store.metrics().event(Event.SAVE_FAILED);
             LOG.error("a session was not given a new id, and its request is answered 500: {}", reason(e));
@@ -179,8 +171,6 @@ final class SessionFaults {
         } catch (UnreadableSessionDataException e) {
             undecodable(id, e.getCause());
             return null;
-        } catch (IllegalStateException e) {
-            throw stoppedOr(e);
         }
     }
 
@@ -200,7 +190,7 @@ final class SessionFaults {
     @Nullable
     ManagedSession expire(String id, SessionCall<@Nullable ManagedSession> delete) throws Exception {
         try {
-            return delete.call();
+            return call(delete);
         } catch (UnreadableSessionDataException e) {
             undecodable(id, e.getCause());
             return null;
@@ -220,12 +210,20 @@ final class SessionFaults {
         }
     }
 
-    /** Where an application is stopped at this moment, Jetty's store complains of a state that is nobody's mistake. */
-    private IllegalStateException stoppedOr(IllegalStateException mistake) {
-        if (!store.isStarted()) {
-            throw failed(RequestFailure.UNAVAILABLE, mistake);
+    /** If the application is stopped at this moment, Jetty's store complains of its state, which is nobody's mistake. */
+    private <T extends @Nullable Object> T call(SessionCall<T> call) throws Exception {
+        try {
+            return call.call();
+        } catch (IllegalStateException e) {
+            throw store.isStarted() ? e : new UnavailableException("the application has been stopped");
         }
-        return mistake;
+    }
+
+    private void run(SessionAction action) throws Exception {
+        call(() -> {
+            action.run();
+            return null;
+        });
     }
 
     private void notExpired(RuntimeException e) {

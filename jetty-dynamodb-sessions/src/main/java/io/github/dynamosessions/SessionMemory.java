@@ -58,12 +58,11 @@ abstract class SessionMemory extends DefaultSessionCache {
     /** Not one that is outdated: requests that use it keep it, and no other gets it. */
     @Override
     public @Nullable ManagedSession doGet(String id) {
-        ManagedSession session = shutDown ? null : kept(id);
-        if (session != null && isOutdated(session)) {
+        ManagedSession session = kept(id);
+        if (session != null && isMarkedOutdated(session)) {
             letGo(id, session);
-            return null;
         }
-        return session;
+        return session == null || isOutdated(session) ? null : session;
     }
 
     private @Nullable ManagedSession kept(String id) {
@@ -93,7 +92,11 @@ abstract class SessionMemory extends DefaultSessionCache {
 
     /** Whether it is not to stay in memory. */
     final boolean isOutdated(ManagedSession session) {
-        return shutDown || store().writer().isOutdated(session.getSessionData());
+        return shutDown || isMarkedOutdated(session);
+    }
+
+    private boolean isMarkedOutdated(ManagedSession session) {
+        return store().writer().isOutdated(session.getSessionData());
     }
 
     /**
@@ -134,7 +137,7 @@ abstract class SessionMemory extends DefaultSessionCache {
                 return enter ? kept.entered() : kept;
             }
             kept.putBack(); // before it is looked at: whoever could not take it has marked it first
-            if (isOutdated(kept)) {
+            if (isMarkedOutdated(kept)) {
                 evict(kept);
             }
             return null;

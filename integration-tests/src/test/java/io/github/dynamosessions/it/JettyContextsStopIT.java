@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.dynamosessions.DynamoSessionOptions;
+import io.github.dynamosessions.DynamoSessionOptions.OnReadFailure;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +80,41 @@ class JettyContextsStopIT {
     }
 
     @Test
+    void onRequestASessionThatCannotBeReadCountsAsNoneWhileTheOtherStarts() throws Exception {
+        try (JettyContexts lenient = JettyContexts.start(cluster.options()
+                .autoCreateTable(false)
+                .onReadFailure(OnReadFailure.NEW_SESSION)
+                .build())) {
+            String id = browser.login(lenient.shop());
+            cluster.proxy().on("GetItem").containing("/shop|").fail();
+            HttpResponse<String> answer =
+                    whileItStarts(lenient.desk(), () -> browser.get(lenient.shop(), "/set?name=user&value=eve"));
+            cluster.proxy().healAll();
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(browser.id()).isNotEqualTo(id);
+            assertThat(browser.user(lenient.shop())).isEqualTo("eve");
+        }
+    }
+
+    @Test
+    void aSessionThatAListenerOfTheOtherEndsWhenItIsToGetANewIdIsNotLogged() throws Exception {
+        for (JettyContexts.OneContext context : List.of(shop, desk)) { // Jetty asks either of them first
+            String id = loginToBoth(contexts);
+            JettyContexts.OneContext other = context == shop ? desk : shop;
+            context.page("/rotate", (request, response) -> {
+                other.events().whenIdChanges(request.getSession()::invalidate);
+                request.changeSessionId();
+            });
+            browser.twin().get(context, "/rotate");
+            other.events().whenIdChanges(() -> {});
+
+            assertThat(browser.user(context)).isEqualTo("no session");
+            assertThat(logs.with(id)).isEmpty();
+        }
+    }
+
+    @Test
     void aLoginThatMeetsTheStopOfTheOtherIsAnswered503() throws Exception {
         try (DynamoDbClient client = cluster.options().build().clientBuilder().build(); // which nobody closes
                 JettyContexts ownClient = JettyContexts.start(DynamoSessionOptions.builder()
@@ -107,9 +144,13 @@ class JettyContextsStopIT {
     }
 
     private <T> T whileDeskStarts(Callable<T> work) throws Exception {
-        desk.undeploy();
+        return whileItStarts(desk, work);
+    }
+
+    private <T> T whileItStarts(JettyContexts.OneContext context, Callable<T> work) throws Exception {
+        context.undeploy();
         Fault starting = cluster.proxy().on("GetItem").containing("/desk|").hang();
-        CompletableFuture<Void> deploying = CompletableFuture.runAsync(this::deployDesk);
+        CompletableFuture<Void> deploying = CompletableFuture.runAsync(() -> deploy(context));
         await().until(() -> starting.callsMet() == 1);
         T result = work.call();
         starting.heal();
@@ -117,9 +158,9 @@ class JettyContextsStopIT {
         return result;
     }
 
-    private void deployDesk() {
+    private static void deploy(JettyContexts.OneContext context) {
         try {
-            desk.deploy();
+            context.deploy();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

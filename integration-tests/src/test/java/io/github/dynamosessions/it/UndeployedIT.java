@@ -3,7 +3,11 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import jakarta.servlet.http.HttpSessionActivationListener;
+import jakarta.servlet.http.HttpSessionEvent;
+import java.io.Serializable;
 import java.net.http.HttpResponse;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +112,37 @@ class UndeployedIT {
         assertThat(answer.body()).isEqualTo("bye");
         assertThat(logs.with(cluster.hash(id))).isEmpty();
         assertThat(browser.user(other)).isEqualTo("no session");
+    }
+
+    @Test
+    void aChangeThatMeetsTheStopWhileItIsSavedIsAnswered503() throws Exception {
+        browser.login(node);
+        node.page("/set-value", (request, response) -> request.getSession().setAttribute("value", new Stopping()));
+        Stopping.whenSaved = () -> {
+            Stopping.whenSaved = () -> null;
+            node.undeploy();
+            return null;
+        };
+        HttpResponse<String> answer = browser.get(node, "/set-value");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(browser.user(other)).isEqualTo("ann");
+    }
+
+    private static final class Stopping implements Serializable, HttpSessionActivationListener {
+
+        private static final long serialVersionUID = 1;
+
+        static volatile Callable<Object> whenSaved = () -> null;
+
+        @Override
+        public void sessionWillPassivate(HttpSessionEvent event) {
+            try {
+                whenSaved.call();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     private HttpResponse<String> askAndUndeploy(GatedPage page) throws Exception {
