@@ -1,6 +1,5 @@
 package io.github.dynamosessions;
 
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -43,7 +42,9 @@ final class DynamoSession extends LazySession {
     /** Whether the session that the current thread was to give a new id, and may have given it, has ended instead. */
     static boolean hasEndedInHand(String oldId, String newId) {
         DynamoSession session = IN_HAND.get();
-        return session != null && Set.of(oldId, newId).contains(session.getId()) && session.isInvalidOrInvalidating();
+        return session != null
+                && (newId.equals(session.getId()) || oldId.equals(session.getId()))
+                && session.isInvalidOrInvalidating();
     }
 
     /** Also while it gets a new id: a listener that is told of it, and asks its request for the session, would get another. */

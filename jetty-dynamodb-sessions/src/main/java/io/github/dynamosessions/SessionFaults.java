@@ -120,7 +120,7 @@ final class SessionFaults {
             }
         } catch (RuntimeException e) {
             store.metrics().event(Event.SAVE_FAILED);
-            // A session listener that throws, or the application is stopped now. Jetty would send the response.
+            // A session listener that throws. Jetty would send the response.
             LOG.error("a session was not saved, and its request is answered 500", e);
             markOrThrow(RequestFailure.UNSTORABLE, e);
         }
@@ -210,12 +210,16 @@ final class SessionFaults {
         }
     }
 
-    /** If the application is stopped at this moment, Jetty's store complains of its state, which is nobody's mistake. */
+    /** If the application starts or stops at this moment, Jetty's store complains of its state, which is nobody's mistake. */
     private <T extends @Nullable Object> T call(SessionCall<T> call) throws Exception {
         try {
             return call.call();
         } catch (IllegalStateException e) {
-            throw store.isStarted() ? e : new UnavailableException("the application has been stopped");
+            if (store.isStarted()) {
+                throw e;
+            }
+            LOG.debug("while the application starts or stops", e); // or it is a listener's
+            throw new UnavailableException(StoreState.NOT_STARTED);
         }
     }
 

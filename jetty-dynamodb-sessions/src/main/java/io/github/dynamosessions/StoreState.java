@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
  */
 final class StoreState {
 
+    /** Why the store of a context is not available. */
+    static final String NOT_STARTED = "the application is starting or has stopped";
+
     private final SessionMemory memory;
     private final BurstLog log = new BurstLog(LoggerFactory.getLogger(StoreState.class));
 
@@ -29,9 +32,8 @@ final class StoreState {
             return;
         }
         memory.store().metrics().event(Event.SAVE_FAILED);
-        log.warn("sessions cannot be created, ended or given a new id: an application is starting or has stopped");
-        throw SessionFaults.failed(
-                RequestFailure.UNAVAILABLE, new UnavailableException("the application is starting or has stopped"));
+        log.warn("sessions cannot be created, ended or given a new id: " + NOT_STARTED);
+        throw SessionFaults.failed(RequestFailure.UNAVAILABLE, new UnavailableException(NOT_STARTED));
     }
 
     /**
@@ -50,7 +52,7 @@ final class StoreState {
         SessionData data = session.getSessionData();
         boolean changed = data.isDirty() || data.getLastSaved() <= 0 || rotated;
         if (changed && session.isValid()) {
-            throw new UnavailableException("the application has been stopped");
+            throw new UnavailableException(NOT_STARTED);
         }
     }
 }

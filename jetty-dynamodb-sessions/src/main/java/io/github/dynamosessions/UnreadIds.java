@@ -29,6 +29,7 @@ final class UnreadIds {
     }
 
     static boolean contains(String id) {
-        return SINCE.containsKey(id);
+        Long since = SINCE.get(id);
+        return since != null && System.nanoTime() - since <= KEPT_NANOS;
     }
 }

@@ -59,7 +59,7 @@ class JettyContextsStopIT {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(JettyBrowser.setCookies(answer)).isEmpty();
         assertThat(logs.with(browser.id())).isEmpty();
-        assertThat(logs.with("WARN sessions cannot be created, ended or given a new id: an application is starting"))
+        assertThat(logs.with("WARN sessions cannot be created, ended or given a new id: the application is starting"))
                 .isNotEmpty();
         assertThat(browser.user(shop)).isEqualTo("ann");
         assertThat(browser.user(desk)).isEqualTo("bob");
