@@ -119,8 +119,7 @@ final class DynamoSession extends LazySession {
         AutoLock lock = lock();
         try {
             if (IN_HAND.get() == this && ending != Thread.currentThread()) {
-                stopChanging(); // a listener that is told of the new id ends it, and whoever does already waits for the
-                // id
+                stopChanging(); // a listener of the new id ends it; whoever does already waits for the id
             }
             while (ending != null && ending != Thread.currentThread()) {
                 _stateChangeCompleted.awaitUninterruptibly();
