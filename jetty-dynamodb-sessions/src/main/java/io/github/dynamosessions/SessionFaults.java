@@ -218,8 +218,9 @@ final class SessionFaults {
             if (store.isStarted()) {
                 throw e;
             }
-            LOG.debug("while the application starts or stops", e); // or it is a listener's
-            throw new UnavailableException(StoreState.NOT_STARTED);
+            UnavailableException unavailable = new UnavailableException(StoreState.NOT_STARTED);
+            unavailable.initCause(e); // which is not logged: Jetty's messages hold the session id
+            throw unavailable;
         }
     }
 
