@@ -1,5 +1,7 @@
 package io.github.dynamosessions;
 
+import io.github.dynamosessions.internal.request.RequestFailure;
+import io.github.dynamosessions.internal.request.SessionUnavailableError;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;

@@ -1,5 +1,7 @@
 package io.github.dynamosessions;
 
+import io.github.dynamosessions.internal.request.RequestFailure;
+import io.github.dynamosessions.internal.request.RequestScope;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.session.ManagedSession;

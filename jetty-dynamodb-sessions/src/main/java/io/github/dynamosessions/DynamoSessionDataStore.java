@@ -8,6 +8,8 @@ import io.github.dynamosessions.internal.item.ItemCodec.OversizedSessionExceptio
 import io.github.dynamosessions.internal.item.ItemCodec.UndecodableItemException;
 import io.github.dynamosessions.internal.item.SessionScope;
 import io.github.dynamosessions.internal.item.StoredItem;
+import io.github.dynamosessions.internal.metrics.RateLimitedLog;
+import io.github.dynamosessions.internal.metrics.StoreMetrics;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
@@ -45,7 +47,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
     private final DynamoSessionOptions options;
     private final StoreMetrics metrics;
     private final SessionStatistics statistics;
-    private final BurstLog housekeepingLog = new BurstLog(LOG);
+    private final RateLimitedLog housekeepingLog = new RateLimitedLog(LOG);
 
     private Consumer<String> outdatedIds = id -> {};
     private volatile @Nullable OpenStore opened;

@@ -2,6 +2,8 @@ package io.github.dynamosessions;
 
 import io.github.dynamosessions.SessionFaults.SessionAction;
 import io.github.dynamosessions.SessionMover.UncertainMoveException;
+import io.github.dynamosessions.internal.request.RequestScope;
+import io.github.dynamosessions.internal.request.RetainedCookie;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.session.ManagedSession;
@@ -114,6 +116,6 @@ final class RotatedSessions {
             session.onIdChanged(); // this one may not be sent: the session still needs its own
         }
         String value = manager.getSessionIdManager().getExtendedId(id, request);
-        LastingCookie.set(request, HttpCookie.from(cookie.getName(), value, cookie.getAttributes()));
+        RetainedCookie.set(request, HttpCookie.from(cookie.getName(), value, cookie.getAttributes()));
     }
 }

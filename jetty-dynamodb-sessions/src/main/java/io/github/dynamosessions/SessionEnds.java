@@ -1,5 +1,7 @@
 package io.github.dynamosessions;
 
+import io.github.dynamosessions.internal.request.RequestScope;
+import io.github.dynamosessions.internal.request.SessionUnavailableError;
 import org.eclipse.jetty.session.ManagedSession;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,10 @@ import io.github.dynamosessions.internal.attribute.AttributeCodec.MissingLibrary
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.internal.item.ItemCodec.UndecodableItemException;
+import io.github.dynamosessions.internal.metrics.RateLimitedLog;
+import io.github.dynamosessions.internal.request.RequestFailure;
+import io.github.dynamosessions.internal.request.RequestScope;
+import io.github.dynamosessions.internal.request.SessionUnavailableError;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -25,11 +29,11 @@ final class SessionFaults {
 
     private final DynamoSessionDataStore store;
     private final boolean guarded;
-    private final BurstLog readLog = new BurstLog(LOG);
-    private final BurstLog libraryLog = new BurstLog(LOG);
-    private final BurstLog saveLog = new BurstLog(LOG);
-    private final BurstLog changeLog = new BurstLog(LOG);
-    private final BurstLog expiryLog = new BurstLog(LOG);
+    private final RateLimitedLog readLog = new RateLimitedLog(LOG);
+    private final RateLimitedLog libraryLog = new RateLimitedLog(LOG);
+    private final RateLimitedLog saveLog = new RateLimitedLog(LOG);
+    private final RateLimitedLog changeLog = new RateLimitedLog(LOG);
+    private final RateLimitedLog expiryLog = new RateLimitedLog(LOG);
 
     /**
      * For the cache of one context.

@@ -1,5 +1,6 @@
 package io.github.dynamosessions;
 
+import io.github.dynamosessions.internal.metrics.StoreCounters;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import io.github.dynamosessions.spi.SessionMetrics.Outcome;
 import java.util.List;

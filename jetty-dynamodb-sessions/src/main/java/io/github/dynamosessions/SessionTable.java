@@ -4,6 +4,7 @@ import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
 import io.github.dynamosessions.internal.dynamo.TableState;
 import io.github.dynamosessions.internal.item.ItemSchema;
+import io.github.dynamosessions.internal.metrics.StoreCounters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

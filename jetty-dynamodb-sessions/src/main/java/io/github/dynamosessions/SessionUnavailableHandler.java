@@ -1,5 +1,8 @@
 package io.github.dynamosessions;
 
+import io.github.dynamosessions.internal.request.ResponseGuard;
+import io.github.dynamosessions.internal.request.ScopedRequest;
+import io.github.dynamosessions.internal.request.SessionUnavailableError;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -23,7 +26,7 @@ public class SessionUnavailableHandler extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        request.addHttpStreamWrapper(stream -> new GuardedHttpStream(stream, request));
+        request.addHttpStreamWrapper(stream -> new ResponseGuard(stream, request));
         try {
             return super.handle(new ScopedRequest(request), response, callback);
         } catch (SessionUnavailableError e) {

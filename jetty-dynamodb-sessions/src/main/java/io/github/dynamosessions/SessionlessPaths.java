@@ -1,5 +1,6 @@
 package io.github.dynamosessions;
 
+import io.github.dynamosessions.internal.request.RequestScope;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;

@@ -1,6 +1,9 @@
 package io.github.dynamosessions;
 
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import io.github.dynamosessions.internal.metrics.RateLimitedLog;
+import io.github.dynamosessions.internal.request.RequestFailure;
+import io.github.dynamosessions.internal.request.RequestScope;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.SessionData;
@@ -16,7 +19,7 @@ final class StoreState {
     static final String NOT_STARTED = "the application is starting or has stopped";
 
     private final SessionMemory memory;
-    private final BurstLog log = new BurstLog(LoggerFactory.getLogger(StoreState.class));
+    private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(StoreState.class));
 
     StoreState(SessionMemory memory) {
         this.memory = memory;

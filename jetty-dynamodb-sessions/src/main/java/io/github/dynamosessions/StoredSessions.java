@@ -3,6 +3,7 @@ package io.github.dynamosessions;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.item.SessionScope;
 import io.github.dynamosessions.internal.item.StoredItem;
+import io.github.dynamosessions.internal.metrics.StoreMetrics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;

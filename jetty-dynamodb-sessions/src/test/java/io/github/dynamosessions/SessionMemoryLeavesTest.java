@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dynamosessions.internal.request.RequestScope;
+import io.github.dynamosessions.internal.request.SessionUnavailableError;
 import java.lang.reflect.Proxy;
 import java.util.HashSet;
 import java.util.Set;

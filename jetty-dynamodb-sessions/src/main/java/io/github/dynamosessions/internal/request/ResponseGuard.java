@@ -1,4 +1,4 @@
-package io.github.dynamosessions;
+package io.github.dynamosessions.internal.request;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The way out of every response. Jetty's sessions add their own wrapper around this one later: when a response passes
  * here, its session has just been saved, or that has failed.
  */
-final class GuardedHttpStream extends HttpStream.Wrapper {
+public final class ResponseGuard extends HttpStream.Wrapper {
 
     private static final String RETRY_AFTER_SECONDS = "2";
 
@@ -27,7 +27,7 @@ final class GuardedHttpStream extends HttpStream.Wrapper {
     private boolean committed;
     private boolean replaced;
 
-    GuardedHttpStream(HttpStream wrapped, Request request) {
+    public ResponseGuard(HttpStream wrapped, Request request) {
         super(wrapped);
         this.request = request;
     }
@@ -64,7 +64,7 @@ final class GuardedHttpStream extends HttpStream.Wrapper {
         if (failure.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
             fields.put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
-        LastingCookie.addTo(fields, request);
+        RetainedCookie.addTo(fields, request);
         fields.put(new HttpField(HttpHeader.CONTENT_LENGTH, Integer.toString(bodyLength)));
         HttpVersion version = request.getConnectionMetaData().getHttpVersion();
         return new MetaData.Response(failure.status(), null, version, fields, bodyLength);

@@ -1,4 +1,4 @@
-package io.github.dynamosessions;
+package io.github.dynamosessions.internal.request;
 
 import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.server.Request;
@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
  * Which request the current thread works for. Jetty's session caches are not told, and a failure belongs to a request:
  * one that was kept with the thread could hit the next.
  */
-final class RequestScope implements ContextHandler.ContextScopeListener {
+public final class RequestScope implements ContextHandler.ContextScopeListener {
 
     private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
 
     /** The request; null in housekeeping, or on a thread that Jetty knows nothing of. */
-    static @Nullable Request request() {
+    public static @Nullable Request request() {
         Scope scope = CURRENT.get();
         return scope == null ? null : scope.request();
     }
 
     /** Runs something for a request. */
-    static void run(Request request, Runnable work) {
+    public static void run(Request request, Runnable work) {
         enter(request);
         try {
             work.run();

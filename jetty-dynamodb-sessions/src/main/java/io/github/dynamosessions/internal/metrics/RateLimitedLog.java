@@ -1,4 +1,4 @@
-package io.github.dynamosessions;
+package io.github.dynamosessions.internal.metrics;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,7 +8,7 @@ import org.slf4j.event.Level;
 /**
  * One line for a burst of like messages, without a stack trace: when a database is away, every request says the same.
  */
-final class BurstLog {
+public final class RateLimitedLog {
 
     private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -16,17 +16,17 @@ final class BurstLog {
     private final AtomicLong lastNanos = new AtomicLong(System.nanoTime() - QUIET_NANOS);
     private final AtomicLong suppressed = new AtomicLong();
 
-    BurstLog(Logger log) {
+    public RateLimitedLog(Logger log) {
         this.log = log;
     }
 
     /** Logs a warning, unless there was one within the last ten seconds: that is only counted, and told later. */
-    void warn(String message) {
+    public void warn(String message) {
         log(Level.WARN, message);
     }
 
     /** The same, as an error. */
-    void error(String message) {
+    public void error(String message) {
         log(Level.ERROR, message);
     }
 

@@ -1,4 +1,4 @@
-package io.github.dynamosessions;
+package io.github.dynamosessions.internal.request;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -10,37 +10,37 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status to answer instead
  * @param message for the client: what happened, and nothing that it should not know
  */
-record RequestFailure(int status, String message) implements java.io.Serializable {
+public record RequestFailure(int status, String message) implements java.io.Serializable {
 
-    static final RequestFailure UNAVAILABLE = new RequestFailure(
+    public static final RequestFailure UNAVAILABLE = new RequestFailure(
             HttpStatus.SERVICE_UNAVAILABLE_503, "The session store is unavailable for the moment. Please try again.");
 
-    static final RequestFailure UNSTORABLE =
+    public static final RequestFailure UNSTORABLE =
             new RequestFailure(HttpStatus.INTERNAL_SERVER_ERROR_500, "The session could not be saved.");
 
     private static final String ATTRIBUTE = RequestFailure.class.getName();
 
     /** Marks a request; the first failure stays. */
-    void mark(Request request) {
+    public void mark(Request request) {
         Request root = Request.unWrap(request);
         if (root.getAttribute(ATTRIBUTE) == null) {
             root.setAttribute(ATTRIBUTE, this);
         }
     }
 
-    void markCurrentRequest() {
+    public void markCurrentRequest() {
         Request request = RequestScope.request();
         if (request != null) {
             mark(request);
         }
     }
 
-    static @Nullable RequestFailure of(Request request) {
+    public static @Nullable RequestFailure of(Request request) {
         return (RequestFailure) Request.unWrap(request).getAttribute(ATTRIBUTE);
     }
 
     /** What the current request's response is, or will be, replaced by; null if it is not. */
-    static @Nullable RequestFailure ofCurrentRequest() {
+    public static @Nullable RequestFailure ofCurrentRequest() {
         Request request = RequestScope.request();
         return request == null ? null : of(request);
     }

@@ -1,4 +1,4 @@
-package io.github.dynamosessions;
+package io.github.dynamosessions.internal.request;
 
 import java.nio.ByteBuffer;
 import java.util.function.Function;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * application may complete an asynchronous request on a thread of its own, and Jetty then enters the context's scope
  * without naming the request.
  */
-final class ScopedRequest extends Request.Wrapper {
+public final class ScopedRequest extends Request.Wrapper {
 
-    ScopedRequest(Request wrapped) {
+    public ScopedRequest(Request wrapped) {
         super(wrapped);
     }
 

@@ -1,4 +1,4 @@
-package io.github.dynamosessions;
+package io.github.dynamosessions.internal.metrics;
 
 import io.github.dynamosessions.spi.SessionMetrics;
 import java.util.EnumMap;
@@ -7,18 +7,18 @@ import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a store has done since it was made, whether or not it was stopped in between. Thread safe. */
-final class StoreCounters implements SessionMetrics {
+public final class StoreCounters implements SessionMetrics {
 
-    final LongAdder retries = new LongAdder();
-    final DoubleAdder readUnits = new DoubleAdder();
-    final DoubleAdder writeUnits = new DoubleAdder();
-    final LongAdder bytesSent = new LongAdder();
-    final LongAdder bytesReceived = new LongAdder();
+    public final LongAdder retries = new LongAdder();
+    public final DoubleAdder readUnits = new DoubleAdder();
+    public final DoubleAdder writeUnits = new DoubleAdder();
+    public final LongAdder bytesSent = new LongAdder();
+    public final LongAdder bytesReceived = new LongAdder();
 
     private final Map<Outcome, LongAdder> operations = new EnumMap<>(Outcome.class);
     private final Map<Event, LongAdder> events = new EnumMap<>(Event.class);
 
-    StoreCounters() {
+    public StoreCounters() {
         for (Outcome outcome : Outcome.values()) {
             operations.put(outcome, new LongAdder());
         }
@@ -42,15 +42,15 @@ final class StoreCounters implements SessionMetrics {
         events.get(event).increment();
     }
 
-    long operations() {
+    public long operations() {
         return operations.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
-    long operations(Outcome outcome) {
+    public long operations(Outcome outcome) {
         return operations.get(outcome).sum();
     }
 
-    long events(Event event) {
+    public long events(Event event) {
         return events.get(event).sum();
     }
 }

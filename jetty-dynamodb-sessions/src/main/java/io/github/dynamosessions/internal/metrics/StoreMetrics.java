@@ -1,4 +1,4 @@
-package io.github.dynamosessions;
+package io.github.dynamosessions.internal.metrics;
 
 import io.github.dynamosessions.spi.SessionMetrics;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells the counters of a store and the metrics that were configured. Never throws, whatever those do. Thread safe. */
-final class StoreMetrics implements SessionMetrics {
+public final class StoreMetrics implements SessionMetrics {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreMetrics.class);
 
@@ -16,11 +16,11 @@ final class StoreMetrics implements SessionMetrics {
     private final @Nullable SessionMetrics configured;
     private final AtomicBoolean failureLogged = new AtomicBoolean();
 
-    StoreMetrics(@Nullable SessionMetrics configured) {
+    public StoreMetrics(@Nullable SessionMetrics configured) {
         this.configured = configured;
     }
 
-    StoreCounters counters() {
+    public StoreCounters counters() {
         return counters;
     }
 

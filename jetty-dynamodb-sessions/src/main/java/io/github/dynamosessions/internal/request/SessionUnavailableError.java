@@ -1,4 +1,4 @@
-package io.github.dynamosessions;
+package io.github.dynamosessions.internal.request;
 
 import org.eclipse.jetty.http.HttpException;
 
@@ -7,21 +7,21 @@ import org.eclipse.jetty.http.HttpException;
  *
  * <p>An {@code Error}, since Jetty turns every {@code Exception} of a session cache into "there is no session": it would
  * log the user out, and let the application overwrite the session. An {@code Error} passes, and Jetty answers it with
- * the code of an {@link HttpException} even where no {@link SessionUnavailableHandler} is.
+ * the code of an {@link HttpException} even where no {@code SessionUnavailableHandler} is.
  */
-final class SessionUnavailableError extends Error implements HttpException {
+public final class SessionUnavailableError extends Error implements HttpException {
 
     private static final long serialVersionUID = 1;
 
     private final RequestFailure failure;
 
     /** Without a stack trace: the store being away is no mistake of this code, and the store has logged it. */
-    SessionUnavailableError(RequestFailure failure, Throwable cause) {
+    public SessionUnavailableError(RequestFailure failure, Throwable cause) {
         super(failure.message() + " (" + cause.getMessage() + ")", null, false, false);
         this.failure = failure;
     }
 
-    RequestFailure failure() {
+    public RequestFailure failure() {
         return failure;
     }
 

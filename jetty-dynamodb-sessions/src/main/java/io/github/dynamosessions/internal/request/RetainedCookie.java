@@ -1,4 +1,4 @@
-package io.github.dynamosessions;
+package io.github.dynamosessions.internal.request;
 
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpFields;
@@ -9,14 +9,14 @@ import org.eclipse.jetty.server.Request;
  * The session cookie of a request that has given its session a new id. An answer that is replaced loses the cookies of the
  * application, and nobody but this client can know the id.
  */
-final class LastingCookie {
+public final class RetainedCookie {
 
-    private static final String ATTRIBUTE = LastingCookie.class.getName();
+    private static final String ATTRIBUTE = RetainedCookie.class.getName();
 
-    private LastingCookie() {}
+    private RetainedCookie() {}
 
     /** The answer to the request carries this cookie even if it is replaced. */
-    static void set(Request request, HttpCookie cookie) {
+    public static void set(Request request, HttpCookie cookie) {
         HttpCookie checked = HttpCookieUtils.checkSameSite(cookie, request.getContext());
         Request.unWrap(request)
                 .setAttribute(
@@ -29,7 +29,7 @@ final class LastingCookie {
     }
 
     /** Adds the cookie to the headers of an answer that replaces the application's, if there is one for this request. */
-    static void addTo(HttpFields.Mutable headers, Request request) {
+    public static void addTo(HttpFields.Mutable headers, Request request) {
         if (Request.unWrap(request).getAttribute(ATTRIBUTE) instanceof HttpCookieUtils.SetCookieHttpField cookie) {
             headers.add(cookie);
         }
