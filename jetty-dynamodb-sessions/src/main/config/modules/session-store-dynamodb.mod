@@ -98,8 +98,8 @@ jetty.webapp.addHiddenClasses+=,${jetty.base.uri}/lib/session-store-dynamodb/
 ## Values above the first size are compressed, if that makes them smaller (with zstd where zstd-jni is in
 ## lib/session-store-dynamodb); above the second, as stored, they lie in items of their own, read when they are asked for;
 ## a session above the third is refused. Sizes are like 512, 8KB, 4MB
-#jetty.session.dynamodb.compressAbove=1KB
-#jetty.session.dynamodb.spillAbove=8KB
+#jetty.session.dynamodb.compressionThreshold=1KB
+#jetty.session.dynamodb.largeAttributeThreshold=8KB
 #jetty.session.dynamodb.maxSessionSize=4MB
 
 ## Whether values that are changed in place are saved without setAttribute

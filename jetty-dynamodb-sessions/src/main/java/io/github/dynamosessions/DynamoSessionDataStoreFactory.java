@@ -173,14 +173,14 @@ public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStor
         OptionTexts.apply(options, "allowedClasses", allowedClasses);
     }
 
-    /** @param compressAbove see {@link DynamoSessionOptions.Builder#compressAbove} */
-    public void setCompressAbove(String compressAbove) {
-        OptionTexts.apply(options, "compressAbove", compressAbove);
+    /** @param compressionThreshold see {@link DynamoSessionOptions.Builder#compressionThreshold} */
+    public void setCompressionThreshold(String compressionThreshold) {
+        OptionTexts.apply(options, "compressionThreshold", compressionThreshold);
     }
 
-    /** @param spillAbove see {@link DynamoSessionOptions.Builder#spillAbove} */
-    public void setSpillAbove(String spillAbove) {
-        OptionTexts.apply(options, "spillAbove", spillAbove);
+    /** @param largeAttributeThreshold see {@link DynamoSessionOptions.Builder#largeAttributeThreshold} */
+    public void setLargeAttributeThreshold(String largeAttributeThreshold) {
+        OptionTexts.apply(options, "largeAttributeThreshold", largeAttributeThreshold);
     }
 
     /** @param maxSessionSize see {@link DynamoSessionOptions.Builder#maxSessionSize} */

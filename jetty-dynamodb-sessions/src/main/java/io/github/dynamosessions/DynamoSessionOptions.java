@@ -80,8 +80,8 @@ public final class DynamoSessionOptions {
     final @Nullable SessionSerializer serializer;
     final List<String> allowedClasses;
     final @Nullable SessionMetrics metrics;
-    final long compressAbove;
-    final long spillAbove;
+    final long compressionThreshold;
+    final long largeAttributeThreshold;
     final long maxSessionSize;
     final boolean detectMutations;
     private final @Nullable Duration maxInactiveInterval;
@@ -102,8 +102,8 @@ public final class DynamoSessionOptions {
         serializer = builder.serializer;
         allowedClasses = builder.allowedClasses;
         metrics = builder.metrics;
-        compressAbove = builder.compressAbove;
-        spillAbove = builder.spillAbove;
+        compressionThreshold = builder.compressionThreshold;
+        largeAttributeThreshold = builder.largeAttributeThreshold;
         maxSessionSize = builder.maxSessionSize;
         detectMutations = builder.detectMutations;
         maxInactiveInterval = builder.maxInactiveInterval;
@@ -177,11 +177,11 @@ public final class DynamoSessionOptions {
     }
 
     AttributeCodec attributeCodec() {
-        return new AttributeCodec(serializer, allowedClasses, compressAbove);
+        return new AttributeCodec(serializer, allowedClasses, compressionThreshold);
     }
 
     ValueLimits valueLimits() {
-        return new ValueLimits(spillAbove, maxSessionSize);
+        return new ValueLimits(largeAttributeThreshold, maxSessionSize);
     }
 
     Lifetimes lifetimes() {
@@ -210,8 +210,8 @@ public final class DynamoSessionOptions {
                 "detectMutations=" + detectMutations,
                 "onReadFailure=" + onReadFailure,
                 "onWriteFailure=" + onWriteFailure,
-                "compressAbove=" + compressAbove,
-                "spillAbove=" + spillAbove,
+                "compressionThreshold=" + compressionThreshold,
+                "largeAttributeThreshold=" + largeAttributeThreshold,
                 "maxSessionSize=" + maxSessionSize,
                 "serializer="
                         + (serializer == null ? "Java" : serializer.getClass().getName()),

@@ -19,8 +19,8 @@ abstract class ValueOptions<B> extends RequestOptions<B> {
     SessionSerializer serializer;
 
     List<String> allowedClasses = List.of();
-    long compressAbove = KB;
-    long spillAbove = 8 * KB;
+    long compressionThreshold = KB;
+    long largeAttributeThreshold = 8 * KB;
     long maxSessionSize = 4 * MB;
     boolean detectMutations;
 
@@ -65,12 +65,12 @@ abstract class ValueOptions<B> extends RequestOptions<B> {
      * bytes in UTF-8, an object with what its serializer makes of it. Default 1 KB, DynamoDB's unit of writing. Whatever
      * is set, values are read as they were written; those of Zstandard need its library.
      *
-     * @param compressAbove bytes, from 0 to 67108864 (64 MB), which no value exceeds: nothing is compressed
+     * @param compressionThreshold bytes, from 0 to 67108864 (64 MB), which no value exceeds: nothing is compressed
      * @return this builder
      * @throws IllegalArgumentException if out of range
      */
-    public B compressAbove(long compressAbove) {
-        this.compressAbove = OptionChecks.between("compressAbove", compressAbove, 0, 64 * MB);
+    public B compressionThreshold(long compressionThreshold) {
+        this.compressionThreshold = OptionChecks.between("compressionThreshold", compressionThreshold, 0, 64 * MB);
         return self();
     }
 
@@ -79,12 +79,12 @@ abstract class ValueOptions<B> extends RequestOptions<B> {
      * A write costs the size of the whole item, whatever of it changes: a big value in an item of its own is paid for when
      * it changes, and read when the application asks for it.
      *
-     * @param spillAbove bytes, from 0 to 358400 (350 KB): DynamoDB takes 400 KB in an item
+     * @param largeAttributeThreshold bytes, from 0 to 358400 (350 KB): DynamoDB takes 400 KB in an item
      * @return this builder
      * @throws IllegalArgumentException if out of range
      */
-    public B spillAbove(long spillAbove) {
-        this.spillAbove = OptionChecks.between("spillAbove", spillAbove, 0, 350 * KB);
+    public B largeAttributeThreshold(long largeAttributeThreshold) {
+        this.largeAttributeThreshold = OptionChecks.between("largeAttributeThreshold", largeAttributeThreshold, 0, 350 * KB);
         return self();
     }
 

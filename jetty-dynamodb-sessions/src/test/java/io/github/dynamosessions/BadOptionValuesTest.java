@@ -125,15 +125,15 @@ class BadOptionValuesTest {
                         bad("keyPrefix", Builder::keyPrefix, PREFIX, "a/b", "a|b", "a%b", "a b", "é", "x".repeat(129)),
                         bad("touchInterval", Builder::touchInterval, TOUCH, Duration.ofMillis(-1), Duration.ofHours(2)),
                         bad(
-                                "compressAbove",
-                                Builder::compressAbove,
-                                "compressAbove must be between 0 and 67108864, was ",
+                                "compressionThreshold",
+                                Builder::compressionThreshold,
+                                "compressionThreshold must be between 0 and 67108864, was ",
                                 -1L,
                                 67_108_865L),
                         bad(
-                                "spillAbove",
-                                Builder::spillAbove,
-                                "spillAbove must be between 0 and 358400, was ",
+                                "largeAttributeThreshold",
+                                Builder::largeAttributeThreshold,
+                                "largeAttributeThreshold must be between 0 and 358400, was ",
                                 -1L,
                                 358_401L),
                         bad(

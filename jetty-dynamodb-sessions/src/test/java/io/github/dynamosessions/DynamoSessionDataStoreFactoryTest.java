@@ -58,8 +58,8 @@ class DynamoSessionDataStoreFactoryTest {
         factory.setApiCallTimeout("2s");
         factory.setApiCallAttemptTimeout("250ms");
         factory.setMaxAttempts(2);
-        factory.setCompressAbove("2KB");
-        factory.setSpillAbove("100");
+        factory.setCompressionThreshold("2KB");
+        factory.setLargeAttributeThreshold("100");
         factory.setMaxSessionSize("2MB");
         factory.setDetectMutations(true);
         factory.setSerializer(TextSerializer.class.getName());
@@ -85,8 +85,8 @@ class DynamoSessionDataStoreFactoryTest {
                         .apiCallTimeout(Duration.ofSeconds(2))
                         .apiCallAttemptTimeout(Duration.ofMillis(250))
                         .maxAttempts(2)
-                        .compressAbove(2_048)
-                        .spillAbove(100)
+                        .compressionThreshold(2_048)
+                        .largeAttributeThreshold(100)
                         .maxSessionSize(2_097_152)
                         .detectMutations(true)
                         .serializer(new TextSerializer())

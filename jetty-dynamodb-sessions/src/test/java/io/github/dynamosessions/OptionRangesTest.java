@@ -67,8 +67,8 @@ class OptionRangesTest {
                                 Duration.ofMillis(10),
                                 Duration.ofMinutes(1)),
                         good("maxAttempts", Builder::maxAttempts, o -> o.connection.maxAttempts(), 1, 20),
-                        good("compressAbove", Builder::compressAbove, o -> o.compressAbove, 0L, 67_108_864L),
-                        good("spillAbove", Builder::spillAbove, o -> o.spillAbove, 0L, 358_400L),
+                        good("compressionThreshold", Builder::compressionThreshold, o -> o.compressionThreshold, 0L, 67_108_864L),
+                        good("largeAttributeThreshold", Builder::largeAttributeThreshold, o -> o.largeAttributeThreshold, 0L, 358_400L),
                         good("maxSessionSize", Builder::maxSessionSize, o -> o.maxSessionSize, 1_024L, 67_108_864L),
                         good("autoCreateTable", Builder::autoCreateTable, o -> o.autoCreateTable, true, false),
                         good("keyPrefix", Builder::keyPrefix, o -> o.keyPrefix, "", "!".repeat(128), "~a:b#"),
@@ -140,13 +140,13 @@ class OptionRangesTest {
                         + " writeCapacityUnits=on demand, keyPrefix=, maxInactiveInterval=of the context,"
                         + " touchInterval=PT1M, maxLifetime=none, expiryEvents=true, consistentReads=true,"
                         + " sessionCache=NONE, sessionlessPaths=none, detectMutations=false,"
-                        + " onReadFailure=UNAVAILABLE, onWriteFailure=UNAVAILABLE, compressAbove=1024,"
-                        + " spillAbove=8192, maxSessionSize=4194304, serializer=Java, allowedClasses=every class,"
+                        + " onReadFailure=UNAVAILABLE, onWriteFailure=UNAVAILABLE, compressionThreshold=1024,"
+                        + " largeAttributeThreshold=8192, maxSessionSize=4194304, serializer=Java, allowedClasses=every class,"
                         + " metrics=none]");
         assertThat(defaults.maxInactiveInterval()).isEmpty();
         assertThat(defaults.allowedClasses).isEmpty();
-        assertThat(defaults.compressAbove).isEqualTo(1_024);
-        assertThat(defaults.spillAbove).isEqualTo(8_192);
+        assertThat(defaults.compressionThreshold).isEqualTo(1_024);
+        assertThat(defaults.largeAttributeThreshold).isEqualTo(8_192);
         assertThat(defaults.maxSessionSize).isEqualTo(4_194_304);
         assertThat(defaults.detectMutations).isFalse();
         assertThat(defaults.serializer).isNull();

@@ -26,7 +26,7 @@ class OptionTextsTest {
             "DYNAMO_SESSION_API_CALL_ATTEMPT_TIMEOUT",
             "DYNAMO_SESSION_API_CALL_TIMEOUT",
             "DYNAMO_SESSION_AUTO_CREATE_TABLE",
-            "DYNAMO_SESSION_COMPRESS_ABOVE",
+            "DYNAMO_SESSION_COMPRESSION_THRESHOLD",
             "DYNAMO_SESSION_CONSISTENT_READS",
             "DYNAMO_SESSION_DETECT_MUTATIONS",
             "DYNAMO_SESSION_ENDPOINT",
@@ -48,7 +48,7 @@ class OptionTextsTest {
             "DYNAMO_SESSION_SESSIONLESS_PATHS",
             "DYNAMO_SESSION_SESSION_CACHE",
             "DYNAMO_SESSION_SESSION_TOKEN",
-            "DYNAMO_SESSION_SPILL_ABOVE",
+            "DYNAMO_SESSION_LARGE_ATTRIBUTE_THRESHOLD",
             "DYNAMO_SESSION_TABLE_NAME",
             "DYNAMO_SESSION_TOUCH_INTERVAL",
             "DYNAMO_SESSION_TTL_ENABLED",
@@ -85,8 +85,8 @@ class OptionTextsTest {
         variables.put("ON_READ_FAILURE", "new_session");
         variables.put("ON_WRITE_FAILURE", "LOG");
         variables.put("SESSIONLESS_PATHS", "/assets/*, *.css");
-        variables.put("COMPRESS_ABOVE", "2KB");
-        variables.put("SPILL_ABOVE", "100");
+        variables.put("COMPRESSION_THRESHOLD", "2KB");
+        variables.put("LARGE_ATTRIBUTE_THRESHOLD", "100");
         variables.put("MAX_SESSION_SIZE", "2MB");
         variables.put("DETECT_MUTATIONS", "true");
 
@@ -120,8 +120,8 @@ class OptionTextsTest {
                         .onReadFailure(OnReadFailure.NEW_SESSION)
                         .onWriteFailure(OnWriteFailure.LOG)
                         .sessionlessPaths("/assets/*", "*.css")
-                        .compressAbove(2_048)
-                        .spillAbove(100)
+                        .compressionThreshold(2_048)
+                        .largeAttributeThreshold(100)
                         .maxSessionSize(2_097_152)
                         .detectMutations(true)
                         .build());
@@ -153,7 +153,7 @@ class OptionTextsTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "8192, 8192", "8KB, 8192", "4MB, 4194304"})
     void sizesAreBytesOrKilobytesOrMegabytes(String text, long expected) {
-        assertThat(one("COMPRESS_ABOVE", text).compressAbove).isEqualTo(expected);
+        assertThat(one("COMPRESSION_THRESHOLD", text).compressionThreshold).isEqualTo(expected);
     }
 
     @Test
@@ -198,10 +198,10 @@ class OptionTextsTest {
                         + " PT60S, was '-1s'",
                 "MAX_INACTIVE_INTERVAL; 1y; maxInactiveInterval must be a duration such as 60s, 5m, 250ms or PT60S,"
                         + " was '1y'",
-                "COMPRESS_ABOVE; 8 KB; compressAbove must be a number of bytes such as 8192, 8KB or 4MB, was '8 KB'",
-                "COMPRESS_ABOVE; 8kb; compressAbove must be a number of bytes such as 8192, 8KB or 4MB, was '8kb'",
-                "COMPRESS_ABOVE; -1; compressAbove must be a number of bytes such as 8192, 8KB or 4MB, was '-1'",
-                "COMPRESS_ABOVE; 65MB; compressAbove must be between 0 and 67108864, was 68157440",
+                "COMPRESSION_THRESHOLD; 8 KB; compressionThreshold must be a number of bytes such as 8192, 8KB or 4MB, was '8 KB'",
+                "COMPRESSION_THRESHOLD; 8kb; compressionThreshold must be a number of bytes such as 8192, 8KB or 4MB, was '8kb'",
+                "COMPRESSION_THRESHOLD; -1; compressionThreshold must be a number of bytes such as 8192, 8KB or 4MB, was '-1'",
+                "COMPRESSION_THRESHOLD; 65MB; compressionThreshold must be between 0 and 67108864, was 68157440",
                 "SESSION_CACHE; redis; sessionCache must be one of [NONE, IN_MEMORY], was 'redis'",
                 "TOUCH_INTERVAL; 2h; touchInterval must be between PT0S and PT1H, was PT2H",
                 "REGION; ''; region must be lower case letters, digits and single hyphens, was ''",

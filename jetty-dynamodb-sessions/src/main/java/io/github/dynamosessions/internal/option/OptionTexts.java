@@ -61,8 +61,8 @@ final class OptionTexts {
         SETTERS.put("serializer", OptionTexts::serializer);
         SETTERS.put("allowedClasses", (b, text) -> b.allowedClasses(list(text)));
         SETTERS.put("metrics", OptionTexts::metrics);
-        SETTERS.put("compressAbove", (b, text) -> b.compressAbove(size("compressAbove", text)));
-        SETTERS.put("spillAbove", (b, text) -> b.spillAbove(size("spillAbove", text)));
+        SETTERS.put("compressionThreshold", (b, text) -> b.compressionThreshold(size("compressionThreshold", text)));
+        SETTERS.put("largeAttributeThreshold", (b, text) -> b.largeAttributeThreshold(size("largeAttributeThreshold", text)));
         SETTERS.put("maxSessionSize", (b, text) -> b.maxSessionSize(size("maxSessionSize", text)));
         SETTERS.put("detectMutations", (b, text) -> b.detectMutations(bool("detectMutations", text)));
         SETTERS.put("maxInactiveInterval", (b, text) -> b.maxInactiveInterval(duration("maxInactiveInterval", text)));
