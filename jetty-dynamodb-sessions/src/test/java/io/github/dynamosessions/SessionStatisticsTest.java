@@ -75,7 +75,7 @@ class SessionStatisticsTest {
                     .asString()
                     .contains(
                             "tableName=" + table,
-                            "touchInterval=PT1M",
+                            "touchInterval=1m",
                             "region=local",
                             dynamoDb.endpoint().toString());
             assertThat(attributes.toString()).doesNotContain("AKIASECRET", "verysecret");

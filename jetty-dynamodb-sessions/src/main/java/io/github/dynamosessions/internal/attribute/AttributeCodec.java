@@ -43,7 +43,8 @@ public final class AttributeCodec {
      * @param allowedClasses the allow-list of the built-in serializer; empty allows every class
      * @param compressionThreshold payloads of more bytes than this are compressed
      */
-    public AttributeCodec(@Nullable SessionSerializer serializer, List<String> allowedClasses, long compressionThreshold) {
+    public AttributeCodec(
+            @Nullable SessionSerializer serializer, List<String> allowedClasses, long compressionThreshold) {
         this(serializer, allowedClasses, Compression.available(compressionThreshold));
     }
 
