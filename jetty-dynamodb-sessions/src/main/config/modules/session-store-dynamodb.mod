@@ -96,7 +96,7 @@ jetty.webapp.addHiddenClasses+=,${jetty.base.uri}/lib/session-store-dynamodb/
 #jetty.session.dynamodb.largeAttributeThreshold=8KB
 #jetty.session.dynamodb.maxSessionSize=4MB
 
-## Values that are changed in place, without setAttribute, are not detected (OFF) or saved (SAVE)
+## Values that are changed in place, without setAttribute, are not detected (OFF), logged (WARN) or saved (SAVE)
 #jetty.session.dynamodb.detectMutations=OFF
 
 ## Who hears of what the store does, besides the module jmx: micrometer, or the name of a SessionMetrics class, with its jars

@@ -23,12 +23,8 @@ final class DynamoSession extends LazySession {
     private boolean endedInOtherContexts;
 
     DynamoSession(DynamoSessionCache cache, SessionData data) {
-        super(cache.getSessionManager(), data, cache.faults(), isDetecting(cache));
+        super(cache.getSessionManager(), data, cache.faults(), cache.store().options().detectMutations);
         this.cache = cache;
-    }
-
-    private static boolean isDetecting(DynamoSessionCache cache) {
-        return cache.store().options().detectMutations == DynamoSessionOptions.DetectMutations.SAVE;
     }
 
     /** The session that the current thread ends or gives a new id, if it is this one; otherwise null. */

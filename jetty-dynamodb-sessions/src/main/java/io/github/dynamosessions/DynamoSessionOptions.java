@@ -72,6 +72,8 @@ public final class DynamoSessionOptions {
     public enum DetectMutations {
         /** Nothing: an attribute is saved when it is set. */
         OFF,
+        /** The change is not saved. A WARN names the attribute, for which {@code setAttribute} is missing. */
+        WARN,
         /** The attribute is saved as if it had been set. */
         SAVE
     }

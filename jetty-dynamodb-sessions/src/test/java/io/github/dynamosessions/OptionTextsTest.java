@@ -86,7 +86,7 @@ class OptionTextsTest {
         variables.put("COMPRESSION_THRESHOLD", "2KB");
         variables.put("LARGE_ATTRIBUTE_THRESHOLD", "100");
         variables.put("MAX_SESSION_SIZE", "2MB");
-        variables.put("DETECT_MUTATIONS", "save");
+        variables.put("DETECT_MUTATIONS", "warn");
 
         assertThat(fromEnvironment(variables))
                 .usingRecursiveComparison()
@@ -119,7 +119,7 @@ class OptionTextsTest {
                         .compressionThreshold(2_048)
                         .largeAttributeThreshold(100)
                         .maxSessionSize(2_097_152)
-                        .detectMutations(DetectMutations.SAVE)
+                        .detectMutations(DetectMutations.WARN)
                         .build());
 
         // these two exclude others of the above
@@ -261,7 +261,7 @@ class OptionTextsTest {
                 "COMPRESSION_THRESHOLD; 8kb; a number of bytes such as 8192, 8KB or 4MB, was '8kb'",
                 "COMPRESSION_THRESHOLD; -1; a number of bytes such as 8192, 8KB or 4MB, was '-1'",
                 "COMPRESSION_THRESHOLD; 65MB; between 0 and 67108864 (64MB), was '65MB'",
-                "DETECT_MUTATIONS; true; one of [OFF, SAVE], was 'true'",
+                "DETECT_MUTATIONS; true; one of [OFF, WARN, SAVE], was 'true'",
                 "REGION; EU; lower case letters, digits and single hyphens, was 'EU'",
                 "ALLOWED_CLASSES; ' , '; class name patterns such as com.shop.Cart, com.shop.*, com.shop.** or"
                         + " java.base/*, was ','",
