@@ -63,9 +63,9 @@ jetty.webapp.addHiddenClasses+=,${jetty.base.uri}/lib/session-store-dynamodb/
 ## false halves the price of a read; it may miss the last write
 #jetty.session.dynamodb.consistentReads=true
 
-## How old the stored access time may grow: at most a tenth of the idle timeout.
+## How old the stored access time may grow: by default, and at most, a tenth of the idle timeout.
 ## jetty.session.savePeriod.seconds is another name of it
-#jetty.session.dynamodb.touchInterval=60s
+#jetty.session.dynamodb.touchInterval=
 
 ## The idle timeout of contexts that have none of their own, such as those of core handlers: by default they never expire.
 ## (Web applications have that of their web.xml, or 30 minutes)

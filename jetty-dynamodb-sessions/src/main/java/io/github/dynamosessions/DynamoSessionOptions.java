@@ -83,7 +83,7 @@ public final class DynamoSessionOptions {
     final boolean autoCreateTable;
     final String keyPrefix;
     final boolean consistentReads;
-    final Duration touchInterval;
+    final @Nullable Duration touchInterval;
     final @Nullable Duration maxLifetime;
     final boolean expiryEvents;
     final OnReadFailure onReadFailure;
@@ -184,7 +184,7 @@ public final class DynamoSessionOptions {
     }
 
     Lifetimes lifetimes() {
-        return new Lifetimes(touchInterval.toMillis(), maxLifetime == null ? 0 : maxLifetime.toMillis());
+        return Lifetimes.of(touchInterval, maxLifetime);
     }
 
     /** The effective configuration, as {@code name=value}; without credentials. */
@@ -205,7 +205,7 @@ public final class DynamoSessionOptions {
                 "writeCapacityUnits=" + orElse(table.writeCapacityUnits(), "on demand"),
                 "keyPrefix=" + keyPrefix,
                 "maxInactiveInterval=" + orElse(maxInactiveInterval, "of the context"),
-                "touchInterval=" + OptionTexts.text(touchInterval),
+                "touchInterval=" + orElse(touchInterval, "a tenth of the idle timeout"),
                 "maxLifetime=" + orElse(maxLifetime, "none"),
                 "expiryEvents=" + expiryEvents,
                 "consistentReads=" + consistentReads,
@@ -308,7 +308,7 @@ public final class DynamoSessionOptions {
         private @Nullable Integer maxAttempts;
         private String keyPrefix = "";
         private boolean consistentReads = true;
-        private Duration touchInterval = Duration.ofSeconds(60);
+        private @Nullable Duration touchInterval;
         private @Nullable Duration maxInactiveInterval;
         private @Nullable Duration maxLifetime;
         private boolean expiryEvents = true;
@@ -571,9 +571,10 @@ public final class DynamoSessionOptions {
         }
 
         /**
-         * How old the stored access time may grow before a request that changed nothing writes it again. Default 60 seconds;
-         * never more than a tenth of the session's idle timeout. A session may live longer than its idle timeout by this
-         * interval, never shorter. Zero writes the access time at every request.
+         * How old the stored access time may grow before a request that changed nothing writes it again. Default: a tenth of
+         * the session's idle timeout, or 60 seconds for a session without one. A longer interval is limited to a tenth of the
+         * idle timeout. A session may live longer than its idle timeout by this interval, never shorter. Zero writes the
+         * access time at every request.
          *
          * @param touchInterval from zero to 1 hour
          * @return this builder

@@ -53,6 +53,7 @@ class JettyModuleFilesTest {
                         "region",
                         "secretAccessKey",
                         "sessionToken",
+                        "touchInterval",
                         "writeCapacityUnits");
     }
 

@@ -154,7 +154,7 @@ class OptionRangesTest {
                         + " apiCallTimeout=3s, apiCallAttemptTimeout=1s, maxAttempts=4, hashKey=sessionId,"
                         + " ttlKey=expires, ttlEnabled=true, autoCreateTable=false, readCapacityUnits=on demand,"
                         + " writeCapacityUnits=on demand, keyPrefix=, maxInactiveInterval=of the context,"
-                        + " touchInterval=1m, maxLifetime=none, expiryEvents=true, consistentReads=true,"
+                        + " touchInterval=a tenth of the idle timeout, maxLifetime=none, expiryEvents=true, consistentReads=true,"
                         + " detectMutations=OFF,"
                         + " onReadFailure=UNAVAILABLE, onWriteFailure=UNAVAILABLE, compressionThreshold=1024,"
                         + " largeAttributeThreshold=8192, maxSessionSize=4194304, serializer=java, allowedClasses=every class,"
@@ -165,6 +165,7 @@ class OptionRangesTest {
         assertThat(defaults.largeAttributeThreshold).isEqualTo(8_192);
         assertThat(defaults.maxSessionSize).isEqualTo(4_194_304);
         assertThat(defaults.detectMutations).isEqualTo(DetectMutations.OFF);
+        assertThat(defaults.touchInterval).isNull();
         assertThat(defaults.serializer).isNull();
     }
 

@@ -175,7 +175,7 @@ class OptionTextsTest {
                 .environment(Map.of("DYNAMO_SESSION_REGION", "", "DYNAMO_SESSION_TOUCH_INTERVAL", " "))
                 .build();
         assertThat(options.connection.region()).isEqualTo("eu-west-1");
-        assertThat(options.touchInterval).isEqualTo(Duration.ofMinutes(1));
+        assertThat(options.touchInterval).isNull();
     }
 
     @ParameterizedTest
