@@ -63,9 +63,9 @@ jetty.webapp.addHiddenClasses+=,${jetty.base.uri}/lib/session-store-dynamodb/
 ## false halves the price of a read; it may miss the last write
 #jetty.session.dynamodb.consistentReads=true
 
-## How often a mere access is written: at most a tenth of the idle timeout, too.
+## How old the stored access time may grow: by default, and at most, a tenth of the idle timeout.
 ## jetty.session.savePeriod.seconds is another name of it
-#jetty.session.dynamodb.touchInterval=60s
+#jetty.session.dynamodb.touchInterval=
 
 ## The idle timeout of contexts that have none of their own, such as those of core handlers: by default they never expire.
 ## (Web applications have that of their web.xml, or 30 minutes)
@@ -74,8 +74,8 @@ jetty.webapp.addHiddenClasses+=,${jetty.base.uri}/lib/session-store-dynamodb/
 ## The age at which a session ends even if it is in use; by default none
 #jetty.session.dynamodb.maxLifetime=
 
-## Whether housekeeping looks for expired sessions, to tell their listeners,
-## and how long after their expiry (60, or 3600 if sessions are kept in memory)
+## Whether the scavenger looks for expired sessions, to notify their listeners,
+## and how many seconds after their expiry
 #jetty.session.dynamodb.expiryEvents=true
 #jetty.session.gracePeriod.seconds=60
 
@@ -84,26 +84,20 @@ jetty.webapp.addHiddenClasses+=,${jetty.base.uri}/lib/session-store-dynamodb/
 #jetty.session.dynamodb.onReadFailure=UNAVAILABLE
 #jetty.session.dynamodb.onWriteFailure=UNAVAILABLE
 
-## Paths within an application that need no session, such as /assets/*,*.css: their requests cost nothing
-#jetty.session.dynamodb.sessionlessPaths=
-
-## IN_MEMORY keeps sessions in memory between requests: for sticky load balancers alone
-#jetty.session.dynamodb.sessionCache=NONE
-
 ## What serializes values that DynamoDB has no type for: java, or the name of a SessionSerializer class in
 ## lib/session-store-dynamodb; and the classes that java may read and write (by default all), such as com.shop.**,java.base/*
 #jetty.session.dynamodb.serializer=java
 #jetty.session.dynamodb.allowedClasses=
 
-## Values above the first size are compressed, if that makes them smaller (with zstd where zstd-jni is in
-## lib/session-store-dynamodb); above the second, as stored, they lie in items of their own, read when they are asked for;
-## a session above the third is refused. Sizes are like 512, 8KB, 4MB
-#jetty.session.dynamodb.compressAbove=1KB
-#jetty.session.dynamodb.spillAbove=8KB
+## Values larger than the first size are compressed, if that makes them smaller (with zstd where zstd-jni is in
+## lib/session-store-dynamodb). Attributes larger than the second (after compression) are stored in separate items and
+## loaded on first access. A session larger than the third is rejected. Sizes are like 512, 8KB, 4MB
+#jetty.session.dynamodb.compressionThreshold=1KB
+#jetty.session.dynamodb.largeAttributeThreshold=8KB
 #jetty.session.dynamodb.maxSessionSize=4MB
 
-## Whether values that are changed in place are saved without setAttribute
-#jetty.session.dynamodb.detectMutations=false
+## Values that are changed in place, without setAttribute, are not detected (OFF), logged (WARN) or saved (SAVE)
+#jetty.session.dynamodb.detectMutations=OFF
 
 ## Who hears of what the store does, besides the module jmx: micrometer, or the name of a SessionMetrics class, with its jars
 ## in lib/session-store-dynamodb

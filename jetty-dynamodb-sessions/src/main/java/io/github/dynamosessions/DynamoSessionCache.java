@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DynamoSessionCache extends SessionMemory {
 
-    private final SessionlessPaths sessionlessPaths;
     private final RequestScope requestScope = new RequestScope();
     private final RequestLookups lookups = new RequestLookups();
     private final RotatedSessions rotated = new RotatedSessions(this);
@@ -25,8 +24,7 @@ final class DynamoSessionCache extends SessionMemory {
     private @Nullable SessionFaults faults;
 
     DynamoSessionCache(SessionManager manager, DynamoSessionOptions options) {
-        super(manager, options.sessionCache());
-        sessionlessPaths = options.sessionlessPaths;
+        super(manager);
     }
 
     @Override
@@ -38,9 +36,6 @@ final class DynamoSessionCache extends SessionMemory {
         store.tellOutdatedIds(this::forget);
         UncertainId.requireNone(_context.getWorkerName());
         ContextHandler context = contextHandler();
-        if (context == null && sessionlessPaths != SessionlessPaths.NONE) {
-            throw new IllegalStateException("sessionlessPaths needs a ContextHandler around the SessionHandler");
-        }
         boolean guarded = context != null
                 && Handler.AbstractContainer.findContainerOf(
                                 context.getServer(), SessionUnavailableHandler.class, context)
@@ -54,9 +49,6 @@ final class DynamoSessionCache extends SessionMemory {
 
     @Override
     public @Nullable ManagedSession get(String id) throws Exception {
-        if (sessionlessPaths.includeRequestIn(_context.getContext())) {
-            return null;
-        }
         UncertainId uncertain = UncertainId.parse(id);
         ManagedSession session;
         try {
@@ -122,9 +114,6 @@ final class DynamoSessionCache extends SessionMemory {
      */
     @Override
     public boolean exists(String id) throws Exception {
-        if (sessionlessPaths.includeRequestIn(_context.getContext())) {
-            return false;
-        }
         return !UnreadIds.contains(id)
                 && UncertainId.parse(id) == null
                 && state.isAskable()
@@ -264,7 +253,6 @@ final class DynamoSessionCache extends SessionMemory {
     /** What it throws reaches the application; of what is thrown later, Jetty makes a log line. */
     @Override
     public ManagedSession newSession(String id, long created, long maxInactiveMs) {
-        sessionlessPaths.refuseSessionIn(_context.getContext());
         state.requireStarted();
         return super.newSession(id, created, maxInactiveMs);
     }

@@ -12,10 +12,9 @@ import org.eclipse.jetty.session.SessionManager;
  */
 public final class DynamoSessionCacheFactory implements SessionCacheFactory {
 
-    private final DynamoSessionOptions.Builder changed = DynamoSessionOptions.builder();
     private DynamoSessionOptions options;
 
-    /** A factory of caches that keep nothing between requests. */
+    /** A factory of caches with the default options. */
     public DynamoSessionCacheFactory() {
         this(DynamoSessionOptions.builder().build());
     }
@@ -23,29 +22,10 @@ public final class DynamoSessionCacheFactory implements SessionCacheFactory {
     /**
      * A factory of caches as configured.
      *
-     * @param options of which {@code sessionCache}, {@code sessionlessPaths} and {@code maxInactiveInterval} matter here
+     * @param options of which {@code maxInactiveInterval} matters here
      */
     public DynamoSessionCacheFactory(DynamoSessionOptions options) {
         this.options = Objects.requireNonNull(options, "options");
-    }
-
-    /**
-     * For Jetty's XML, after the constructor without arguments. Not thread safe.
-     *
-     * @param sessionCache see {@link DynamoSessionOptions.Builder#sessionCache}
-     */
-    public void setSessionCache(String sessionCache) {
-        change("sessionCache", sessionCache);
-    }
-
-    /**
-     * For Jetty's XML, after the constructor without arguments. Not thread safe.
-     *
-     * @param sessionlessPaths patterns, separated by commas; see {@link
-     *     DynamoSessionOptions.Builder#sessionlessPaths(String...)}
-     */
-    public void setSessionlessPaths(String sessionlessPaths) {
-        change("sessionlessPaths", sessionlessPaths);
     }
 
     /**
@@ -55,12 +35,9 @@ public final class DynamoSessionCacheFactory implements SessionCacheFactory {
      *     DynamoSessionOptions.Builder#maxInactiveInterval}
      */
     public void setMaxInactiveInterval(String maxInactiveInterval) {
-        change("maxInactiveInterval", maxInactiveInterval);
-    }
-
-    private void change(String option, String text) {
-        OptionTexts.apply(changed, option, text);
-        options = changed.build();
+        options = DynamoSessionOptions.builder()
+                .set("maxInactiveInterval", maxInactiveInterval)
+                .build();
     }
 
     @Override

@@ -63,7 +63,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
         metrics = new StoreMetrics(options.metrics);
         statistics = new SessionStatistics(this, metrics.counters());
         addBean(statistics); // for JMX
-        setGracePeriodSec(ExpiredSessions.gracePeriodSeconds(options.sessionCache()));
+        setGracePeriodSec(ExpiredSessions.gracePeriodSeconds());
     }
 
     @Override

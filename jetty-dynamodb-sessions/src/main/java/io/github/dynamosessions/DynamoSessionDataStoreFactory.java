@@ -41,8 +41,7 @@ public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStor
     }
 
     /**
-     * How long after its expiry a session is left to the server that may hold it in memory. Default: a minute, or Jetty's
-     * hour if sessions are kept in memory.
+     * How long after its expiry a session is left to the server that used it last. Default: a minute.
      *
      * @param seconds not negative
      */
@@ -105,7 +104,7 @@ public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStor
 
     /** @param endpoint see {@link DynamoSessionOptions.Builder#endpoint} */
     public void setEndpoint(String endpoint) {
-        OptionTexts.apply(options, "endpoint", endpoint);
+        options.set("endpoint", endpoint);
     }
 
     /** @param accessKeyId see {@link DynamoSessionOptions.Builder#accessKeyId} */
@@ -145,17 +144,17 @@ public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStor
 
     /** @param touchInterval see {@link DynamoSessionOptions.Builder#touchInterval} */
     public void setTouchInterval(String touchInterval) {
-        OptionTexts.apply(options, "touchInterval", touchInterval);
+        options.set("touchInterval", touchInterval);
     }
 
     /** @param apiCallTimeout see {@link DynamoSessionOptions.Builder#apiCallTimeout} */
     public void setApiCallTimeout(String apiCallTimeout) {
-        OptionTexts.apply(options, "apiCallTimeout", apiCallTimeout);
+        options.set("apiCallTimeout", apiCallTimeout);
     }
 
     /** @param apiCallAttemptTimeout see {@link DynamoSessionOptions.Builder#apiCallAttemptTimeout} */
     public void setApiCallAttemptTimeout(String apiCallAttemptTimeout) {
-        OptionTexts.apply(options, "apiCallAttemptTimeout", apiCallAttemptTimeout);
+        options.set("apiCallAttemptTimeout", apiCallAttemptTimeout);
     }
 
     /** @param maxAttempts see {@link DynamoSessionOptions.Builder#maxAttempts} */
@@ -165,37 +164,37 @@ public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStor
 
     /** @param serializer see {@link DynamoSessionOptions.Builder#serializer} */
     public void setSerializer(String serializer) {
-        OptionTexts.apply(options, "serializer", serializer);
+        options.set("serializer", serializer);
     }
 
     /** @param allowedClasses see {@link DynamoSessionOptions.Builder#allowedClasses} */
     public void setAllowedClasses(String allowedClasses) {
-        OptionTexts.apply(options, "allowedClasses", allowedClasses);
+        options.set("allowedClasses", allowedClasses);
     }
 
-    /** @param compressAbove see {@link DynamoSessionOptions.Builder#compressAbove} */
-    public void setCompressAbove(String compressAbove) {
-        OptionTexts.apply(options, "compressAbove", compressAbove);
+    /** @param compressionThreshold see {@link DynamoSessionOptions.Builder#compressionThreshold} */
+    public void setCompressionThreshold(String compressionThreshold) {
+        options.set("compressionThreshold", compressionThreshold);
     }
 
-    /** @param spillAbove see {@link DynamoSessionOptions.Builder#spillAbove} */
-    public void setSpillAbove(String spillAbove) {
-        OptionTexts.apply(options, "spillAbove", spillAbove);
+    /** @param largeAttributeThreshold see {@link DynamoSessionOptions.Builder#largeAttributeThreshold} */
+    public void setLargeAttributeThreshold(String largeAttributeThreshold) {
+        options.set("largeAttributeThreshold", largeAttributeThreshold);
     }
 
     /** @param maxSessionSize see {@link DynamoSessionOptions.Builder#maxSessionSize} */
     public void setMaxSessionSize(String maxSessionSize) {
-        OptionTexts.apply(options, "maxSessionSize", maxSessionSize);
+        options.set("maxSessionSize", maxSessionSize);
     }
 
     /** @param detectMutations see {@link DynamoSessionOptions.Builder#detectMutations} */
-    public void setDetectMutations(boolean detectMutations) {
-        options.detectMutations(detectMutations);
+    public void setDetectMutations(String detectMutations) {
+        options.set("detectMutations", detectMutations);
     }
 
     /** @param maxLifetime see {@link DynamoSessionOptions.Builder#maxLifetime} */
     public void setMaxLifetime(String maxLifetime) {
-        OptionTexts.apply(options, "maxLifetime", maxLifetime);
+        options.set("maxLifetime", maxLifetime);
     }
 
     /** @param expiryEvents see {@link DynamoSessionOptions.Builder#expiryEvents} */
@@ -203,27 +202,18 @@ public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStor
         options.expiryEvents(expiryEvents);
     }
 
-    /**
-     * Decides here about the default of the grace period alone; the cache is made by {@link DynamoSessionCacheFactory}.
-     *
-     * @param sessionCache see {@link DynamoSessionOptions.Builder#sessionCache}
-     */
-    public void setSessionCache(String sessionCache) {
-        OptionTexts.apply(options, "sessionCache", sessionCache);
-    }
-
     /** @param onReadFailure see {@link DynamoSessionOptions.Builder#onReadFailure} */
     public void setOnReadFailure(String onReadFailure) {
-        OptionTexts.apply(options, "onReadFailure", onReadFailure);
+        options.set("onReadFailure", onReadFailure);
     }
 
     /** @param onWriteFailure see {@link DynamoSessionOptions.Builder#onWriteFailure} */
     public void setOnWriteFailure(String onWriteFailure) {
-        OptionTexts.apply(options, "onWriteFailure", onWriteFailure);
+        options.set("onWriteFailure", onWriteFailure);
     }
 
     /** @param metrics see {@link DynamoSessionOptions.Builder#metrics} */
     public void setMetrics(String metrics) {
-        OptionTexts.apply(options, "metrics", metrics);
+        options.set("metrics", metrics);
     }
 }

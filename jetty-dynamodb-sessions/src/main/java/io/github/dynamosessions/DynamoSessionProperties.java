@@ -1,11 +1,10 @@
 package io.github.dynamosessions;
 
+import io.github.dynamosessions.internal.option.BadOptionException;
+import io.github.dynamosessions.internal.option.OptionForm;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.util.resource.Resource;
 import org.eclipse.jetty.xml.ConfigurationProcessor;
 import org.eclipse.jetty.xml.ConfigurationProcessorFactory;
@@ -25,10 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class DynamoSessionProperties implements ConfigurationProcessorFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(DynamoSessionProperties.class);
-    private static final String PREFIX = "jetty.session.dynamodb.";
     private static final String GRACE_PERIOD = "jetty.session.gracePeriod.seconds";
     private static final String SAVE_PERIOD = "jetty.session.savePeriod.seconds";
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     /** For Jetty, through {@link java.util.ServiceLoader}. */
     public DynamoSessionProperties() {}
@@ -38,60 +35,28 @@ public final class DynamoSessionProperties implements ConfigurationProcessorFact
         return tag.equals("DynamoSessionProperties") ? new Check() : null;
     }
 
-    /** {@return the names of the properties that are options, without their common prefix} */
-    static Set<String> options() {
-        return new TreeSet<>(OptionTexts.names());
-    }
-
     private static void check(Map<String, String> properties) {
         DynamoSessionOptions.Builder builder = DynamoSessionOptions.builder();
         new TreeMap<>(properties).forEach((name, value) -> {
-            if (name.startsWith(PREFIX)) {
-                checkOption(builder, name, value);
+            if (OptionForm.PROPERTY.matches(name)) {
+                builder.set(OptionForm.PROPERTY, name, value);
             }
         });
-        checkSeconds(properties, GRACE_PERIOD);
-        checkSavePeriod(builder, properties);
-        try {
-            builder.build();
-        } catch (IllegalArgumentException e) {
-            throw new BadPropertyError(PREFIX + "*: " + e.getMessage());
+        checkSeconds(properties, GRACE_PERIOD, 999_999_999);
+        checkSeconds(properties, SAVE_PERIOD, 3_600);
+        String touchInterval = OptionForm.PROPERTY.of("touchInterval");
+        if (properties.containsKey(SAVE_PERIOD) && properties.containsKey(touchInterval)) {
+            throw new IllegalArgumentException(SAVE_PERIOD + " and " + touchInterval
+                    + " cannot both be set: they are the same option. Remove one of them");
         }
+        builder.build();
     }
 
-    private static void checkOption(DynamoSessionOptions.Builder builder, String name, String value) {
-        String option = name.substring(PREFIX.length());
-        if (!options().contains(option)) {
-            throw new BadPropertyError("property " + name + " names no option; there are " + options());
-        }
-        try {
-            OptionTexts.apply(builder, option, value);
-        } catch (IllegalArgumentException e) {
-            throw new BadPropertyError(PREFIX + e.getMessage());
-        }
-    }
-
-    private static void checkSavePeriod(DynamoSessionOptions.Builder builder, Map<String, String> properties) {
-        checkSeconds(properties, SAVE_PERIOD);
-        String seconds = properties.get(SAVE_PERIOD);
-        if (seconds == null) {
-            return;
-        }
-        if (properties.containsKey(PREFIX + "touchInterval")) {
-            throw new BadPropertyError(
-                    SAVE_PERIOD + " and " + PREFIX + "touchInterval cannot both be set: they are the same option");
-        }
-        try {
-            OptionTexts.apply(builder, "touchInterval", seconds + "s");
-        } catch (IllegalArgumentException e) {
-            throw new BadPropertyError(SAVE_PERIOD + ": " + e.getMessage());
-        }
-    }
-
-    private static void checkSeconds(Map<String, String> properties, String name) {
+    private static void checkSeconds(Map<String, String> properties, String name, int max) {
         String seconds = properties.get(name);
-        if (seconds != null && !SECONDS.matcher(seconds).matches()) {
-            throw new BadPropertyError(name + " must be whole seconds from 0 to 999999999, was '" + seconds + "'");
+        if (seconds != null && !(seconds.matches("\\d{1,9}") && Integer.parseInt(seconds) <= max)) {
+            throw BadOptionException.ofText("whole seconds from 0 to " + max, null)
+                    .from(name, seconds);
         }
     }
 
@@ -115,9 +80,9 @@ public final class DynamoSessionProperties implements ConfigurationProcessorFact
             try {
                 check(Objects.requireNonNull(configuration, "not initialized").getProperties());
                 return null;
-            } catch (BadPropertyError e) {
+            } catch (IllegalArgumentException e) {
                 LOG.error(e.getMessage());
-                throw e;
+                throw new BadPropertyError(e.getMessage());
             }
         }
     }

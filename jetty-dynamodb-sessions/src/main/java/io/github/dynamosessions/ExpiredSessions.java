@@ -1,6 +1,5 @@
 package io.github.dynamosessions;
 
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.dynamo.WriteResult;
 import io.github.dynamosessions.internal.dynamo.WriteResult.Outcome;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.eclipse.jetty.session.AbstractSessionDataStore;
 import org.eclipse.jetty.session.SessionData;
 
 /** Finds and ends expired sessions: each once in the cluster. */
@@ -39,13 +37,10 @@ final class ExpiredSessions {
     }
 
     /**
-     * How long after its expiry a session is left to the node that may hold it. With no cache across requests none does,
-     * and what is left are differing clocks.
+     * How long after its expiry a session is left to the node that used it last: clocks of nodes may differ.
      */
-    static int gracePeriodSeconds(SessionCaching sessionCache) {
-        return sessionCache == SessionCaching.NONE
-                ? CLOCK_SKEW_SECONDS
-                : AbstractSessionDataStore.DEFAULT_GRACE_PERIOD_SEC;
+    static int gracePeriodSeconds() {
+        return CLOCK_SKEW_SECONDS;
     }
 
     /** Housekeeping begins a turn: what it claimed in the last one and did not end is left to others. */

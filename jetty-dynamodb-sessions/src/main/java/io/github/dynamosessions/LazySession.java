@@ -1,7 +1,9 @@
 package io.github.dynamosessions;
 
+import io.github.dynamosessions.DynamoSessionOptions.DetectMutations;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.internal.item.LazyAttributes;
+import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.SessionData;
@@ -20,15 +22,16 @@ abstract class LazySession extends ManagedSession {
     private static final Logger LOG = LoggerFactory.getLogger(LazySession.class);
 
     private final SessionFaults faults;
-    private final boolean detectMutations;
+    private final DetectMutations detectMutations;
     private final @Nullable LazyAttributes lazy;
 
+    private final Set<String> warned = new HashSet<>();
     private boolean telling;
 
     /** What the next one who asks for all names gets instead: Jetty, on its way through the listeners. */
     private @Nullable Set<String> namesToTell;
 
-    LazySession(SessionManager manager, SessionData data, SessionFaults faults, boolean detectMutations) {
+    LazySession(SessionManager manager, SessionData data, SessionFaults faults, DetectMutations detectMutations) {
         super(manager, data);
         this.faults = faults;
         this.detectMutations = detectMutations;
@@ -41,7 +44,7 @@ abstract class LazySession extends ManagedSession {
         try {
             checkValidForRead();
             load(name);
-            if (detectMutations && lazy != null && !telling) {
+            if (detectMutations != DetectMutations.OFF && lazy != null && !telling) {
                 lazy.handedOut(name);
             }
             return super.getAttribute(name);
@@ -61,7 +64,7 @@ abstract class LazySession extends ManagedSession {
             lock.close();
         }
         Object old = super.setAttribute(name, value);
-        if (detectMutations && value != null) {
+        if (detectMutations != DetectMutations.OFF && value != null) {
             handedOut(name); // the application may go on changing it
         }
         return old;
@@ -94,11 +97,19 @@ abstract class LazySession extends ManagedSession {
     void markMutations() {
         AutoLock lock = lock();
         try {
-            if (detectMutations && lazy != null) {
-                lazy.markMutations();
+            if (detectMutations != DetectMutations.OFF && lazy != null) {
+                lazy.mutations().forEach(this::mutated);
             }
         } finally {
             lock.close();
+        }
+    }
+
+    private void mutated(String name) {
+        if (detectMutations == DetectMutations.SAVE) {
+            getSessionData().setDirty(name);
+        } else if (warned.add(name)) { // once a request: it looks at commit and at release
+            LOG.warn("Attribute '{}' was changed in place and is not saved. Call setAttribute after the change", name);
         }
     }
 

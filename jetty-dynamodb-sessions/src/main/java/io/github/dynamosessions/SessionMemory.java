@@ -1,6 +1,5 @@
 package io.github.dynamosessions;
 
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,12 +13,12 @@ import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's session cache, which here keeps nothing between requests unless {@link SessionCaching#IN_MEMORY} says so. What is
+ * Jetty's session cache, which here keeps nothing between requests. What is
  * kept serves one request at a time: requests that share a session would save, give up or end what belongs to another.
  */
 abstract class SessionMemory extends DefaultSessionCache {
 
-    final boolean inMemory;
+    final boolean inMemory = false;
 
     private final ConcurrentMap<String, ManagedSession> sessions;
 
@@ -27,16 +26,14 @@ abstract class SessionMemory extends DefaultSessionCache {
 
     private volatile boolean shutDown;
 
-    SessionMemory(SessionManager manager, SessionCaching caching) {
-        this(manager, caching, new ConcurrentHashMap<>());
+    SessionMemory(SessionManager manager) {
+        this(manager, new ConcurrentHashMap<>());
     }
 
-    private SessionMemory(
-            SessionManager manager, SessionCaching caching, ConcurrentMap<String, ManagedSession> sessions) {
+    private SessionMemory(SessionManager manager, ConcurrentMap<String, ManagedSession> sessions) {
         super(manager, sessions);
         this.sessions = sessions;
-        inMemory = caching == SessionCaching.IN_MEMORY;
-        setEvictionPolicy(inMemory ? NEVER_EVICT : EVICT_ON_SESSION_EXIT);
+        setEvictionPolicy(EVICT_ON_SESSION_EXIT);
         setFlushOnResponseCommit(true);
     }
 

@@ -3,7 +3,9 @@ package io.github.dynamosessions;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -21,6 +23,7 @@ import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.dynamosessions.internal.item.ItemSchema;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkClient;
@@ -37,6 +40,7 @@ class ArchitectureTest {
     private static final String MICROMETER = BASE + ".micrometer";
     private static final String ATTRIBUTE = BASE + ".internal.attribute";
     private static final String ITEM = BASE + ".internal.item";
+    private static final String OPTION = BASE + ".internal.option";
     private static final String DYNAMO = BASE + ".internal.dynamo";
 
     /** The classes that are published; neither those of the tests nor of another module with the same package. */
@@ -53,7 +57,7 @@ class ArchitectureTest {
     @ArchTest
     static void theRulesLookAtTheWholeLibrary(JavaClasses library) {
         Set<String> packages = library.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
-        assertThat(packages).containsExactlyInAnyOrder(BASE, ATTRIBUTE, DYNAMO, ITEM, MICROMETER, SPI);
+        assertThat(packages).containsExactlyInAnyOrder(BASE, ATTRIBUTE, DYNAMO, ITEM, MICROMETER, OPTION, SPI);
         assertThat(library.contain(DynamoSessionDataStore.class)).isTrue();
         assertThat(library.contain(ArchitectureTest.class)).isFalse();
     }
@@ -63,6 +67,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("base")
             .definedBy(BASE)
+            .layer("option")
+            .definedBy(OPTION)
             .layer("dynamo")
             .definedBy(DYNAMO)
             .layer("item")
@@ -75,16 +81,18 @@ class ArchitectureTest {
             .definedBy(SPI)
             .whereLayer("base")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("option")
+            .mayOnlyBeAccessedByLayers("base")
             .whereLayer("dynamo")
             .mayOnlyBeAccessedByLayers("base")
             .whereLayer("item")
-            .mayOnlyBeAccessedByLayers("base", "dynamo")
+            .mayOnlyBeAccessedByLayers("base", "dynamo", "option")
             .whereLayer("attribute")
             .mayOnlyBeAccessedByLayers("base", "item")
             .whereLayer("micrometer")
             .mayOnlyBeAccessedByLayers("base")
             .whereLayer("spi")
-            .mayOnlyBeAccessedByLayers("base", "dynamo", "attribute", "micrometer");
+            .mayOnlyBeAccessedByLayers("base", "dynamo", "option", "attribute", "micrometer");
 
     @ArchTest
     static final ArchRule noCycles =
@@ -132,6 +140,15 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(not(resideInAPackage("software.amazon.awssdk.."))
                     .or(resideInAPackage("software.amazon.awssdk.services.dynamodb.model"))
                     .or(resideInAPackage("software.amazon.awssdk.core")));
+
+    @ArchTest
+    static final ArchRule optionKnowsTheNamesOfTheItemAndNoMore = noClasses()
+            .that()
+            .resideInAPackage(OPTION)
+            .should()
+            .dependOnClassesThat(not(resideInAPackage("java.."))
+                    .and(not(resideInAnyPackage(OPTION, SPI, "org.jspecify.annotations")))
+                    .and(not(equivalentTo(ItemSchema.class))));
 
     @ArchTest
     static final ArchRule spiKnowsTheJdkAlone = classes()
@@ -182,6 +199,12 @@ class ArchitectureTest {
                         .filter(type -> !type.isRecord() && !type.isInterface())
                         .map(JavaClass::getName))
                 .containsExactlyInAnyOrder(
-                        ATTRIBUTE + ".AttributeCodec", ITEM + ".ItemCodec", DYNAMO + ".DynamoGateway");
+                        ATTRIBUTE + ".AttributeCodec",
+                        ITEM + ".ItemCodec",
+                        DYNAMO + ".DynamoGateway",
+                        OPTION + ".BadOptionException",
+                        OPTION + ".OptionChecks",
+                        OPTION + ".OptionForm",
+                        OPTION + ".OptionTexts");
     }
 }

@@ -125,7 +125,7 @@ class BigValuesTest {
             measured.store().store("id", data);
             assertThat(units.take()).containsExactly(1.0, 1.0);
             SessionData later = measured.store().load("id");
-            later.setAccessed(later.getAccessed() + 120_000);
+            later.setAccessed(later.getAccessed() + 240_000);
             later.calcAndSetExpiry(later.getAccessed());
             measured.store().store("id", later);
             assertThat(units.take()).containsExactly(1.0, 1.0);

@@ -13,20 +13,19 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.eclipse.jetty.session.SessionCache;
 import org.eclipse.jetty.session.SessionHandler;
 import org.junit.jupiter.api.Test;
 
 class DynamoSessionDataStoreFactoryTest {
 
-    private static final Set<String> OF_OTHERS = Set.of("maxInactiveInterval", "sessionlessPaths");
+    private static final Set<String> OF_OTHERS = Set.of("maxInactiveInterval");
 
     private final DynamoSessionDataStoreFactory factory = new DynamoSessionDataStoreFactory();
 
     @Test
     void hasABeanSetterForEveryOptionOfAStore() throws Exception {
         Set<String> expected = new TreeSet<>(Set.of("client"));
-        OptionNames.all().forEach(name -> expected.add((String) name));
+        expected.addAll(DynamoSessionOptions.Builder.optionNames());
         expected.removeAll(OF_OTHERS);
         assertThat(Arrays.stream(DynamoSessionDataStoreFactory.class.getDeclaredMethods())
                         .filter(method -> method.getName().startsWith("set") && method.getParameterCount() == 1)
@@ -58,10 +57,10 @@ class DynamoSessionDataStoreFactoryTest {
         factory.setApiCallTimeout("2s");
         factory.setApiCallAttemptTimeout("250ms");
         factory.setMaxAttempts(2);
-        factory.setCompressAbove("2KB");
-        factory.setSpillAbove("100");
+        factory.setCompressionThreshold("2KB");
+        factory.setLargeAttributeThreshold("100");
         factory.setMaxSessionSize("2MB");
-        factory.setDetectMutations(true);
+        factory.setDetectMutations("save");
         factory.setSerializer(TextSerializer.class.getName());
         factory.setMetrics(RecordedMetrics.class.getName());
         assertThat(options())
@@ -85,10 +84,10 @@ class DynamoSessionDataStoreFactoryTest {
                         .apiCallTimeout(Duration.ofSeconds(2))
                         .apiCallAttemptTimeout(Duration.ofMillis(250))
                         .maxAttempts(2)
-                        .compressAbove(2_048)
-                        .spillAbove(100)
+                        .compressionThreshold(2_048)
+                        .largeAttributeThreshold(100)
                         .maxSessionSize(2_097_152)
-                        .detectMutations(true)
+                        .detectMutations(DynamoSessionOptions.DetectMutations.SAVE)
                         .serializer(new TextSerializer())
                         .metrics(new RecordedMetrics())
                         .build());
@@ -125,6 +124,18 @@ class DynamoSessionDataStoreFactoryTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> factory.setTouchInterval("soon"))
                 .withMessage("touchInterval must be a duration such as 60s, 5m, 250ms or PT60S, was 'soon'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> factory.setTouchInterval("2h"))
+                .withMessage("touchInterval must be between 0s and 1h, was '2h'");
+    }
+
+    @Test
+    void theIdleTimeoutIsASetterOfTheCacheFactory() {
+        DynamoSessionCacheFactory caches = new DynamoSessionCacheFactory();
+        caches.setMaxInactiveInterval("20m");
+        SessionHandler sessions = new SessionHandler();
+        caches.getSessionCache(sessions);
+        assertThat(sessions.getMaxInactiveInterval()).isEqualTo(1_200);
     }
 
     private DynamoSessionDataStore store() {
@@ -135,31 +146,5 @@ class DynamoSessionDataStoreFactoryTest {
         Field options = DynamoSessionDataStore.class.getDeclaredField("options");
         options.setAccessible(true);
         return (DynamoSessionOptions) options.get(store());
-    }
-
-    @Test
-    void theSessionCacheIsASetterOfItsOwnFactory() {
-        DynamoSessionCacheFactory caches = new DynamoSessionCacheFactory();
-        caches.setSessionCache("in_memory");
-        assertThat(caches.getSessionCache(new SessionHandler()).getEvictionPolicy())
-                .isEqualTo(SessionCache.NEVER_EVICT);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> caches.setSessionCache("redis"))
-                .withMessage("sessionCache must be one of [NONE, IN_MEMORY], was 'redis'");
-    }
-
-    @Test
-    void theSessionlessPathsAreASetterOfTheCacheFactoryBesideIt() throws Exception {
-        DynamoSessionCacheFactory caches = new DynamoSessionCacheFactory();
-        caches.setSessionlessPaths("/assets/*, *.css");
-        caches.setSessionCache("in_memory");
-        Field options = DynamoSessionCacheFactory.class.getDeclaredField("options");
-        options.setAccessible(true);
-        assertThat(options.get(caches))
-                .usingRecursiveComparison()
-                .isEqualTo(DynamoSessionOptions.builder()
-                        .sessionlessPaths("/assets/*", "*.css")
-                        .sessionCache(DynamoSessionOptions.SessionCaching.IN_MEMORY)
-                        .build());
     }
 }

@@ -23,7 +23,7 @@ class ExpiredSessionsTest {
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
     private static final long AN_HOUR_MS = 3_600_000;
-    private static final long TOUCH_MS = 60_000;
+    private static final long TOUCH_MS = Node.IDLE_TIMEOUT_MS / 10;
 
     private final long now = System.currentTimeMillis();
     private Node node;

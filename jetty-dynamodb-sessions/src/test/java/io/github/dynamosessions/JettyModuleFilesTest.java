@@ -21,12 +21,12 @@ class JettyModuleFilesTest {
     @Test
     void theIniTemplateHasEveryOptionWithItsDefault() throws IOException {
         Map<String, String> template = template();
-        assertThat(template.keySet()).isEqualTo(DynamoSessionProperties.options());
+        assertThat(template.keySet()).isEqualTo(DynamoSessionOptions.Builder.optionNames());
 
         DynamoSessionOptions.Builder builder = DynamoSessionOptions.builder();
         template.forEach((option, text) -> {
             if (!text.isEmpty()) {
-                OptionTexts.apply(builder, option, text);
+                builder.set(option, text);
             }
         });
         assertThat(builder.build())
@@ -53,7 +53,7 @@ class JettyModuleFilesTest {
                         "region",
                         "secretAccessKey",
                         "sessionToken",
-                        "sessionlessPaths",
+                        "touchInterval",
                         "writeCapacityUnits");
     }
 
@@ -65,7 +65,7 @@ class JettyModuleFilesTest {
                 .results()
                 .map(set -> set.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(handed).isEqualTo(DynamoSessionProperties.options());
+        assertThat(handed).isEqualTo(DynamoSessionOptions.Builder.optionNames());
     }
 
     private static Map<String, String> template() throws IOException {

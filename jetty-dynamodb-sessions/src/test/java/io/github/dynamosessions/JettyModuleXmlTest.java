@@ -51,7 +51,6 @@ class JettyModuleXmlTest {
         set("writeCapacityUnits", "6");
         set("endpoint", "http://localhost:8000");
         set("maxLifetime", "1d");
-        set("sessionCache", "in_memory");
         set("maxInactiveInterval", "20m");
 
         DynamoSessionDataStore store = configuredStore();
@@ -59,8 +58,6 @@ class JettyModuleXmlTest {
         assertThat(store.options().table.tableName()).isEqualTo("shop");
         assertThat(store.options().table.writeCapacityUnits()).isEqualTo(6);
         assertThat(store.options().maxLifetime).isEqualTo(Duration.ofDays(1));
-        assertThat(store.getGracePeriodSec()).isEqualTo(3600);
-        assertThat(cache().getEvictionPolicy()).isEqualTo(SessionCache.NEVER_EVICT);
         assertThat(idleTimeoutOf(-1)).isEqualTo(1_200);
         assertThat(idleTimeoutOf(60)).as("of a web.xml").isEqualTo(60);
     }
@@ -98,14 +95,14 @@ class JettyModuleXmlTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "dynamodb.touchInterval; 2h; jetty.session.dynamodb.touchInterval must be between PT0S and PT1H, was PT2H",
+                "dynamodb.touchInterval; 2h; jetty.session.dynamodb.touchInterval must be between 0s and 1h, was '2h'",
                 "dynamodb.ttlEnabled; yes; jetty.session.dynamodb.ttlEnabled must be true or false, was 'yes'",
                 "dynamodb.region; ''; jetty.session.dynamodb.region must be lower case letters, digits and single"
                         + " hyphens, was ''",
-                "dynamodb.accessKeyId; key; jetty.session.dynamodb.*: accessKeyId needs secretAccessKey, which is not"
-                        + " set",
-                "savePeriod.seconds; 7200; jetty.session.savePeriod.seconds: touchInterval must be between PT0S and PT1H,"
-                        + " was PT2H",
+                "dynamodb.accessKeyId; key; jetty.session.dynamodb.accessKeyId needs"
+                        + " jetty.session.dynamodb.secretAccessKey, which is not set",
+                "savePeriod.seconds; 7200; jetty.session.savePeriod.seconds must be whole seconds from 0 to 3600, was"
+                        + " '7200'",
                 "gracePeriod.seconds; 1m; jetty.session.gracePeriod.seconds must be whole seconds from 0 to 999999999,"
                         + " was '1m'",
             })
@@ -117,8 +114,8 @@ class JettyModuleXmlTest {
     @Test
     void aMisspeltNameStopsTheStart() {
         set("tabelName", "shop");
-        assertStopsWith("property jetty.session.dynamodb.tabelName names no option; there are "
-                + DynamoSessionProperties.options());
+        assertStopsWith("Unknown property jetty.session.dynamodb.tabelName. Did you mean"
+                + " jetty.session.dynamodb.tableName?");
     }
 
     @Test
@@ -126,7 +123,7 @@ class JettyModuleXmlTest {
         set("touchInterval", "30s");
         properties.put("jetty.session.savePeriod.seconds", "45");
         assertStopsWith("jetty.session.savePeriod.seconds and jetty.session.dynamodb.touchInterval cannot both be set:"
-                + " they are the same option");
+                + " they are the same option. Remove one of them");
     }
 
     @Test

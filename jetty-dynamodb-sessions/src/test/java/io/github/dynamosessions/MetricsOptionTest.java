@@ -37,12 +37,13 @@ class MetricsOptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Micrometer", "com.shop.Missing", "java.lang.String", "java.util.List"})
+    @ValueSource(strings = {"Micrometer", "com.shop.Missing", "java.lang.String", "java.util.List"})
     void anythingElseIsAClassOfThatKind(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> metrics(text))
-                .withMessage("metrics must be 'micrometer' or the name of a SessionMetrics class with a public"
-                        + " no-argument constructor, was '" + text + "'");
+                .withMessage(
+                        "DYNAMO_SESSION_METRICS must be 'micrometer' or the name of a SessionMetrics class with a public"
+                                + " no-argument constructor, was '" + text + "'");
     }
 
     @Test
@@ -64,8 +65,9 @@ class MetricsOptionTest {
                             throw e.getCause();
                         }
                     })
-                    .withMessage("metrics must be the name of a SessionMetrics class where micrometer-core is not on"
-                            + " the class path, was 'micrometer'");
+                    .withMessage(
+                            "DYNAMO_SESSION_METRICS must be the name of a SessionMetrics class where micrometer-core is not on"
+                                    + " the class path, was 'micrometer'");
         }
     }
 

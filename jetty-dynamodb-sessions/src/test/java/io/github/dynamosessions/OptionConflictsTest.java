@@ -8,6 +8,7 @@ import io.github.dynamosessions.fixture.TextSerializer;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ class OptionConflictsTest {
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
-    private static final String USED_AS_IT_IS = " cannot both be set: a client that is handed in is used as it is";
+    private static final String USED_AS_IT_IS =
+            " cannot both be set: a user-supplied client is used as it is. Remove one of them";
 
     private record Conflict(String message, Consumer<Builder> settings) {
         @Override
@@ -42,17 +44,17 @@ class OptionConflictsTest {
                 new Conflict("accessKeyId needs secretAccessKey, which is not set", b -> b.accessKeyId("a")),
                 new Conflict("sessionToken needs accessKeyId, which is not set", b -> b.sessionToken("t")),
                 new Conflict(
-                        "profile and accessKeyId cannot both be set: both give credentials",
+                        "profile and accessKeyId cannot both be set: both give credentials. Remove one of them",
                         b -> b.profile("p").accessKeyId("a").secretAccessKey("s")),
                 new Conflict(
-                        "apiCallAttemptTimeout must be at most apiCallTimeout, was PT2S with an apiCallTimeout of PT1S",
+                        "apiCallAttemptTimeout must be at most apiCallTimeout, was 2s with 1s",
                         b -> b.apiCallAttemptTimeout(Duration.ofSeconds(2)).apiCallTimeout(Duration.ofSeconds(1))),
                 new Conflict(
-                        "apiCallAttemptTimeout must be at most apiCallTimeout, was PT5S with an apiCallTimeout of PT3S",
+                        "apiCallAttemptTimeout must be at most apiCallTimeout, was 5s with 3s",
                         b -> b.apiCallAttemptTimeout(Duration.ofSeconds(5))),
                 new Conflict(
-                        "allowedClasses and serializer cannot both be set: the allow-list belongs to the built-in"
-                                + " Java serializer",
+                        "allowedClasses and serializer cannot both be set: the list belongs to the built-in Java"
+                                + " serializer. Remove one of them",
                         b -> b.allowedClasses("com.shop.*").serializer(new TextSerializer())),
                 withClient("region", b -> b.region("local")),
                 withClient("endpoint", b -> b.endpoint(URI.create("http://localhost:8000"))),
@@ -72,6 +74,36 @@ class OptionConflictsTest {
     }
 
     @Test
+    void conflictNamesEachOptionInTheFormInWhichItWasSet() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DynamoSessionOptions.builder()
+                        .accessKeyId("a")
+                        .secretAccessKey("s")
+                        .environment(Map.of("DYNAMO_SESSION_PROFILE", "p"))
+                        .build())
+                .withMessage("DYNAMO_SESSION_PROFILE and accessKeyId cannot both be set: both give credentials. Remove"
+                        + " one of them");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DynamoSessionOptions.builder()
+                        .environment(Map.of("DYNAMO_SESSION_READ_CAPACITY_UNITS", "5"))
+                        .build())
+                .withMessage(
+                        "DYNAMO_SESSION_READ_CAPACITY_UNITS needs DYNAMO_SESSION_WRITE_CAPACITY_UNITS, which is not"
+                                + " set");
+    }
+
+    @Test
+    void conflictOfLongValuesIsReportedShortened() {
+        String name = "x".repeat(255);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DynamoSessionOptions.builder()
+                        .hashKey(name)
+                        .ttlKey(name)
+                        .build())
+                .withMessage("hashKey and ttlKey must differ, both were '" + "x".repeat(79) + "…'");
+    }
+
+    @Test
     void aClientGoesWithEveryOptionThatIsNotAboutTheConnection() {
         Builder builder = DynamoSessionOptions.builder()
                 .client(dynamoDb.client())
@@ -86,8 +118,7 @@ class OptionConflictsTest {
                 .consistentReads(false)
                 .touchInterval(Duration.ZERO)
                 .allowedClasses("com.shop.*")
-                .maxInactiveInterval(Duration.ofMinutes(5))
-                .sessionCache(DynamoSessionOptions.SessionCaching.IN_MEMORY);
+                .maxInactiveInterval(Duration.ofMinutes(5));
         assertThat(builder.build().connection.client()).isSameAs(dynamoDb.client());
     }
 

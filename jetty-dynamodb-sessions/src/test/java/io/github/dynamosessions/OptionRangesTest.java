@@ -3,6 +3,7 @@ package io.github.dynamosessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.DynamoSessionOptions.Builder;
+import io.github.dynamosessions.DynamoSessionOptions.DetectMutations;
 import io.github.dynamosessions.fixture.TextSerializer;
 import java.net.URI;
 import java.time.Duration;
@@ -67,11 +68,26 @@ class OptionRangesTest {
                                 Duration.ofMillis(10),
                                 Duration.ofMinutes(1)),
                         good("maxAttempts", Builder::maxAttempts, o -> o.connection.maxAttempts(), 1, 20),
-                        good("compressAbove", Builder::compressAbove, o -> o.compressAbove, 0L, 67_108_864L),
-                        good("spillAbove", Builder::spillAbove, o -> o.spillAbove, 0L, 358_400L),
+                        good(
+                                "compressionThreshold",
+                                Builder::compressionThreshold,
+                                o -> o.compressionThreshold,
+                                0L,
+                                67_108_864L),
+                        good(
+                                "largeAttributeThreshold",
+                                Builder::largeAttributeThreshold,
+                                o -> o.largeAttributeThreshold,
+                                0L,
+                                358_400L),
                         good("maxSessionSize", Builder::maxSessionSize, o -> o.maxSessionSize, 1_024L, 67_108_864L),
                         good("autoCreateTable", Builder::autoCreateTable, o -> o.autoCreateTable, true, false),
                         good("keyPrefix", Builder::keyPrefix, o -> o.keyPrefix, "", "!".repeat(128), "~a:b#"),
+                        good(
+                                "detectMutations",
+                                Builder::detectMutations,
+                                o -> o.detectMutations,
+                                DetectMutations.values()),
                         good("consistentReads", Builder::consistentReads, o -> o.consistentReads, true, false),
                         good(
                                 "touchInterval",
@@ -135,21 +151,34 @@ class OptionRangesTest {
                         + " readCapacityUnits=null, writeCapacityUnits=null]");
         assertThat(defaults)
                 .hasToString("DynamoSessionOptions[tableName=sessions, region=default, endpoint=default,"
-                        + " apiCallTimeout=PT3S, apiCallAttemptTimeout=PT1S, maxAttempts=4, hashKey=sessionId,"
+                        + " apiCallTimeout=3s, apiCallAttemptTimeout=1s, maxAttempts=4, hashKey=sessionId,"
                         + " ttlKey=expires, ttlEnabled=true, autoCreateTable=false, readCapacityUnits=on demand,"
                         + " writeCapacityUnits=on demand, keyPrefix=, maxInactiveInterval=of the context,"
-                        + " touchInterval=PT1M, maxLifetime=none, expiryEvents=true, consistentReads=true,"
-                        + " sessionCache=NONE, sessionlessPaths=none, detectMutations=false,"
-                        + " onReadFailure=UNAVAILABLE, onWriteFailure=UNAVAILABLE, compressAbove=1024,"
-                        + " spillAbove=8192, maxSessionSize=4194304, serializer=Java, allowedClasses=every class,"
+                        + " touchInterval=a tenth of the idle timeout, maxLifetime=none, expiryEvents=true, consistentReads=true,"
+                        + " detectMutations=OFF,"
+                        + " onReadFailure=UNAVAILABLE, onWriteFailure=UNAVAILABLE, compressionThreshold=1024,"
+                        + " largeAttributeThreshold=8192, maxSessionSize=4194304, serializer=java, allowedClasses=every class,"
                         + " metrics=none]");
         assertThat(defaults.maxInactiveInterval()).isEmpty();
         assertThat(defaults.allowedClasses).isEmpty();
-        assertThat(defaults.compressAbove).isEqualTo(1_024);
-        assertThat(defaults.spillAbove).isEqualTo(8_192);
+        assertThat(defaults.compressionThreshold).isEqualTo(1_024);
+        assertThat(defaults.largeAttributeThreshold).isEqualTo(8_192);
         assertThat(defaults.maxSessionSize).isEqualTo(4_194_304);
-        assertThat(defaults.detectMutations).isFalse();
+        assertThat(defaults.detectMutations).isEqualTo(DetectMutations.OFF);
+        assertThat(defaults.touchInterval).isNull();
         assertThat(defaults.serializer).isNull();
+    }
+
+    @Test
+    void theEffectiveConfigurationShowsDurationsAsTheyAreWritten() {
+        assertThat(DynamoSessionOptions.builder()
+                        .maxInactiveInterval(Duration.ofMinutes(20))
+                        .touchInterval(Duration.ofSeconds(90))
+                        .maxLifetime(Duration.ofDays(30))
+                        .apiCallTimeout(Duration.ofMillis(1_500))
+                        .build()
+                        .inForce())
+                .contains("maxInactiveInterval=20m", "touchInterval=90s", "maxLifetime=30d", "apiCallTimeout=1500ms");
     }
 
     @SafeVarargs

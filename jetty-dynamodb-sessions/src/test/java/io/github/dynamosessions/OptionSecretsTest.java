@@ -1,13 +1,17 @@
 package io.github.dynamosessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.dynamosessions.fixture.CapturedLogs;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.URI;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionSecretsTest {
 
@@ -35,6 +39,18 @@ class OptionSecretsTest {
         assertThat(withCredentials().endpoint(endpoint).build().toString()).doesNotContain("SECRET");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://user:SECRET@host", "http://user:SECRET@a b"})
+    void aBadEndpointIsReportedWithoutItsUserInformation(String endpoint) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DynamoSessionOptions.builder()
+                        .environment(Map.of("DYNAMO_SESSION_ENDPOINT", endpoint))
+                        .build())
+                .withNoCause()
+                .withMessage("DYNAMO_SESSION_ENDPOINT must be an http or https URI with a host, was '"
+                        + endpoint.replace("user:SECRET@", "") + "'");
+    }
+
     @Test
     void noCredentialsAreLoggedAtStart() throws Exception {
         String table = dynamoDb.newTable("sessionId");
@@ -49,7 +65,7 @@ class OptionSecretsTest {
                     .asString()
                     .isEqualTo("INFO sessions of /shop|0.0.0.0| lie in table '" + table
                             + "' (region=eu-central-1, endpoint=" + dynamoDb.endpoint()
-                            + ", apiCallTimeout=PT3S, apiCallAttemptTimeout=PT1S, maxAttempts=4)");
+                            + ")");
         }
     }
 

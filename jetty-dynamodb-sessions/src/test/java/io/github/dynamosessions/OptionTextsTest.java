@@ -3,9 +3,10 @@ package io.github.dynamosessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.dynamosessions.DynamoSessionOptions.Builder;
+import io.github.dynamosessions.DynamoSessionOptions.DetectMutations;
 import io.github.dynamosessions.DynamoSessionOptions.OnReadFailure;
 import io.github.dynamosessions.DynamoSessionOptions.OnWriteFailure;
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.fixture.RecordedMetrics;
 import io.github.dynamosessions.fixture.TextSerializer;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionTextsTest {
@@ -26,7 +28,7 @@ class OptionTextsTest {
             "DYNAMO_SESSION_API_CALL_ATTEMPT_TIMEOUT",
             "DYNAMO_SESSION_API_CALL_TIMEOUT",
             "DYNAMO_SESSION_AUTO_CREATE_TABLE",
-            "DYNAMO_SESSION_COMPRESS_ABOVE",
+            "DYNAMO_SESSION_COMPRESSION_THRESHOLD",
             "DYNAMO_SESSION_CONSISTENT_READS",
             "DYNAMO_SESSION_DETECT_MUTATIONS",
             "DYNAMO_SESSION_ENDPOINT",
@@ -45,10 +47,8 @@ class OptionTextsTest {
             "DYNAMO_SESSION_REGION",
             "DYNAMO_SESSION_SECRET_ACCESS_KEY",
             "DYNAMO_SESSION_SERIALIZER",
-            "DYNAMO_SESSION_SESSIONLESS_PATHS",
-            "DYNAMO_SESSION_SESSION_CACHE",
             "DYNAMO_SESSION_SESSION_TOKEN",
-            "DYNAMO_SESSION_SPILL_ABOVE",
+            "DYNAMO_SESSION_LARGE_ATTRIBUTE_THRESHOLD",
             "DYNAMO_SESSION_TABLE_NAME",
             "DYNAMO_SESSION_TOUCH_INTERVAL",
             "DYNAMO_SESSION_TTL_ENABLED",
@@ -79,16 +79,14 @@ class OptionTextsTest {
         variables.put("SERIALIZER", TextSerializer.class.getName());
         variables.put("METRICS", RecordedMetrics.class.getName());
         variables.put("MAX_INACTIVE_INTERVAL", "20m");
-        variables.put("SESSION_CACHE", "in_memory");
         variables.put("MAX_LIFETIME", "1d");
         variables.put("EXPIRY_EVENTS", "false");
         variables.put("ON_READ_FAILURE", "new_session");
         variables.put("ON_WRITE_FAILURE", "LOG");
-        variables.put("SESSIONLESS_PATHS", "/assets/*, *.css");
-        variables.put("COMPRESS_ABOVE", "2KB");
-        variables.put("SPILL_ABOVE", "100");
+        variables.put("COMPRESSION_THRESHOLD", "2KB");
+        variables.put("LARGE_ATTRIBUTE_THRESHOLD", "100");
         variables.put("MAX_SESSION_SIZE", "2MB");
-        variables.put("DETECT_MUTATIONS", "true");
+        variables.put("DETECT_MUTATIONS", "warn");
 
         assertThat(fromEnvironment(variables))
                 .usingRecursiveComparison()
@@ -114,16 +112,14 @@ class OptionTextsTest {
                         .serializer(new TextSerializer())
                         .metrics(new RecordedMetrics())
                         .maxInactiveInterval(Duration.ofMinutes(20))
-                        .sessionCache(SessionCaching.IN_MEMORY)
                         .maxLifetime(Duration.ofDays(1))
                         .expiryEvents(false)
                         .onReadFailure(OnReadFailure.NEW_SESSION)
                         .onWriteFailure(OnWriteFailure.LOG)
-                        .sessionlessPaths("/assets/*", "*.css")
-                        .compressAbove(2_048)
-                        .spillAbove(100)
+                        .compressionThreshold(2_048)
+                        .largeAttributeThreshold(100)
                         .maxSessionSize(2_097_152)
-                        .detectMutations(true)
+                        .detectMutations(DetectMutations.WARN)
                         .build());
 
         // these two exclude others of the above
@@ -134,7 +130,7 @@ class OptionTextsTest {
         variables.put("ALLOWED_CLASSES", "");
         assertThat(variables.keySet())
                 .as("the variables of this test")
-                .hasSameSizeAs(OptionNames.all())
+                .hasSameSizeAs(Builder.optionNames())
                 .allSatisfy(name -> assertThat(ALL_VARIABLES).contains("DYNAMO_SESSION_" + name));
     }
 
@@ -153,7 +149,7 @@ class OptionTextsTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "8192, 8192", "8KB, 8192", "4MB, 4194304"})
     void sizesAreBytesOrKilobytesOrMegabytes(String text, long expected) {
-        assertThat(one("COMPRESS_ABOVE", text).compressAbove).isEqualTo(expected);
+        assertThat(one("COMPRESSION_THRESHOLD", text).compressionThreshold).isEqualTo(expected);
     }
 
     @Test
@@ -173,59 +169,119 @@ class OptionTextsTest {
     }
 
     @Test
-    void aVariableThatNamesNoOptionFailsListingThoseThereAre() {
+    void anEmptyVariableCountsAsUnset() {
+        DynamoSessionOptions options = DynamoSessionOptions.builder()
+                .region("eu-west-1")
+                .environment(Map.of("DYNAMO_SESSION_REGION", "", "DYNAMO_SESSION_TOUCH_INTERVAL", " "))
+                .build();
+        assertThat(options.connection.region()).isEqualTo("eu-west-1");
+        assertThat(options.touchInterval).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TABEL_NAME, TABLE_NAME",
+        "TABLENAME, TABLE_NAME",
+        "tableName, TABLE_NAME",
+        "ENDPOINT_URL, ENDPOINT",
+        "MAX_ATTEMPT, MAX_ATTEMPTS",
+        "TOUCHINTERVAL, TOUCH_INTERVAL",
+        "ACCESS_KEY, ACCESS_KEY_ID",
+    })
+    void aVariableThatNamesNoOptionFailsWithTheNearestOne(String name, String nearest) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> one("TABEL_NAME", "x"))
-                .withMessage(
-                        "environment variable DYNAMO_SESSION_TABEL_NAME names no option; there are " + ALL_VARIABLES);
+                .isThrownBy(() -> one(name, ""))
+                .withMessage("Unknown environment variable DYNAMO_SESSION_" + name + ". Did you mean DYNAMO_SESSION_"
+                        + nearest + "?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "X", "SESSION_CACHE", "COMPRESS_ABOVE", "SPILL_ABOVE", "REDIS_URL"})
+    void aVariableThatIsNearNoOptionFailsSayingWhereTheyAre(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> one(name, "x"))
+                .withMessage("Unknown environment variable DYNAMO_SESSION_" + name
+                        + ". The options are the setters of DynamoSessionOptions.Builder.");
+    }
+
+    @Test
+    void anOptionIsSetByItsNameToo() {
+        assertThat(DynamoSessionOptions.builder().set("touchInterval", "30s").build().touchInterval)
+                .isEqualTo(Duration.ofSeconds(30));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DynamoSessionOptions.builder().set("touchInterval", "2h"))
+                .withMessage("touchInterval must be between 0s and 1h, was '2h'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DynamoSessionOptions.builder().set("tabelName", "x"))
+                .withMessage("Unknown option tabelName. Did you mean tableName?");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DynamoSessionOptions.builder().set("client", "x"))
+                .withMessage("Unknown option client. The options are the setters of DynamoSessionOptions.Builder.");
+    }
+
+    static List<String> allVariables() {
+        return ALL_VARIABLES;
+    }
+
+    @ParameterizedTest
+    @MethodSource("allVariables")
+    void aMessageIsOneLineOfAtMost300Characters(String variable) {
+        String text = "\u0001\n/".repeat(500);
+        for (String name : List.of(variable, variable + "X".repeat(1_000))) {
+            Builder builder = DynamoSessionOptions.builder();
+            try {
+                builder.environment(Map.of(name, text)).build();
+                assertThat(name).isIn("DYNAMO_SESSION_PROFILE"); // takes any text
+            } catch (IllegalArgumentException e) {
+                assertThat(e.getMessage()).hasSizeLessThanOrEqualTo(300).contains("DYNAMO_SESSION_");
+                assertThat(e.getMessage().lines()).hasSize(1);
+            }
+        }
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {
-                "TTL_ENABLED; yes; ttlEnabled must be true or false, was 'yes'",
-                "AUTO_CREATE_TABLE; 1; autoCreateTable must be true or false, was '1'",
-                "CONSISTENT_READS; ''; consistentReads must be true or false, was ''",
-                "READ_CAPACITY_UNITS; 5.5; readCapacityUnits must be a whole number, was '5.5'",
-                "WRITE_CAPACITY_UNITS; many; writeCapacityUnits must be a whole number, was 'many'",
-                "MAX_ATTEMPTS; ''; maxAttempts must be a whole number, was ''",
-                "ENDPOINT; http://a b; endpoint must be an http or https URI with a host, was 'http://a b'",
-                "ENDPOINT; localhost; endpoint must be an http or https URI with a host, was 'localhost'",
-                "TOUCH_INTERVAL; 60; touchInterval must be a duration such as 60s, 5m, 250ms or PT60S, was '60'",
-                "API_CALL_TIMEOUT; 1 s; apiCallTimeout must be a duration such as 60s, 5m, 250ms or PT60S, was '1 s'",
-                "API_CALL_ATTEMPT_TIMEOUT; -1s; apiCallAttemptTimeout must be a duration such as 60s, 5m, 250ms or"
-                        + " PT60S, was '-1s'",
-                "MAX_INACTIVE_INTERVAL; 1y; maxInactiveInterval must be a duration such as 60s, 5m, 250ms or PT60S,"
-                        + " was '1y'",
-                "COMPRESS_ABOVE; 8 KB; compressAbove must be a number of bytes such as 8192, 8KB or 4MB, was '8 KB'",
-                "COMPRESS_ABOVE; 8kb; compressAbove must be a number of bytes such as 8192, 8KB or 4MB, was '8kb'",
-                "COMPRESS_ABOVE; -1; compressAbove must be a number of bytes such as 8192, 8KB or 4MB, was '-1'",
-                "COMPRESS_ABOVE; 65MB; compressAbove must be between 0 and 67108864, was 68157440",
-                "SESSION_CACHE; redis; sessionCache must be one of [NONE, IN_MEMORY], was 'redis'",
-                "TOUCH_INTERVAL; 2h; touchInterval must be between PT0S and PT1H, was PT2H",
-                "REGION; ''; region must be lower case letters, digits and single hyphens, was ''",
-                "ALLOWED_CLASSES; ' '; allowedClasses must be class name patterns such as com.shop.Cart, com.shop.*,"
-                        + " com.shop.** or java.base/*, was ''",
-                "ALLOWED_CLASSES; ' , '; allowedClasses must be class name patterns such as com.shop.Cart, com.shop.*,"
-                        + " com.shop.** or java.base/*, was ','",
-                "SESSIONLESS_PATHS; ' '; sessionlessPaths must be path patterns such as /assets/*, *.css, /robots.txt or"
-                        + " ^/img/[0-9]+$, was ''",
-                "SESSIONLESS_PATHS; '/assets/*, img/*'; sessionlessPaths must be path patterns such as /assets/*, *.css,"
-                        + " /robots.txt or ^/img/[0-9]+$, was 'img/*'",
-                "SECRET_ACCESS_KEY; ' '; secretAccessKey must be not blank, was blank",
+                "TTL_ENABLED; yes; true or false, was 'yes'",
+                "AUTO_CREATE_TABLE; 1; true or false, was '1'",
+                "READ_CAPACITY_UNITS; 5.5; a whole number, was '5.5'",
+                "WRITE_CAPACITY_UNITS; many; a whole number, was 'many'",
+                "MAX_ATTEMPTS; 21; between 1 and 20, was '21'",
+                "ENDPOINT; http://a b; an http or https URI with a host, was 'http://a b'",
+                "ENDPOINT; localhost; an http or https URI with a host, was 'localhost'",
+                "TOUCH_INTERVAL; 60; a duration such as 60s, 5m, 250ms or PT60S, was '60'",
+                "API_CALL_TIMEOUT; 1 s; a duration such as 60s, 5m, 250ms or PT60S, was '1 s'",
+                "API_CALL_ATTEMPT_TIMEOUT; -1s; a duration such as 60s, 5m, 250ms or PT60S, was '-1s'",
+                "MAX_INACTIVE_INTERVAL; 1y; a duration such as 60s, 5m, 250ms or PT60S, was '1y'",
+                "MAX_INACTIVE_INTERVAL; 1500ms; whole seconds between 0s and 3650d, was '1500ms'",
+                "TOUCH_INTERVAL; 2h; between 0s and 1h, was '2h'",
+                "TOUCH_INTERVAL; PT120M; between 0s and 1h, was 'PT120M'",
+                "COMPRESSION_THRESHOLD; 8 KB; a number of bytes such as 8192, 8KB or 4MB, was '8 KB'",
+                "COMPRESSION_THRESHOLD; 8kb; a number of bytes such as 8192, 8KB or 4MB, was '8kb'",
+                "COMPRESSION_THRESHOLD; -1; a number of bytes such as 8192, 8KB or 4MB, was '-1'",
+                "COMPRESSION_THRESHOLD; 65MB; between 0 and 67108864 (64MB), was '65MB'",
+                "DETECT_MUTATIONS; true; one of [OFF, WARN, SAVE], was 'true'",
+                "REGION; EU; lower case letters, digits and single hyphens, was 'EU'",
+                "ALLOWED_CLASSES; ' , '; class name patterns such as com.shop.Cart, com.shop.*, com.shop.** or"
+                        + " java.base/*, was ','",
+                "ALLOWED_CLASSES; 'com.shop.*, !x'; class name patterns such as com.shop.Cart, com.shop.*, com.shop.**"
+                        + " or java.base/*, was '!x'",
             })
-    void badTextFailsNamingTheOption(String name, String text, String message) {
-        assertThatIllegalArgumentException().isThrownBy(() -> one(name, text)).withMessage(message);
+    void badTextFailsNamingTheVariable(String name, String text, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> one(name, text))
+                .withMessage("DYNAMO_SESSION_" + name + " must be " + message);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "JAVA", "com.shop.Missing", "java.lang.String", "java.util.List"})
+    @ValueSource(strings = {"JAVA", "com.shop.Missing", "java.lang.String", "java.util.List"})
     void serializerMustBeJavaOrAClassOfThatKind(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> one("SERIALIZER", text))
-                .withMessage("serializer must be 'java' or the name of a SessionSerializer class with a public"
-                        + " no-argument constructor, was '" + text + "'");
+                .withMessage(
+                        "DYNAMO_SESSION_SERIALIZER must be 'java' or the name of a SessionSerializer class with a public"
+                                + " no-argument constructor, was '" + text + "'");
     }
 
     @Test

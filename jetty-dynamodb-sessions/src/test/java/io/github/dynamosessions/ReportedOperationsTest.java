@@ -49,7 +49,7 @@ class ReportedOperationsTest {
 
     @Test
     void eachCallIsToldWithItsUnitsAndBytes() throws Exception {
-        try (Node node = Node.start(ownClient().compressAbove(3_000).build())) {
+        try (Node node = Node.start(ownClient().compressionThreshold(3_000).build())) {
             SessionData created = node.create("id", Map.of("text", "x".repeat(3_000)));
             node.store().load("id");
             created.setAttribute("text", "y");

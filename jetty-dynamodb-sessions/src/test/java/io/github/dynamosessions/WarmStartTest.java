@@ -75,7 +75,7 @@ class WarmStartTest {
             assertThat(node.store().isStarted()).isTrue();
         }
         assertThat(warning(missing))
-                .startsWith("WARN table '" + missing + "' (region=local, endpoint=http://127.0.0.1:1, ")
+                .startsWith("WARN table '" + missing + "' (region=local, endpoint=http://127.0.0.1:1) ")
                 .contains("cannot be read yet, but this node starts all the same, and serves as soon as it can: ")
                 .contains("Connection refused");
     }
@@ -118,7 +118,7 @@ class WarmStartTest {
             assertThat(node.store().isStarted()).isTrue();
         }
         assertThat(warning(missing))
-                .contains("(client=handed in)")
+                .contains("(client=user-supplied)")
                 .contains(Duration.ofSeconds(3).toMillis() + " milli");
     }
 

@@ -26,6 +26,7 @@ final class StoreFlags {
             Map.of(variable("apiCallTimeout"), "60s", variable("apiCallAttemptTimeout"), "20s");
 
     private final Map<String, String> variables;
+    private final Map<String, String> flags = new HashMap<>();
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
@@ -109,16 +110,19 @@ final class StoreFlags {
      */
     void set(String flag, String option, String value) {
         try {
-            DynamoSessionOptions.builder().environment(Map.of(variable(option), value));
+            DynamoSessionOptions.builder().set(option, value);
         } catch (IllegalArgumentException e) {
             throw complaint(flag + e.getMessage().substring(option.length()));
         }
-        variables.put(variable(option), value);
+        variables.remove(variable(option));
+        flags.put(option, value);
     }
 
     /** The text of an option; empty unless given by flag or environment. */
     Optional<String> text(String option) {
-        return Optional.ofNullable(variables.get(variable(option))).map(String::strip);
+        String flag = flags.get(option);
+        return Optional.ofNullable(flag == null ? variables.get(variable(option)) : flag)
+                .map(String::strip);
     }
 
     /** Null unless given: a command that reads all sessions then reads those of all prefixes. */
@@ -140,7 +144,9 @@ final class StoreFlags {
             if (isLocal && text("region").isEmpty()) {
                 builder.region("local");
             }
-            return builder.environment(variables).build();
+            builder.environment(variables);
+            flags.forEach(builder::set);
+            return builder.build();
         } catch (IllegalArgumentException e) {
             throw complaint(e.getMessage());
         }

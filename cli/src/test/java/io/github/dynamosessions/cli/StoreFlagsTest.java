@@ -33,7 +33,7 @@ class StoreFlagsTest {
                 "--table=ab|--table must be 3 to 255 characters of a-z, A-Z, 0-9, '_', '-' and '.', was 'ab'",
                 "--region=Europe|--region must be lower case letters, digits and single hyphens, was 'Europe'",
                 "--endpoint=localhost|--endpoint must be an http or https URI with a host, was 'localhost'",
-                "--hash-key=expiry|--hash-key must be 1 to 255 bytes of UTF-8 and none of [format,",
+                "--hash-key=expiry|--hash-key must be 1 to 255 bytes of UTF-8 and no name that the item format uses",
                 "--ttl-key=sessionId|hashKey and ttlKey must differ, both were 'sessionId'",
                 "--key-prefix=a/b|--key-prefix must be at most 128 printable ASCII characters other than space,",
                 "--profile=|--profile must be not blank, was blank",
@@ -51,9 +51,9 @@ class StoreFlagsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "DYNAMO_SESSION_TABLE_NAME|ab|tableName must be 3 to 255 characters",
-                "DYNAMO_SESSION_TABEL_NAME|abc|environment variable DYNAMO_SESSION_TABEL_NAME names no option",
-                "DYNAMO_SESSION_ACCESS_KEY_ID|abc|accessKeyId needs secretAccessKey, which is not set"
+                "DYNAMO_SESSION_TABLE_NAME|ab|DYNAMO_SESSION_TABLE_NAME must be 3 to 255 characters",
+                "DYNAMO_SESSION_TABEL_NAME|abc|Unknown environment variable DYNAMO_SESSION_TABEL_NAME. Did you mean",
+                "DYNAMO_SESSION_ACCESS_KEY_ID|abc|DYNAMO_SESSION_ACCESS_KEY_ID needs DYNAMO_SESSION_SECRET_ACCESS_KEY,"
             })
     void aBadVariableToo(String variable, String value, String complaint) {
         assertThat(CliRun.in(Map.of(variable, value), "policy")
@@ -83,7 +83,7 @@ class StoreFlagsTest {
                         "DYNAMO_SESSION_API_CALL_ATTEMPT_TIMEOUT", "600ms"),
                 "policy");
         assertThat(impossible.endsWith(ExitCode.USAGE).err())
-                .startsWith("apiCallAttemptTimeout must be at most apiCallTimeout");
+                .startsWith("DYNAMO_SESSION_API_CALL_ATTEMPT_TIMEOUT must be at most DYNAMO_SESSION_API_CALL_TIMEOUT");
     }
 
     private static String table(Map<String, String> environment, String... flags) {

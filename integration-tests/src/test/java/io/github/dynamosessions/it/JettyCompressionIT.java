@@ -54,7 +54,7 @@ class JettyCompressionIT {
         String text = "pen".repeat(1_000);
         String id = login(node, text);
         assertThat(cluster.attributes(id).get("text").b().asByteArray()).hasSizeLessThan(100);
-        PageNode other = cluster.start(cluster.options().compressAbove(64 * 1024 * 1024));
+        PageNode other = cluster.start(cluster.options().compressionThreshold(64 * 1024 * 1024));
         assertThat(browser.get(other, "/get?name=text").body()).isEqualTo(text);
         browser.get(other, "/set?name=text&value=" + text);
         assertThat(cluster.attributes(id).get("text").s()).isEqualTo(text);

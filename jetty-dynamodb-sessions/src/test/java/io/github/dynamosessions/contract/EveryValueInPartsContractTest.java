@@ -3,13 +3,13 @@ package io.github.dynamosessions.contract;
 class EveryValueInPartsContractTest extends SessionDataStoreContract {
     EveryValueInPartsContractTest() throws Exception {
         super(factory -> {
-            factory.setCompressAbove("0");
-            factory.setSpillAbove("0");
+            factory.setCompressionThreshold("0");
+            factory.setLargeAttributeThreshold("0");
         });
     }
 
     @Override
-    long spillAbove() {
+    long largeAttributeThreshold() {
         return 0;
     }
 }

@@ -105,7 +105,7 @@ abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
     }
 
     /** Of the sessions that the suite stores by itself. */
-    long spillAbove() {
+    long largeAttributeThreshold() {
         return 8_192;
     }
 
@@ -167,7 +167,7 @@ abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
                 scope(data),
                 new AttributeCodec(null, List.of(), 1_024),
                 EXACT,
-                new ValueLimits(spillAbove(), 4_194_304),
+                new ValueLimits(largeAttributeThreshold(), 4_194_304),
                 this::spilled);
     }
 

@@ -16,18 +16,18 @@ public enum StoreSettings {
     UNCOMPRESSED("this library, nothing compressed") {
         @Override
         DynamoSessionOptions.Builder apply(DynamoSessionOptions.Builder options) {
-            return options.compressAbove(MORE_THAN_ANY_VALUE);
+            return options.compressionThreshold(MORE_THAN_ANY_VALUE);
         }
     },
     /** Every value lies in the session's item, as far as an item can hold it. */
     ONE_ITEM("one item") {
         @Override
         DynamoSessionOptions.Builder apply(DynamoSessionOptions.Builder options) {
-            return options.spillAbove(LARGEST_INLINE_BYTES);
+            return options.largeAttributeThreshold(LARGEST_INLINE_BYTES);
         }
     };
 
-    /** What {@code spillAbove} may be at most: an item holds 400 KB, names included. */
+    /** What {@code largeAttributeThreshold} may be at most: an item holds 400 KB, names included. */
     public static final int LARGEST_INLINE_BYTES = 350 << 10;
 
     private static final long MORE_THAN_ANY_VALUE = 64L << 20;

@@ -41,10 +41,11 @@ public final class AttributeCodec {
      *
      * @param serializer what writes values without a native form; null for the built-in Java serializer
      * @param allowedClasses the allow-list of the built-in serializer; empty allows every class
-     * @param compressAbove payloads of more bytes than this are compressed
+     * @param compressionThreshold payloads of more bytes than this are compressed
      */
-    public AttributeCodec(@Nullable SessionSerializer serializer, List<String> allowedClasses, long compressAbove) {
-        this(serializer, allowedClasses, Compression.available(compressAbove));
+    public AttributeCodec(
+            @Nullable SessionSerializer serializer, List<String> allowedClasses, long compressionThreshold) {
+        this(serializer, allowedClasses, Compression.available(compressionThreshold));
     }
 
     AttributeCodec(@Nullable SessionSerializer serializer, List<String> allowedClasses, Compression compression) {

@@ -22,23 +22,23 @@ final class Compression {
 
     private static final int PREFIX_BYTES = 1 + Integer.BYTES;
 
-    private final long above;
+    private final long threshold;
     private final List<Compressor> compressors;
 
     /**
      * Compresses with the first compressor, and reads what any of them wrote.
      *
-     * @param above payloads of more bytes than this are compressed
+     * @param threshold payloads of more bytes than this are compressed
      */
-    Compression(long above, List<Compressor> compressors) {
-        this.above = above;
+    Compression(long threshold, List<Compressor> compressors) {
+        this.threshold = threshold;
         this.compressors = compressors;
     }
 
     /** With what this platform and class path have, the best first. */
-    static Compression available(long above) {
+    static Compression available(long threshold) {
         return new Compression(
-                above,
+                threshold,
                 Stream.of(zstd(), new DeflateCompressor())
                         .filter(Objects::nonNull)
                         .toList());
@@ -55,7 +55,7 @@ final class Compression {
 
     /** Whether a payload of so many bytes is left as it is. */
     boolean isSmall(long payloadBytes) {
-        return payloadBytes <= above;
+        return payloadBytes <= threshold;
     }
 
     /**

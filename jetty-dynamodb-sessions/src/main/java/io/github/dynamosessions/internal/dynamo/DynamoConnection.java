@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
- * How DynamoDB is reached: with a client that was handed in, or with one that is built from the rest.
+ * How DynamoDB is reached: with a user-supplied client, or with one that is built from the rest.
  *
  * @param client the client to use as it is, or null
  * @param region the region, or null for what the AWS default chain finds
@@ -39,7 +39,7 @@ public record DynamoConnection(
      */
     public DynamoDbClientBuilder clientBuilder() {
         if (client != null) {
-            throw new IllegalStateException("these options hold a client that was handed in");
+            throw new IllegalStateException("these options have a user-supplied client");
         }
         return ClientSettings.apply(this, DynamoDbClient.builder());
     }
@@ -65,15 +65,13 @@ public record DynamoConnection(
         return region != null && region.startsWith("local");
     }
 
-    /** Without credentials: this ends up in logs. */
+    /** The address alone, without credentials: this is logged. */
     @Override
     public String toString() {
         return client != null
-                ? "client=handed in"
+                ? "client=user-supplied"
                 : "region=" + (region == null ? "default" : region)
                         + (profile == null ? "" : ", profile=" + profile) + ", endpoint="
-                        + (endpoint == null ? "default" : endpoint.toString().replaceFirst("//[^/]*@", "//"))
-                        + ", apiCallTimeout=" + callTimeout
-                        + ", apiCallAttemptTimeout=" + attemptTimeout + ", maxAttempts=" + maxAttempts;
+                        + (endpoint == null ? "default" : endpoint.toString().replaceFirst("//[^/]*@", "//"));
     }
 }

@@ -47,7 +47,7 @@ public final class ItemCodec {
             SpilledValues spilled) {
         this.schema = schema;
         this.scope = scope;
-        this.attributes = new StoredAttributes(attributes, limits.spillAbove());
+        this.attributes = new StoredAttributes(attributes, limits.largeAttributeThreshold());
         this.limits = limits;
         this.spilled = spilled;
         this.lifetimes = lifetimes;

@@ -26,8 +26,8 @@ public interface LazyAttributes {
     /** The application has got the value of an attribute, and may change it in place. */
     void handedOut(String name);
 
-    /** Marks those values as changed that are not any more what is stored, of all that were handed out. */
-    void markMutations();
+    /** The names of the values that differ from what is stored, of those that were handed out and not set since. */
+    Set<String> mutations();
 
     /** What was handed out so far is not in anybody's hands any more. */
     void forgetHandedOut();

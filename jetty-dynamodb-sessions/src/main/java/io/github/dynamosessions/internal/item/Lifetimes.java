@@ -1,19 +1,39 @@
 package io.github.dynamosessions.internal.item;
 
+import java.time.Duration;
 import org.eclipse.jetty.session.SessionData;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long sessions live, beside their idle timeouts.
  *
- * @param touchIntervalMs how old the stored times may grow, in milliseconds
+ * @param touchIntervalMs how old the stored times may grow, in milliseconds; negative for a tenth of the idle timeout
  * @param maxLifetimeMs the age at which a session ends even if it is in use, in milliseconds; 0 for none
  */
 public record Lifetimes(long touchIntervalMs, long maxLifetimeMs) {
 
-    /** For a session with a short idle timeout, a tenth of that. */
+    /** Of a session that has no idle timeout, unless it is configured. */
+    private static final long DEFAULT_TOUCH_INTERVAL_MS = 60_000;
+
+    /**
+     * The lifetimes as configured.
+     *
+     * @param touchInterval null for a tenth of the idle timeout
+     * @param maxLifetime null for none
+     */
+    public static Lifetimes of(@Nullable Duration touchInterval, @Nullable Duration maxLifetime) {
+        return new Lifetimes(
+                touchInterval == null ? -1 : touchInterval.toMillis(),
+                maxLifetime == null ? 0 : maxLifetime.toMillis());
+    }
+
+    /** At most a tenth of the session's idle timeout. */
     long touchIntervalMs(SessionData data) {
         long maxInactiveMs = data.getMaxInactiveMs();
-        return maxInactiveMs <= 0 ? touchIntervalMs : Math.min(touchIntervalMs, maxInactiveMs / 10);
+        if (maxInactiveMs <= 0) {
+            return touchIntervalMs < 0 ? DEFAULT_TOUCH_INTERVAL_MS : touchIntervalMs;
+        }
+        return touchIntervalMs < 0 ? maxInactiveMs / 10 : Math.min(touchIntervalMs, maxInactiveMs / 10);
     }
 
     /** The expiry, or the end of the session's lifetime if that comes first; 0 stands for never. */

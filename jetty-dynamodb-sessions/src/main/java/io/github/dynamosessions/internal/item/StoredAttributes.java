@@ -13,11 +13,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class StoredAttributes {
 
     private final AttributeCodec codec;
-    private final long spillAbove;
+    private final long largeAttributeThreshold;
 
-    StoredAttributes(AttributeCodec codec, long spillAbove) {
+    StoredAttributes(AttributeCodec codec, long largeAttributeThreshold) {
         this.codec = codec;
-        this.spillAbove = spillAbove;
+        this.largeAttributeThreshold = largeAttributeThreshold;
     }
 
     /**
@@ -34,7 +34,7 @@ final class StoredAttributes {
             @Nullable Long partsExpirySeconds,
             Consumer<SpilledValue> spilled) {
         AttributeCodec.Encoded encoded = codec.encodeSized(name, value);
-        if (encoded.bytes() <= spillAbove) {
+        if (encoded.bytes() <= largeAttributeThreshold) {
             return encoded.form();
         }
         byte[] bytes = AttributeCodec.bytes(encoded.form());

@@ -107,9 +107,10 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
     }
 
     @Override
-    public void markMutations() {
+    public Set<String> mutations() {
+        Set<String> names = new HashSet<>();
         if (stored == null) {
-            return; // it will be written whole
+            return names; // it will be written whole
         }
         for (String name : handedOut) {
             Object value = _attributes.get(name);
@@ -117,9 +118,10 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
                     && isLoaded(name)
                     && !changedNames.contains(name)
                     && !forms.isStored(name, value, stored.attributes().get(name))) {
-                setDirty(name);
+                names.add(name);
             }
         }
+        return names;
     }
 
     @Override

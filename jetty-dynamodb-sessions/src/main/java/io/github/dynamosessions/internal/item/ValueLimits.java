@@ -8,10 +8,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * How much a session may hold, and where.
  *
- * @param spillAbove encoded values of more bytes than this lie in parts
+ * @param largeAttributeThreshold encoded values of more bytes than this lie in parts
  * @param maxSessionSize bytes of all encoded values, those in parts included
  */
-public record ValueLimits(long spillAbove, long maxSessionSize) {
+public record ValueLimits(long largeAttributeThreshold, long maxSessionSize) {
 
     private static final int NAMED_ATTRIBUTES = 3;
 

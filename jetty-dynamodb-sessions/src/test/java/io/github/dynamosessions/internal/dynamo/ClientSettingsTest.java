@@ -115,7 +115,7 @@ class ClientSettingsTest {
                 DynamoSessionOptions.builder().client(dynamoDb.client()).build();
         assertThatIllegalStateException()
                 .isThrownBy(options::clientBuilder)
-                .withMessage("these options hold a client that was handed in");
+                .withMessage("these options have a user-supplied client");
     }
 
     private static DynamoDbClientBuilder builder(UnaryOperator<DynamoSessionOptions.Builder> settings) {

@@ -7,6 +7,7 @@ import static io.github.dynamosessions.internal.item.Items.T0;
 import static io.github.dynamosessions.internal.item.Items.TOUCH_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import org.eclipse.jetty.session.SessionData;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,10 @@ class ItemMetadataTest {
         "0, 1800000, 1001, 1001, true",
         "60000, 1800000, 61000, 70000, false", // a request that takes long
         "60000, 1800000, 61001, 70000, true",
+        "-1, 1800000, 180000, 5, false", // not configured: a tenth of the idle timeout
+        "-1, 1800000, 180001, 5, true",
+        "-1, 0, 60004, 5, false", // or a minute
+        "-1, 0, 60005, 5, true",
     })
     void timesAreDue(long touchMs, long idleMs, long sinceWrittenMs, long sinceRequestMs, boolean due) {
         Lifetimes lifetimes = new Lifetimes(touchMs, 0);
@@ -88,6 +93,12 @@ class ItemMetadataTest {
         StoredState stored = new StoredState(Items.KEY, Map.of(), written, storedExpiry, idleMs, written, 0);
         assertThat(new ItemMetadata(SCHEMA, lifetimes).areTimesDue(data, stored))
                 .isEqualTo(due);
+    }
+
+    @Test
+    void lifetimesThatAreNotConfiguredAreATenthOfTheIdleTimeoutAndNone() {
+        assertThat(Lifetimes.of(null, null)).isEqualTo(new Lifetimes(-1, 0));
+        assertThat(Lifetimes.of(Duration.ofSeconds(3), Duration.ofHours(1))).isEqualTo(new Lifetimes(3_000, 3_600_000));
     }
 
     @Test
