@@ -1,0 +1,120 @@
+package io.github.dynamosessions.model;
+
+/**
+ * A new session. What the call brings back decides: absent, the own earlier attempt, a session of a parallel request,
+ * a tombstone, or a session that opens to another secret.
+ *
+ * @param cookie what opens it
+ * @param joins whether it takes over the ID of the session in the other context
+ */
+record Creating(Operation.Create operation, Cookie cookie, boolean joins, int round) implements Task {
+
+    private static final int ROUNDS = 4;
+
+    static Step start(Move move, Cookie cookie, boolean joins) {
+        return go(move, cookie, joins, 0, 1, 0);
+    }
+
+    private static Step go(Move move, Cookie cookie, boolean joins, int over, int version, int round) {
+        Script script = move.script();
+        int value = Values.first(move.request);
+        Item item = Item.created(
+                cookie.secret(),
+                move.is(Mutant.CREATION_STARTS_AT_ONE) ? 1 : version,
+                new Attribute(script.setsA() ? value : 0, 0, 0),
+                new Attribute(script.setsB() ? value : 0, 0, 0),
+                move.scenario.expires() ? move.now() + Scenario.IDLE + Scenario.TOUCH : 0,
+                Scenario.IDLE);
+        Operation.Create create = new Operation.Create(
+                script.context(),
+                item,
+                over,
+                joins && move.scenario.atomicCreation ? cookie.secret() : 0,
+                move.is(Mutant.CREATES_OVER_EVERY_TOMBSTONE));
+        move.creates();
+        return Step.call(new Creating(create, cookie, joins, round));
+    }
+
+    @Override
+    public Step answered(Move move, Answer answer) {
+        Item found = answer.item();
+        if (answer.passed()) {
+            return created(move, cookie, joins, operation.item());
+        }
+        if (round + 1 >= ROUNDS) {
+            return move.finish(Outcome.UNAVAILABLE);
+        }
+        boolean otherChanged = operation.beside() != 0 && !answer.beside().opensTo(operation.beside());
+        if (otherChanged && (found.kind() == Item.Kind.ABSENT || found.replaceable())) {
+            return move.finish(Outcome.UNAVAILABLE);
+        }
+        return switch (found.kind()) {
+            case ABSENT -> go(move, cookie, joins, 0, 1, round + 1);
+            case TOMBSTONE ->
+                found.replaceable()
+                        ? go(move, cookie, joins, found.token(), found.version() + 1, round + 1)
+                        : move.finish(Outcome.DROPPED);
+            case LIVE -> found.opensTo(cookie.secret()) ? join(move, found) : otherSecret(move, found);
+        };
+    }
+
+    /** @param stored the item as this request knows it */
+    static Step created(Move move, Cookie cookie, boolean joins, Item stored) {
+        if (joins && !move.scenario.atomicCreation && !move.is(Mutant.CREATION_IS_NOT_CONFIRMED)) {
+            return Confirming.start(move, cookie, stored);
+        }
+        move.made();
+        return move.finish(Outcome.OK, move.script().context() == 0 ? cookie : null);
+    }
+
+    /** The own earlier attempt, or a parallel request, has created it: the rest is a write. */
+    private Step join(Move move, Item found) {
+        Script script = move.script();
+        int value = Values.first(move.request);
+        Wish wish = new Wish(script.setsA() ? value : 0, script.setsB() ? value : 0, 0, move.now(), 0, 0)
+                .against(move, operation.item(), found);
+        return wish.isEmpty() ? created(move, cookie, joins, found) : Writing.start(move, found, wish, this);
+    }
+
+    private Step otherSecret(Move move, Item found) {
+        if (!move.is(Mutant.CREATION_ENDS_OTHER_SECRET)) {
+            return move.finish(Outcome.UNAVAILABLE);
+        }
+        int context = move.script().context();
+        return Step.call(new Replacing(
+                new Operation.End(
+                        context,
+                        move.token(context, 4 + round),
+                        Operation.Cause.WITHDRAWAL,
+                        found.version(),
+                        0,
+                        0,
+                        false),
+                this));
+    }
+
+    @Override
+    public Step unanswered(Move move) {
+        if (move.is(Mutant.RETRIES_AFTER_RESPONSE) && !move.trail().answered()) {
+            move.respond(Outcome.LOGGED, cookie);
+            return Step.call(this); // once more, at the end of the request
+        }
+        if (joins) {
+            move.leavesBehind();
+        }
+        return move.scenario.log ? move.finish(Outcome.LOGGED, cookie) : move.finish(Outcome.UNAVAILABLE);
+    }
+
+    /** Ends the session that opens to another secret: breaks the protocol on purpose. */
+    record Replacing(Operation.End operation, Creating creating) implements Task {
+        @Override
+        public Step answered(Move move, Answer answer) {
+            return go(move, creating.cookie, creating.joins, 0, 1, creating.round + 1);
+        }
+
+        @Override
+        public Step unanswered(Move move) {
+            return move.finish(Outcome.UNAVAILABLE);
+        }
+    }
+}
