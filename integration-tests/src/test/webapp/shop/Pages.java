@@ -24,10 +24,10 @@ public final class Pages extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/plain");
-        response.getWriter().print(answer(request));
+        response.getWriter().print(answer(request, response));
     }
 
-    private static String answer(HttpServletRequest request) {
+    private static String answer(HttpServletRequest request, HttpServletResponse response) {
         switch (request.getPathInfo()) {
             case "/set":
                 request.getSession().setAttribute(request.getParameter("name"), request.getParameter("value"));
@@ -60,6 +60,16 @@ public final class Pages extends HttpServlet {
                 return "set";
             case "/ended":
                 return String.join(",", EndedSessions.IDS);
+            case "/look":
+                return request.getRequestedSessionId() + " " + request.isRequestedSessionIdFromCookie() + " "
+                        + request.getRemoteUser() + " " + request.getUserPrincipal() + " " + response.encodeURL("/a");
+            case "/is-valid":
+                return String.valueOf(request.isRequestedSessionIdValid());
+            case "/reset":
+                response.reset();
+                return "reset";
+            case "/use-often":
+                return usesThatFail(request);
             case "/class":
                 return origin(request.getParameter("name"));
             case "/mbeans":
@@ -67,6 +77,19 @@ public final class Pages extends HttpServlet {
             default:
                 return "hello";
         }
+    }
+
+    /** Goes on whatever its session says. */
+    private static String usesThatFail(HttpServletRequest request) {
+        int failed = 0;
+        for (int i = 0; i < 3; i++) {
+            try {
+                request.getSession(i == 2);
+            } catch (Error e) {
+                failed++;
+            }
+        }
+        return "failed " + failed;
     }
 
     /** Never makes a session. */

@@ -1,8 +1,8 @@
 # Apache License 2.0, https://www.apache.org/licenses/LICENSE-2.0
 
 [description]
-Keeps HTTP sessions in Amazon DynamoDB, shared by any number of servers.
-It brings the session cache that belongs to it.
+Stores HTTP sessions in Amazon DynamoDB, shared by any number of servers.
+Provides the session cache and the session ID manager that the store needs.
 
 [tags]
 session
@@ -27,14 +27,15 @@ etc/sessions/dynamodb/session-store.xml
 jetty.webapp.addHiddenClasses+=,${jetty.base.uri}/lib/session-store-dynamodb/
 
 [ini-template]
-## Durations are like 250ms, 60s, 5m, 1d or PT60S. A name or value that is wrong stops the start.
+## Durations are like 250ms, 60s, 5m, 1d or PT60S. An unknown name or an invalid value stops the start.
 
-## The table, and the names of its hash key and TTL attribute
+## The table, and the names of its partition key and TTL attribute
 #jetty.session.dynamodb.tableName=sessions
 #jetty.session.dynamodb.hashKey=sessionId
 #jetty.session.dynamodb.ttlKey=expires
 
-## Lets applications share a table; without '/', '|' or '%'
+## Prefix of all partition keys: lets applications share a table, and an IAM policy restrict each to its own items.
+## Without '/', '|' or '%'
 #jetty.session.dynamodb.keyPrefix=
 
 ## Whether a missing table is created at start (needs table rights), whether it gets its TTL,
@@ -49,22 +50,22 @@ jetty.webapp.addHiddenClasses+=,${jetty.base.uri}/lib/session-store-dynamodb/
 #jetty.session.dynamodb.region=
 #jetty.session.dynamodb.endpoint=
 
-## Credentials, or the profile that has them; by default the AWS default chain finds them
+## Credentials, or the profile that has them; by default those of the AWS default chain
 #jetty.session.dynamodb.accessKeyId=
 #jetty.session.dynamodb.secretAccessKey=
 #jetty.session.dynamodb.sessionToken=
 #jetty.session.dynamodb.profile=
 
-## The longest that a request waits for DynamoDB, and how often it is tried meanwhile
+## Timeout of a call to DynamoDB with all its attempts, timeout of one attempt, and number of attempts
 #jetty.session.dynamodb.apiCallTimeout=3s
 #jetty.session.dynamodb.apiCallAttemptTimeout=1s
 #jetty.session.dynamodb.maxAttempts=4
 
-## false halves the price of a read; it may miss the last write
+## false halves the price of a read; a read may then miss the last write
 #jetty.session.dynamodb.consistentReads=true
 
-## How old the stored access time may grow: by default, and at most, a tenth of the idle timeout.
-## jetty.session.savePeriod.seconds is another name of it
+## Longest time between two writes of the access time: by default, and at most, a tenth of the idle timeout.
+## jetty.session.savePeriod.seconds is another name for it
 #jetty.session.dynamodb.touchInterval=
 
 ## The idle timeout of contexts that have none of their own, such as those of core handlers: by default they never expire.
@@ -74,13 +75,13 @@ jetty.webapp.addHiddenClasses+=,${jetty.base.uri}/lib/session-store-dynamodb/
 ## The age at which a session ends even if it is in use; by default none
 #jetty.session.dynamodb.maxLifetime=
 
-## Whether the scavenger looks for expired sessions, to notify their listeners,
-## and how many seconds after their expiry
+## Whether the scavenger searches for expired sessions in the index expiry-index, to notify their listeners,
+## and how many seconds after their expiry. With false, TTL alone removes them
 #jetty.session.dynamodb.expiryEvents=true
 #jetty.session.gracePeriod.seconds=60
 
-## What a request gets whose session cannot be read (UNAVAILABLE: 503; NEW_SESSION: no session)
-## or saved (UNAVAILABLE: 503; LOG: its response all the same)
+## Response to a request whose session cannot be read (UNAVAILABLE: 503; NEW_SESSION: the request has no session)
+## or cannot be saved (UNAVAILABLE: 503; LOG: the response of the application)
 #jetty.session.dynamodb.onReadFailure=UNAVAILABLE
 #jetty.session.dynamodb.onWriteFailure=UNAVAILABLE
 
@@ -99,6 +100,6 @@ jetty.webapp.addHiddenClasses+=,${jetty.base.uri}/lib/session-store-dynamodb/
 ## Values that are changed in place, without setAttribute, are not detected (OFF), logged (WARN) or saved (SAVE)
 #jetty.session.dynamodb.detectMutations=OFF
 
-## Who hears of what the store does, besides the module jmx: micrometer, or the name of a SessionMetrics class, with its jars
-## in lib/session-store-dynamodb
+## Receives metrics, besides the module jmx: micrometer, or the name of a SessionMetrics class, with its jars in
+## lib/session-store-dynamodb
 #jetty.session.dynamodb.metrics=

@@ -1,6 +1,8 @@
 package io.github.dynamosessions;
 
+import io.github.dynamosessions.internal.session.DynamoSessionCache;
 import java.util.Objects;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.session.AbstractSessionManager;
 import org.eclipse.jetty.session.SessionCache;
 import org.eclipse.jetty.session.SessionCacheFactory;
@@ -46,6 +48,10 @@ public final class DynamoSessionCacheFactory implements SessionCacheFactory {
             options.maxInactiveInterval()
                     .ifPresent(timeout -> sessions.setMaxInactiveInterval(Math.toIntExact(timeout.toSeconds())));
         }
-        return new DynamoSessionCache(manager, options);
+        return new DynamoSessionCache(
+                manager,
+                context -> Handler.AbstractContainer.findContainerOf(
+                                context.getServer(), SessionUnavailableHandler.class, context)
+                        != null);
     }
 }

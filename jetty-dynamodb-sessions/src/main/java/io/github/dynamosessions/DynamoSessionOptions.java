@@ -11,6 +11,9 @@ import io.github.dynamosessions.internal.option.BadOptionException;
 import io.github.dynamosessions.internal.option.OptionChecks;
 import io.github.dynamosessions.internal.option.OptionForm;
 import io.github.dynamosessions.internal.option.OptionTexts;
+import io.github.dynamosessions.internal.session.SessionPolicy;
+import io.github.dynamosessions.internal.session.SessionPolicy.Mutations;
+import io.github.dynamosessions.internal.store.StoreSettings;
 import io.github.dynamosessions.micrometer.MicrometerSessionMetrics;
 import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionSerializer;
@@ -175,20 +178,31 @@ public final class DynamoSessionOptions {
         return Optional.ofNullable(maxInactiveInterval);
     }
 
-    AttributeCodec attributeCodec() {
-        return new AttributeCodec(serializer, allowedClasses, compressionThreshold);
+    StoreSettings storeSettings() {
+        return new StoreSettings(
+                connection,
+                table,
+                autoCreateTable,
+                consistentReads,
+                expiryEvents,
+                Lifetimes.of(touchInterval, maxLifetime),
+                new ValueLimits(largeAttributeThreshold, maxSessionSize),
+                new AttributeCodec(serializer, allowedClasses, compressionThreshold));
     }
 
-    ValueLimits valueLimits() {
-        return new ValueLimits(largeAttributeThreshold, maxSessionSize);
-    }
-
-    Lifetimes lifetimes() {
-        return Lifetimes.of(touchInterval, maxLifetime);
+    SessionPolicy sessionPolicy() {
+        return new SessionPolicy(
+                onReadFailure == OnReadFailure.NEW_SESSION,
+                onWriteFailure == OnWriteFailure.UNAVAILABLE,
+                switch (detectMutations) {
+                    case OFF -> Mutations.IGNORED;
+                    case WARN -> Mutations.LOGGED;
+                    case SAVE -> Mutations.SAVED;
+                });
     }
 
     /** The effective configuration, as {@code name=value}; without credentials. */
-    List<String> inForce() {
+    List<String> effectiveConfiguration() {
         List<String> settings = new ArrayList<>(List.of("tableName=" + table.tableName(), connection.toString()));
         if (connection.client() == null) {
             settings.addAll(List.of(
@@ -231,7 +245,7 @@ public final class DynamoSessionOptions {
 
     @Override
     public String toString() {
-        return "DynamoSessionOptions" + inForce();
+        return "DynamoSessionOptions" + effectiveConfiguration();
     }
 
     /** Collects and checks options; not thread safe. Each setter states its default and its range. */

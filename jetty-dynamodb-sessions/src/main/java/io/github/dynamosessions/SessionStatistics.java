@@ -31,7 +31,7 @@ public final class SessionStatistics {
     /** {@return every option as it is in force, as {@code name=value}; no credentials} */
     @ManagedAttribute("every option as it is in force")
     public List<String> getOptions() {
-        return store.options().inForce();
+        return store.options().effectiveConfiguration();
     }
 
     /** {@return calls to DynamoDB, however they ended; retries not counted} */
@@ -94,16 +94,16 @@ public final class SessionStatistics {
         return counters.events(Event.EXPIRED);
     }
 
-    /** {@return sessions ended that had not expired: by the application, or because they could not be decoded} */
+    /** {@return sessions ended that had not expired: by the application, or because they were unreadable} */
     @ManagedAttribute("sessions ended that had not expired")
     public long getDestroyedSessions() {
         return counters.events(Event.DESTROYED);
     }
 
-    /** {@return sessions that could not be decoded and were removed} */
-    @ManagedAttribute("sessions that could not be decoded and were removed")
-    public long getUndecodableSessions() {
-        return counters.events(Event.UNDECODABLE);
+    /** {@return sessions that were unreadable and were removed} */
+    @ManagedAttribute("sessions that were unreadable and were removed")
+    public long getUnreadableSessions() {
+        return counters.events(Event.UNREADABLE);
     }
 
     /** {@return requests whose session could not be read} */

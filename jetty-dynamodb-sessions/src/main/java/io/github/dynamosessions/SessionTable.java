@@ -3,14 +3,11 @@ package io.github.dynamosessions;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
 import io.github.dynamosessions.internal.dynamo.TableState;
-import io.github.dynamosessions.internal.item.ItemSchema;
 import io.github.dynamosessions.internal.metrics.StoreCounters;
+import io.github.dynamosessions.internal.store.TableCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Creates, describes and checks the table of a store. Never changes the capacity or the keys of a table that exists.
@@ -27,15 +24,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionTable implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SessionTable.class);
-
     private final TableSettings settings;
     private final DynamoGateway dynamo;
 
     private SessionTable(DynamoSessionOptions options) {
         settings = options.table;
         // Of what is done to a table, nothing is counted.
-        dynamo = DynamoGateway.open(options.connection, settings, options.consistentReads, new StoreCounters());
+        dynamo = DynamoGateway.open(options.connection, settings, new StoreCounters());
     }
 
     /**
@@ -79,12 +74,12 @@ public final class SessionTable implements AutoCloseable {
      */
     public List<String> verify() {
         TableState table = dynamo.describeTable();
-        List<String> problems = new ArrayList<>(keyProblems(table, settings));
+        List<String> problems = new ArrayList<>(TableCheck.keyProblems(table, settings));
         if (table != null && !"ACTIVE".equals(table.status())) {
-            problems.add(name(settings) + " is " + table.status() + ", must be ACTIVE");
+            problems.add("table '" + settings.tableName() + "'" + " is " + table.status() + ", must be ACTIVE");
         }
         if (table != null && settings.ttlEnabled()) {
-            ttlProblem(table, settings).ifPresent(problems::add);
+            TableCheck.ttlProblem(table, settings).ifPresent(problems::add);
         }
         return List.copyOf(problems);
     }
@@ -92,72 +87,6 @@ public final class SessionTable implements AutoCloseable {
     @Override
     public void close() {
         dynamo.close();
-    }
-
-    /**
-     * What {@code autoCreateTable} does at start.
-     *
-     * @return the settings, with the TTL attribute that is in use
-     * @throws IllegalStateException if the table cannot hold sessions
-     */
-    static TableSettings prepare(DynamoGateway dynamo, TableSettings settings) {
-        dynamo.createTableIfMissing();
-        TableState table = dynamo.describeTable();
-        List<String> problems = keyProblems(table, settings);
-        if (table == null || !problems.isEmpty()) {
-            throw new IllegalStateException(String.join("; ", problems));
-        }
-        String ttlInUse = table.ttlKey();
-        if (ttlInUse != null && !ttlInUse.equals(settings.ttlKey())) {
-            if (ttlInUse.equals(settings.hashKey()) || ItemSchema.RESERVED_NAMES.contains(ttlInUse)) {
-                throw new IllegalStateException(
-                        name(settings) + " has its TTL on '" + ttlInUse + "', which items use for something else");
-            }
-            LOG.info("{} has its TTL on '{}': using that instead of '{}'", name(settings), ttlInUse, settings.ttlKey());
-            return settings.withTtlKey(ttlInUse);
-        }
-        if (settings.ttlEnabled()) {
-            ttlProblem(table, settings).ifPresent(LOG::warn);
-        }
-        return settings;
-    }
-
-    private static List<String> keyProblems(@Nullable TableState table, TableSettings settings) {
-        if (table == null) {
-            return List.of(
-                    name(settings) + " does not exist; autoCreateTable or SessionTable.createIfMissing create it");
-        }
-        List<String> problems = new ArrayList<>();
-        if (!table.hashKey().equals(settings.hashKey())) {
-            problems.add(name(settings) + " has the hash key '" + table.hashKey() + "', but hashKey is '"
-                    + settings.hashKey() + "'");
-        }
-        if (!table.hashKeyType().equals("S")) {
-            problems.add(name(settings) + " has a hash key of type " + table.hashKeyType() + ", must be S (String)");
-        }
-        if (table.rangeKey() != null) {
-            problems.add(name(settings) + " has the range key '" + table.rangeKey() + "', must have a hash key only");
-        }
-        return problems;
-    }
-
-    private static Optional<String> ttlProblem(TableState table, TableSettings settings) {
-        if (table.ttlKey() == null) {
-            return Optional.of(
-                    name(settings) + " has no TTL: sessions that no node ends stay for good; this turns it on: aws"
-                            + " dynamodb update-time-to-live --table-name " + settings.tableName()
-                            + " --time-to-live-specification Enabled=true,AttributeName=" + settings.ttlKey()
-                            + "; ttlEnabled=false accepts it");
-        }
-        if (!table.ttlKey().equals(settings.ttlKey())) {
-            return Optional.of(name(settings) + " has its TTL on '" + table.ttlKey() + "', but ttlKey is '"
-                    + settings.ttlKey() + "'");
-        }
-        return Optional.empty();
-    }
-
-    private static String name(TableSettings settings) {
-        return "table '" + settings.tableName() + "'";
     }
 
     /** A table, as DynamoDB describes it. */

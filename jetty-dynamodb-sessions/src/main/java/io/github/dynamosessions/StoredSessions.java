@@ -4,6 +4,7 @@ import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.item.SessionScope;
 import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.metrics.StoreMetrics;
+import io.github.dynamosessions.internal.store.SessionStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,8 +13,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The sessions of one context, one by one, for operators and for tools: without a server, without the application's
- * classes, and without a word to session listeners. Thread safe.
+ * The sessions of one context, one by one, for operators and for tools: without a server, without the application's classes,
+ * and without notifying session listeners. Thread safe.
  *
  * <pre>{@code
  * try (StoredSessions sessions = StoredSessions.of(options, "/", "0.0.0.0")) {
@@ -21,19 +22,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * }
  * }</pre>
  *
- * <p>{@link #find} and {@link #delete} throw an {@code SdkException} of the AWS SDK if DynamoDB cannot be reached or
- * refuses the call.
+ * <p>{@link #find} and {@link #delete} throw an {@code SdkException} of the AWS SDK if DynamoDB cannot be reached or refuses the
+ * call.
  */
 public final class StoredSessions implements AutoCloseable {
 
-    private final SessionScope scope;
-    private final OpenStore store;
+    private final SessionStore store;
 
     private StoredSessions(DynamoSessionOptions options, SessionScope scope) {
-        this.scope = scope;
-        StoreMetrics metrics = new StoreMetrics(options.metrics);
-        DynamoGateway dynamo = DynamoGateway.open(options.connection, options.table, options.consistentReads, metrics);
-        store = OpenStore.of(options, options.table, scope, dynamo, metrics, id -> {});
+        store = SessionStore.open(options.storeSettings(), scope, new StoreMetrics(options.metrics));
     }
 
     /**
@@ -49,38 +46,24 @@ public final class StoredSessions implements AutoCloseable {
     }
 
     /**
-     * The item of a session, as {@code docs/item-format.md} describes it. Expired sessions are found as long as they are
-     * in the table; the pointer that a change of id leaves behind is no session.
+     * The item of a session, as {@code docs/item-format.md} describes it. Expired sessions are found as long as they are in
+     * the table; the tombstone of one that has ended is no session.
      *
-     * @param id the session's id, without the node's name that a cookie may add to it
+     * @param id the session's public ID, as {@code session.getId()} gives it; not the cookie
      * @return empty if there is no such session
      */
     public Optional<Map<String, AttributeValue>> find(String id) {
-        String key = scope.key(id);
-        StoredItem item = key == null ? null : call(() -> store.dynamo().get(key));
-        return Optional.ofNullable(item).map(StoredItem::values);
+        return Optional.ofNullable(call(() -> store.findItem(id))).map(StoredItem::values);
     }
 
     /**
-     * Ends a session as a logout does, but for its listeners: no late write brings it back. Where its id
-     * has just been changed, the session is ended under its new one.
+     * Ends a session as a logout does, but without notifying its listeners: no delayed write brings it back.
      *
-     * @param id the session's id, without the node's name that a cookie may add to it
+     * @param id the session's public ID, as {@code session.getId()} gives it; not the cookie
      * @return false if there is no such session
      */
     public boolean delete(String id) {
-        String key = scope.key(id);
-        return key != null && call(() -> store.writer().delete(key));
-    }
-
-    /**
-     * What stands for a session in the log: twelve hexadecimal digits.
-     *
-     * @param key the hash key of the session's item
-     * @return the start of a SHA-256 hash of it
-     */
-    public static String hash(String key) {
-        return SessionHash.of(key);
+        return call(() -> store.end(id));
     }
 
     @Override
@@ -88,7 +71,7 @@ public final class StoredSessions implements AutoCloseable {
         store.close();
     }
 
-    /** What the gateway throws is for us alone. */
+    /** What the gateway throws is internal. */
     private static <T extends @Nullable Object> T call(Supplier<T> call) {
         try {
             return call.get();

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameEndingWith;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -13,6 +14,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -23,7 +25,9 @@ import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.item.ItemSchema;
+import io.github.dynamosessions.internal.item.SessionCookie;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkClient;
@@ -31,17 +35,21 @@ import software.amazon.awssdk.core.client.builder.SdkClientBuilder;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Who may know whom: the library's arrows, as section 2 of its design draws them. */
+/** Which package may use which: the arrows of the library's design. */
 @AnalyzeClasses(locations = ArchitectureTest.Library.class)
 class ArchitectureTest {
 
     private static final String BASE = "io.github.dynamosessions";
     private static final String SPI = BASE + ".spi";
     private static final String MICROMETER = BASE + ".micrometer";
-    private static final String ATTRIBUTE = BASE + ".internal.attribute";
-    private static final String ITEM = BASE + ".internal.item";
+    private static final String REQUEST = BASE + ".internal.request";
+    private static final String SESSION = BASE + ".internal.session";
+    private static final String STORE = BASE + ".internal.store";
     private static final String OPTION = BASE + ".internal.option";
+    private static final String METRICS = BASE + ".internal.metrics";
     private static final String DYNAMO = BASE + ".internal.dynamo";
+    private static final String ITEM = BASE + ".internal.item";
+    private static final String ATTRIBUTE = BASE + ".internal.attribute";
 
     /** The classes that are published; neither those of the tests nor of another module with the same package. */
     static final class Library implements LocationProvider {
@@ -57,7 +65,9 @@ class ArchitectureTest {
     @ArchTest
     static void theRulesLookAtTheWholeLibrary(JavaClasses library) {
         Set<String> packages = library.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
-        assertThat(packages).containsExactlyInAnyOrder(BASE, ATTRIBUTE, DYNAMO, ITEM, MICROMETER, OPTION, SPI);
+        assertThat(packages)
+                .containsExactlyInAnyOrder(
+                        BASE, SPI, MICROMETER, REQUEST, SESSION, STORE, OPTION, METRICS, DYNAMO, ITEM, ATTRIBUTE);
         assertThat(library.contain(DynamoSessionDataStore.class)).isTrue();
         assertThat(library.contain(ArchitectureTest.class)).isFalse();
     }
@@ -67,8 +77,16 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("base")
             .definedBy(BASE)
+            .layer("session")
+            .definedBy(SESSION)
+            .layer("request")
+            .definedBy(REQUEST)
+            .layer("store")
+            .definedBy(STORE)
             .layer("option")
             .definedBy(OPTION)
+            .layer("metrics")
+            .definedBy(METRICS)
             .layer("dynamo")
             .definedBy(DYNAMO)
             .layer("item")
@@ -81,18 +99,27 @@ class ArchitectureTest {
             .definedBy(SPI)
             .whereLayer("base")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("session")
+            .mayOnlyBeAccessedByLayers("base")
+            .whereLayer("request")
+            .mayOnlyBeAccessedByLayers("base", "session")
+            .whereLayer("store")
+            .mayOnlyBeAccessedByLayers("base", "session")
             .whereLayer("option")
             .mayOnlyBeAccessedByLayers("base")
+            .whereLayer("metrics")
+            .mayOnlyBeAccessedByLayers("base", "session", "store")
             .whereLayer("dynamo")
-            .mayOnlyBeAccessedByLayers("base")
+            .mayOnlyBeAccessedByLayers("base", "session", "store", "option")
             .whereLayer("item")
-            .mayOnlyBeAccessedByLayers("base", "dynamo", "option")
+            .mayOnlyBeAccessedByLayers("base", "session", "store", "option", "dynamo")
             .whereLayer("attribute")
-            .mayOnlyBeAccessedByLayers("base", "item")
+            .mayOnlyBeAccessedByLayers("base", "session", "store", "item")
             .whereLayer("micrometer")
             .mayOnlyBeAccessedByLayers("base")
             .whereLayer("spi")
-            .mayOnlyBeAccessedByLayers("base", "dynamo", "option", "attribute", "micrometer");
+            .mayOnlyBeAccessedByLayers(
+                    "base", "session", "store", "option", "metrics", "dynamo", "item", "attribute", "micrometer");
 
     @ArchTest
     static final ArchRule noCycles =
@@ -191,20 +218,93 @@ class ArchitectureTest {
     static final ArchRule nobodyPrintsOrLogsBySystemStreams =
             noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err");
 
+    /** What it maps to an answer of the request. */
     @ArchTest
-    static void everyInternalPackageHasOneDoorBesideItsRecordsAndInterfaces(JavaClasses library) {
+    static final ArchRule sessionKnowsOfDynamoAndAttributeTheirExceptionsAlone = noClasses()
+            .that()
+            .resideInAPackage(SESSION)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(DYNAMO, ATTRIBUTE)
+                    .and(not(assignableTo(Throwable.class)))
+                    .and(not(equivalentTo(DynamoGateway.class)))); // the class around its exceptions
+
+    @ArchTest
+    static final ArchRule sessionCallsNoGateway = noClasses()
+            .that()
+            .resideOutsideOfPackages(STORE, DYNAMO)
+            .and()
+            .areNotAssignableTo(SessionTable.class)
+            .should()
+            .callMethodWhere(target(owner(equivalentTo(DynamoGateway.class))));
+
+    /**
+     * The one door for reads: a cookie's item is read where its secret is compared. The other readers have a key from the expiry
+     * index, or an item that was opened before.
+     */
+    @ArchTest
+    static final ArchRule onlySessionReaderReadsAnItemForACookie = noClasses()
+            .that(not(nameEndingWith(".SessionReader")))
+            .and(callTheGatewaysReads())
+            .should()
+            .dependOnClassesThat(equivalentTo(SessionCookie.class));
+
+    @ArchTest
+    static void onlyTheseReadItems(JavaClasses library) {
+        assertThat(library.stream()
+                        .filter(callTheGatewaysReads())
+                        .map(JavaClass::getSimpleName)
+                        .collect(Collectors.toSet()))
+                .containsExactlyInAnyOrder("SessionReader", "LargeAttributeReader", "SessionEnder", "Scavenger");
+    }
+
+    private static DescribedPredicate<JavaClass> callTheGatewaysReads() {
+        return DescribedPredicate.describe(
+                "call DynamoGateway.get or identity",
+                type -> !type.getPackageName().equals(DYNAMO)
+                        && type.getMethodCallsFromSelf().stream()
+                                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(DynamoGateway.class)
+                                        && Set.of("get", "identity").contains(call.getName())));
+    }
+
+    @ArchTest
+    static void theRootHasAtMostTwelveFiles(JavaClasses library) {
+        assertThat(library.that(resideInAPackage(BASE)).stream()
+                        .filter(type -> type.isTopLevelClass())
+                        .map(JavaClass::getSimpleName))
+                .contains("DynamoSessionOptions", "package-info")
+                .hasSizeLessThanOrEqualTo(12);
+    }
+
+    @ArchTest
+    static void internalPackagesShowTheirDoorsAndRecordsAlone(JavaClasses library) {
         assertThat(library.that(resideInAPackage(BASE + ".internal..")).stream()
                         .filter(type ->
                                 type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
                         .filter(type -> !type.isRecord() && !type.isInterface())
                         .map(JavaClass::getName))
                 .containsExactlyInAnyOrder(
-                        ATTRIBUTE + ".AttributeCodec",
-                        ITEM + ".ItemCodec",
-                        DYNAMO + ".DynamoGateway",
+                        REQUEST + ".RequestScope",
+                        REQUEST + ".ResponseGuard",
+                        REQUEST + ".RetainedCookie",
+                        REQUEST + ".ScopedRequest",
+                        REQUEST + ".SessionUnavailableError",
+                        SESSION + ".DynamoSessionCache",
+                        SESSION + ".SessionCookies",
+                        STORE + ".SessionStore",
+                        STORE + ".SessionWriter",
+                        STORE + ".TableCheck",
                         OPTION + ".BadOptionException",
                         OPTION + ".OptionChecks",
                         OPTION + ".OptionForm",
-                        OPTION + ".OptionTexts");
+                        OPTION + ".OptionTexts",
+                        METRICS + ".RateLimitedLog",
+                        METRICS + ".StoreCounters",
+                        METRICS + ".StoreMetrics",
+                        DYNAMO + ".DynamoGateway",
+                        DYNAMO + ".Pause",
+                        ITEM + ".ItemCodec",
+                        ITEM + ".SessionCookie",
+                        ITEM + ".TrackedSessionData",
+                        ATTRIBUTE + ".AttributeCodec");
     }
 }

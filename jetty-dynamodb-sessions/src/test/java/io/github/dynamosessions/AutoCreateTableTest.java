@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.dynamosessions.fixture.CapturedLogs;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.fixture.RawTables;
+import io.github.dynamosessions.internal.store.TableCheck;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class AutoCreateTableTest {
     @Test
     void aTtlOnAnotherAttributeIsAdoptedAndSaid() throws Exception {
         String table = tables.createWithTtl("validUntil");
-        try (CapturedLogs logs = CapturedLogs.of(SessionTable.class.getName());
+        try (CapturedLogs logs = CapturedLogs.of(TableCheck.class.getName());
                 Node node = Node.start(created(dynamoDb.client(), table).build())) {
             node.create("id", Map.of("a", 1));
             Map<String, AttributeValue> item = item(table);
@@ -43,7 +44,7 @@ class AutoCreateTableTest {
 
     /** Names that an item uses for something else: as TTL, they would overwrite it. */
     @ParameterizedTest
-    @ValueSource(strings = {"expiry", "created", "attributes", "movedTo", "sessionId"})
+    @ValueSource(strings = {"expiry", "created", "attributes", "verifier", "sessionId"})
     void aTtlOnAnAttributeThatItemsUseOtherwiseIsRefused(String ttlKey) {
         String table = tables.createWithTtl(ttlKey);
         assertThatIllegalStateException()
@@ -55,21 +56,22 @@ class AutoCreateTableTest {
     @Test
     void noTtlIsAWarning() throws Exception {
         String table = dynamoDb.newTable("sessionId");
-        try (CapturedLogs logs = CapturedLogs.of(SessionTable.class.getName());
+        try (CapturedLogs logs = CapturedLogs.of(TableCheck.class.getName());
                 Node node = Node.start(created(dynamoDb.client(), table).build())) {
             node.create("id", Map.of());
             assertThat(logs.with(table))
-                    .containsExactly("WARN table '" + table + "' has no TTL: sessions that no node ends stay for good;"
-                            + " this turns it on: aws dynamodb update-time-to-live --table-name " + table
-                            + " --time-to-live-specification Enabled=true,AttributeName=expires; ttlEnabled=false"
-                            + " accepts it");
+                    .containsExactly(
+                            "WARN table '" + table + "' has no TTL: abandoned sessions are never deleted. Enable"
+                                    + " it with: aws dynamodb update-time-to-live --table-name " + table
+                                    + " --time-to-live-specification Enabled=true,AttributeName=expires. To silence this"
+                                    + " warning set ttlEnabled=false");
         }
     }
 
     @Test
     void noTtlIsNoWarningIfNotWanted() throws Exception {
         String table = dynamoDb.newTable("sessionId");
-        try (CapturedLogs logs = CapturedLogs.of(SessionTable.class.getName());
+        try (CapturedLogs logs = CapturedLogs.of(TableCheck.class.getName());
                 Node node = Node.start(
                         created(dynamoDb.client(), table).ttlEnabled(false).build())) {
             node.create("id", Map.of());
@@ -80,7 +82,7 @@ class AutoCreateTableTest {
     @Test
     void theRightTtlIsNotWorthAWord() throws Exception {
         String table = tables.createWithTtl("expires");
-        try (CapturedLogs logs = CapturedLogs.of(SessionTable.class.getName());
+        try (CapturedLogs logs = CapturedLogs.of(TableCheck.class.getName());
                 Node node = Node.start(created(dynamoDb.client(), table).build())) {
             assertThat(node.store().isStarted()).isTrue();
             assertThat(logs.with(table)).isEmpty();

@@ -66,7 +66,7 @@ class BadOptionValuesTest {
         return Stream.of(
                         bad("tableName", Builder::tableName, TABLE_NAME, "", "ab", "a".repeat(256), "a b", "käse"),
                         bad("tableName", Builder::tableName, TABLE_NAME, "sessions\n", "arn:aws:dynamodb"),
-                        bad("hashKey", Builder::hashKey, "hashKey" + ATTRIBUTE_NAME, "", "é".repeat(128), "movedTo"),
+                        bad("hashKey", Builder::hashKey, "hashKey" + ATTRIBUTE_NAME, "", "é".repeat(128), "verifier"),
                         bad("ttlKey", Builder::ttlKey, "ttlKey" + ATTRIBUTE_NAME, "", "x".repeat(256), "expiry"),
                         bad(
                                 "maxLifetime",

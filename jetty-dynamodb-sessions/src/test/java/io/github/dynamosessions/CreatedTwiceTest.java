@@ -3,7 +3,8 @@ package io.github.dynamosessions;
 import static io.github.dynamosessions.fixture.StoreOptions.existing;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dynamosessions.fixture.BigValues;
+import io.github.dynamosessions.fixture.ChunksInTable;
+import io.github.dynamosessions.fixture.LargeAttributeValues;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.Map;
@@ -18,12 +19,12 @@ class CreatedTwiceTest {
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
+    private final String table = dynamoDb.newTable("sessionId");
     private Node node;
 
     @BeforeEach
     void start() throws Exception {
-        node = Node.start(
-                existing(dynamoDb.client(), dynamoDb.newTable("sessionId")).build());
+        node = Node.start(existing(dynamoDb.client(), table).build());
     }
 
     @AfterEach
@@ -51,22 +52,25 @@ class CreatedTwiceTest {
     @Test
     void theSecondOfThemKnowsWhereItsBigValueLies() throws Exception {
         node.create("id", Map.of("a", 1));
-        SessionData second = node.create("id", Map.of("big", BigValues.random(20_000, 1)));
+        SessionData second = node.create("id", Map.of("big", LargeAttributeValues.random(20_000, 1)));
         SessionData stored = node.store().load("id");
-        assertThat((byte[]) stored.getAttribute("big")).isEqualTo(BigValues.random(20_000, 1));
+        assertThat((byte[]) stored.getAttribute("big")).isEqualTo(LargeAttributeValues.random(20_000, 1));
 
-        node.rotate("new", second);
+        second.setAttribute("big", LargeAttributeValues.random(20_000, 2));
+        node.store().store("id", second);
 
-        assertThat((byte[]) node.store().load("new").getAttribute("big")).isEqualTo(BigValues.random(20_000, 1));
-        assertThat(node.attributes("new")).containsEntry("a", 1);
+        assertThat((byte[]) node.store().load("id").getAttribute("big"))
+                .isEqualTo(LargeAttributeValues.random(20_000, 2));
+        assertThat(new ChunksInTable(dynamoDb.client(), table).count()).isOne();
+        assertThat(node.attributes("id")).containsEntry("a", 1);
     }
 
     @Test
     void aCreationWhoseAnswerWasLostMayBeRepeated() throws Exception {
-        SessionData data = node.create("id", Map.of("a", 1));
-        data.setLastSaved(0);
-        data.setAttribute("b", 2);
-        node.store().store("id", data);
+        node.create("id", Map.of("a", 1));
+        SessionData again = node.create("id", Map.of("a", 1));
+        again.setAttribute("b", 2);
+        node.store().store("id", again);
         assertThat(node.attributes("id")).isEqualTo(Map.of("a", 1, "b", 2));
     }
 

@@ -177,7 +177,7 @@ class OptionRangesTest {
                         .maxLifetime(Duration.ofDays(30))
                         .apiCallTimeout(Duration.ofMillis(1_500))
                         .build()
-                        .inForce())
+                        .effectiveConfiguration())
                 .contains("maxInactiveInterval=20m", "touchInterval=90s", "maxLifetime=30d", "apiCallTimeout=1500ms");
     }
 

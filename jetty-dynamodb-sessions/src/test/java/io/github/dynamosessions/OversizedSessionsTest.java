@@ -1,12 +1,12 @@
 package io.github.dynamosessions;
 
-import static io.github.dynamosessions.fixture.BigValues.random;
+import static io.github.dynamosessions.fixture.LargeAttributeValues.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.github.dynamosessions.fixture.ChunksInTable;
 import io.github.dynamosessions.fixture.Node;
-import io.github.dynamosessions.fixture.PartsInTable;
 import io.github.dynamosessions.fixture.StoreOptions;
 import io.github.dynamosessions.internal.item.ItemCodec.OversizedSessionException;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
@@ -25,7 +25,7 @@ class OversizedSessionsTest {
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
     private final String table = dynamoDb.newTable("sessionId");
-    private final PartsInTable parts = new PartsInTable(dynamoDb.client(), table);
+    private final ChunksInTable chunks = new ChunksInTable(dynamoDb.client(), table);
     private Node node;
 
     @BeforeEach
@@ -52,7 +52,7 @@ class OversizedSessionsTest {
                 "the session is too big: all values take 1000007 bytes, maxSessionSize is 1000000; its largest"
                         + " attributes are 'photo' with 600001, 'draft' with 400001, 'user' with 3");
         assertThat(node.store().load("id")).isNull();
-        assertThat(parts.count()).isZero();
+        assertThat(chunks.count()).isZero();
     }
 
     @Test
@@ -62,19 +62,19 @@ class OversizedSessionsTest {
         data.setAttribute("user", "ben");
         data.setAttribute("draft", random(500_000, 2));
         assertRefused(data, "the session is too big: all values take 1100");
-        assertThat(parts.count()).isEqualTo(2);
+        assertThat(chunks.count()).isEqualTo(2);
         assertThat(node.attributes("id")).containsOnly(entry("user", "ann"), entry("photo", random(600_000, 1)));
     }
 
     @Test
-    void aNewIdIsNoWayAroundTheLimit() throws Exception {
+    void aRotationIsNoWayAroundTheLimit() throws Exception {
         node.create("id", Map.of("photo", random(600_000, 1)));
         SessionData data = node.store().load("id");
         data.setAttribute("draft", random(500_000, 2));
         assertThatExceptionOfType(UnwriteableSessionDataException.class)
-                .isThrownBy(() -> node.rotate("new", data))
+                .isThrownBy(() -> node.rotate(data))
                 .withCauseInstanceOf(OversizedSessionException.class);
-        assertThat(parts.count()).isEqualTo(2);
+        assertThat(chunks.count()).isEqualTo(2);
         assertThat(node.attributes("id")).containsOnlyKeys("photo");
     }
 

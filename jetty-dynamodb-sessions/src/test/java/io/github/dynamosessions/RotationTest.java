@@ -2,8 +2,10 @@ package io.github.dynamosessions;
 
 import static io.github.dynamosessions.fixture.StoreOptions.existing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.dynamosessions.fixture.Node;
+import io.github.dynamosessions.internal.store.SessionWriter.RotationLostException;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.HashSet;
 import java.util.List;
@@ -15,10 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A session gets a new id while other requests, on other nodes, still use it under the old one. */
+/** Session ID rotation while other requests, on other nodes, still use the session under its old ID. */
 class RotationTest {
 
-    private static final long AN_HOUR_MS = 3_600_000;
+    private static final long TWENTY_MINUTES_MS = 1_200_000;
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
@@ -29,7 +31,7 @@ class RotationTest {
     void start() throws Exception {
         node = Node.start(
                 existing(dynamoDb.client(), dynamoDb.newTable("sessionId")).build());
-        node.create("old", Map.of("cart", 3));
+        node.create("id.old", Map.of("cart", 3));
     }
 
     @AfterEach
@@ -39,116 +41,131 @@ class RotationTest {
 
     @Test
     void theSessionIsThereUnderTheNewIdAndNotUnderTheOld() throws Exception {
-        node.rotate("new", node.store().load("old"));
+        String newId = node.rotate(node.store().load("id.old"));
 
-        assertThat(node.attributes("new")).containsExactly(Map.entry("cart", 3));
-        assertThat(node.store().load("old")).isNull();
-        assertThat(node.store().exists("old")).isFalse();
+        assertThat(node.attributes(newId)).containsExactly(Map.entry("cart", 3));
+        assertThat(node.store().load("id.old")).isNull();
+        assertThat(node.store().exists("id.old")).isFalse();
+        assertThat(node.store().delete("id.old")).isFalse();
     }
 
     @Test
-    void changesMadeBeforeTheRotationMoveAlong() throws Exception {
-        SessionData data = node.store().load("old");
+    void whatTheRequestHasChangedIsStoredWithTheNewId() throws Exception {
+        SessionData data = node.store().load("id.old");
         data.setAttribute("user", "ann");
         data.setAttribute("cart", null);
 
-        node.rotate("new", data);
+        String newId = node.rotate(data);
 
-        assertThat(node.attributes("new")).containsExactly(Map.entry("user", "ann"));
+        assertThat(node.attributes(newId)).containsExactly(Map.entry("user", "ann"));
     }
 
     @Test
-    void whatAnotherNodeWroteSinceMovesAlong() throws Exception {
-        SessionData data = node.store().load("old");
-        node.set("old", "late", 1);
+    void whatAnotherNodeWroteSinceIsKept() throws Exception {
+        SessionData data = node.store().load("id.old");
+        node.set("id.old", "late", 1);
 
-        node.rotate("new", data);
+        String newId = node.rotate(data);
 
-        assertThat(node.attributes("new")).containsOnly(Map.entry("cart", 3), Map.entry("late", 1));
+        assertThat(node.attributes(newId)).containsOnly(Map.entry("cart", 3), Map.entry("late", 1));
+    }
+
+    @Test
+    void anAttributeThatAnotherNodeWroteSinceIsReplacedIfTheRequestHasSetItToo() throws Exception {
+        SessionData data = node.store().load("id.old");
+        data.setAttribute("cart", 5);
+        node.set("id.old", "cart", 4);
+
+        String newId = node.rotate(data);
+
+        assertThat(node.attributes(newId)).containsExactly(Map.entry("cart", 5));
     }
 
     /** A set serializes differently once it has been read. */
     @Test
-    void whatAnotherNodeChangedSinceIsNotWrittenOverByWhatWasRead() throws Exception {
-        node.set("old", "roles", new HashSet<>(List.of("reader", "writer")));
-        SessionData data = node.store().load("old");
+    void whatAnotherNodeChangedSinceIsNotOverwrittenByWhatWasRead() throws Exception {
+        node.set("id.old", "roles", new HashSet<>(List.of("reader", "writer")));
+        SessionData data = node.store().load("id.old");
         data.getAttribute("roles");
-        node.set("old", "roles", new HashSet<>(List.of("admin")));
-        node.set("old", "cart", null);
+        node.set("id.old", "roles", new HashSet<>(List.of("admin")));
+        node.set("id.old", "cart", null);
 
-        node.rotate("new", data);
+        String newId = node.rotate(data);
 
-        assertThat(node.attributes("new")).containsExactly(Map.entry("roles", Set.of("admin")));
+        assertThat(node.attributes(newId)).containsExactly(Map.entry("roles", Set.of("admin")));
     }
 
     @Test
-    void aChangeUnderTheOldIdArrivesUnderTheNewOne() throws Exception {
-        SessionData late = node.store().load("old");
-        node.rotate("new", node.store().load("old"));
+    void aChangeByARequestThatReadTheSessionBeforeIsKept() throws Exception {
+        SessionData late = node.store().load("id.old");
+        String newId = node.rotate(node.store().load("id.old"));
 
         late.setAttribute("late", 1);
-        node.store().store("old", late);
+        node.store().store("id.old", late);
 
-        assertThat(node.attributes("new")).containsOnly(Map.entry("cart", 3), Map.entry("late", 1));
-        assertThat(node.store().load("old")).isNull();
+        assertThat(node.attributes(newId)).containsOnly(Map.entry("cart", 3), Map.entry("late", 1));
+        assertThat(node.store().load("id.old")).isNull();
     }
 
     @Test
-    void aLogoutUnderTheOldIdEndsTheSessionUnderTheNewOne() throws Exception {
-        node.rotate("new", node.store().load("old"));
+    void ofTwoRotationsAtOnceTheSecondFailsAndStoresNothing() throws Exception {
+        SessionData first = node.store().load("id.old");
+        SessionData second = node.store().load("id.old");
+        second.setAttribute("user", "mallory");
 
-        assertThat(node.store().delete("old")).isTrue();
+        String newId = node.rotate(first);
 
-        assertThat(node.store().load("new")).isNull();
+        assertThatExceptionOfType(RotationLostException.class).isThrownBy(() -> node.rotate(second));
+        assertThat(node.attributes(newId)).containsExactly(Map.entry("cart", 3));
+        assertThat(node.store().load(second.getId())).isNull();
     }
 
     @Test
-    void ofTwoRotationsAtOnceOneIdIsAlive() throws Exception {
-        SessionData first = node.store().load("old");
-        SessionData second = node.store().load("old");
+    void aSessionRotatesAgainInTheSameRequest() throws Exception {
+        SessionData data = node.store().load("id.old");
+        String first = node.rotate(data);
+        String second = node.rotate(data);
 
-        node.rotate("one", first);
-        node.rotate("two", second);
-
-        assertThat(node.store().load("one")).isNull();
-        assertThat(node.attributes("two")).containsExactly(Map.entry("cart", 3));
+        assertThat(node.store().load(first)).isNull();
+        assertThat(node.attributes(second)).containsExactly(Map.entry("cart", 3));
     }
 
     @Test
     void aRotationOfASessionThatWasLoggedOutRevivesNothing() throws Exception {
-        SessionData data = node.store().load("old");
-        node.store().delete("old");
+        SessionData data = node.store().load("id.old");
+        node.store().delete("id.old");
 
-        node.rotate("new", data);
+        String newId = node.rotate(data);
 
-        assertThat(node.store().load("new")).isNull();
-        assertThat(node.store().load("old")).isNull();
+        assertThat(node.store().load(newId)).isNull();
+        assertThat(node.store().load("id.old")).isNull();
     }
 
     @Test
-    void aRotationThatBeganBeforeAnAccessWasWrittenKeepsTheLaterExpiry() throws Exception {
-        SessionData slow = node.store().load("old");
-        SessionData touched = node.store().load("old");
-        touched.calcAndSetExpiry(System.currentTimeMillis() + AN_HOUR_MS);
-        node.store().store("old", touched);
-        long expiryMs = node.store().load("old").getExpiry();
+    void aRotationByARequestThatBeganBeforeALaterAccessKeepsTheLaterExpiry() throws Exception {
+        SessionData slow = node.store().load("id.old");
+        SessionData touched = node.store().load("id.old");
+        touched.setAccessed(System.currentTimeMillis() + TWENTY_MINUTES_MS);
+        touched.calcAndSetExpiry(System.currentTimeMillis() + TWENTY_MINUTES_MS);
+        node.store().store("id.old", touched);
+        long expiryMs = node.store().load("id.old").getExpiry();
 
-        node.rotate("new", slow);
+        String newId = node.rotate(slow);
 
-        assertThat(node.store().load("new").getExpiry()).isEqualTo(expiryMs);
+        assertThat(node.store().load(newId).getExpiry()).isEqualTo(expiryMs);
     }
 
     @Test
     void aRotationKeepsTheIdleTimeoutThatAnotherNodeHasSet() throws Exception {
-        SessionData slow = node.store().load("old");
-        SessionData changed = node.store().load("old");
+        SessionData slow = node.store().load("id.old");
+        SessionData changed = node.store().load("id.old");
         changed.setMaxInactiveMs(77_000);
         changed.calcAndSetExpiry();
         changed.setDirty(true);
-        node.store().store("old", changed);
+        node.store().store("id.old", changed);
 
-        node.rotate("new", slow);
+        String newId = node.rotate(slow);
 
-        assertThat(node.store().load("new").getMaxInactiveMs()).isEqualTo(77_000);
+        assertThat(node.store().load(newId).getMaxInactiveMs()).isEqualTo(77_000);
     }
 }

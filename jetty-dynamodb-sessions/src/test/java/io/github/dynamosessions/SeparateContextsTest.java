@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.jetty.session.AbstractSessionDataStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,28 +92,7 @@ class SeparateContextsTest {
                 .isEqualTo(Set.of());
     }
 
-    @Test
-    void theSweepOfHousekeepingLeavesTheSessionsOfItsOwnContextToTheirListeners() throws Exception {
-        long expiredMs = System.currentTimeMillis() - 24 * AN_HOUR_MS;
-        for (Node node : nodes) {
-            node.createExpired("id", Map.of(), expiredMs);
-        }
-        assertThat(nodes.get(0).store().getExpired(Set.of())).containsExactly("id");
-        assertThat(nodes.subList(1, nodes.size())).as("in its first turn").allMatch(SeparateContextsTest::isStored);
-        sweepAtNextTurn(nodes.get(1).store());
-        assertThat(nodes.get(1).store().getExpired(Set.of())).containsExactly("id");
-        assertThat(nodes.get(1)).matches(SeparateContextsTest::isStored);
-        assertThat(isStored(nodes.get(2))).as("of the same prefix").isFalse();
-    }
-
-    /** As if ten hours had passed. */
-    private static void sweepAtNextTurn(DynamoSessionDataStore store) throws ReflectiveOperationException {
-        Field lastSweep = AbstractSessionDataStore.class.getDeclaredField("_lastOrphanSweepTime");
-        lastSweep.setAccessible(true);
-        lastSweep.set(store, 0L);
-    }
-
-    /** Whether the session is there, expired as it is. Of what is not there, Jetty's contract wants to hear as expired. */
+    /** Whether the session is there, expired as it is. What is not there is expired by Jetty's contract. */
     private static boolean isStored(Node node) {
         return node.store().doCheckExpired(Set.of("id"), 0).isEmpty();
     }

@@ -85,7 +85,7 @@ class StoreLifecycleTest {
     }
 
     private static Object openedOf(DynamoSessionDataStore store) throws ReflectiveOperationException {
-        Field opened = DynamoSessionDataStore.class.getDeclaredField("opened");
+        Field opened = DynamoSessionDataStore.class.getDeclaredField("sessions");
         opened.setAccessible(true);
         return opened.get(store);
     }
@@ -102,7 +102,7 @@ class StoreLifecycleTest {
     }
 
     @Test
-    void aClientThatWasHandedInStaysOpen() throws Exception {
+    void aUserSuppliedClientStaysOpen() throws Exception {
         String table = dynamoDb.newTable("sessionId");
         try (var client = ownClient(table).build().clientBuilder().build()) {
             try (Node node = Node.start(existing(client, table).build())) {

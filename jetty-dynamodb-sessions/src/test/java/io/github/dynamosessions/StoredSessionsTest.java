@@ -4,9 +4,9 @@ import static io.github.dynamosessions.fixture.StoreOptions.existing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dynamosessions.fixture.BigValues;
+import io.github.dynamosessions.fixture.ChunksInTable;
+import io.github.dynamosessions.fixture.LargeAttributeValues;
 import io.github.dynamosessions.fixture.Node;
-import io.github.dynamosessions.fixture.PartsInTable;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.io.Serializable;
 import java.util.Map;
@@ -42,7 +42,7 @@ class StoredSessionsTest {
     }
 
     @Test
-    void aSessionIsFoundByItsIdAsItLiesInTheTable() throws Exception {
+    void aSessionIsFoundByItsIdAsItIsStored() throws Exception {
         node.create("id", Map.of("user", "ada"));
 
         assertThat(sessions.find("id")).hasValueSatisfying(item -> {
@@ -53,13 +53,13 @@ class StoredSessionsTest {
 
     @Test
     void aSessionThatIsEndedTakesItsBigValuesAlong() throws Exception {
-        PartsInTable parts = new PartsInTable(dynamoDb.client(), options.tableName());
-        node.create("id", Map.of("photo", BigValues.random(20_000, 1)));
-        assertThat(parts.count()).isOne();
+        ChunksInTable chunks = new ChunksInTable(dynamoDb.client(), options.tableName());
+        node.create("id", Map.of("photo", LargeAttributeValues.random(20_000, 1)));
+        assertThat(chunks.count()).isOne();
 
         assertThat(sessions.delete("id")).isTrue();
 
-        assertThat(parts.count()).isZero();
+        assertThat(chunks.count()).isZero();
     }
 
     @Test
@@ -100,14 +100,26 @@ class StoredSessionsTest {
     }
 
     @Test
-    void aSessionThatHasJustGotANewIdIsDeletedUnderTheNewOne() throws Exception {
-        node.create("old", Map.of());
-        node.rotate("new", node.store().load("old"));
+    void aSessionIsFoundAndEndedByTheIdOfItsLastRotationAlone() throws Exception {
+        node.create("id.a", Map.of());
+        String newId = node.rotate(node.store().load("id.a"));
 
-        assertThat(sessions.find("old")).isEmpty();
-        assertThat(sessions.delete("old")).isTrue();
+        assertThat(sessions.find("id.a")).isEmpty();
+        assertThat(sessions.delete("id.a")).isFalse();
+        assertThat(sessions.find(newId)).isPresent();
+        assertThat(sessions.delete(newId)).isTrue();
 
-        assertThat(node.store().load("new")).isNull();
+        assertThat(node.store().load(newId)).isNull();
+    }
+
+    @Test
+    void whatTheTableHoldsOpensNoSession() throws Exception {
+        node.create("id", Map.of());
+        String newId = node.rotate(node.store().load("id"));
+
+        assertThat(sessions.find(newId))
+                .hasValueSatisfying(item ->
+                        assertThat(item.get("verifier").b().asByteArray()).hasSize(32));
     }
 
     @Test
@@ -116,13 +128,6 @@ class StoredSessionsTest {
 
         assertThat(sessions.find("id")).isPresent();
         assertThat(sessions.delete("id")).isTrue();
-    }
-
-    @Test
-    void theHashIsTheOneOfTheLog() {
-        assertThat(StoredSessions.hash("/|0.0.0.0|id"))
-                .isEqualTo(SessionHash.of("/|0.0.0.0|id"))
-                .hasSize(12);
     }
 
     @Test

@@ -31,6 +31,7 @@ class TablePreparationTest {
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
+    private static final String LOGGER = "io.github.dynamosessions.internal.store.TablePreparation";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Keeps a port where nobody listens. */
@@ -56,7 +57,7 @@ class TablePreparationTest {
     void aTableThatCannotBeLookedAtIsLookedAtAgain() throws Exception {
         String table = tables.createWithTtl("validUntil");
         URI away = away();
-        try (CapturedLogs logs = CapturedLogs.of(TablePreparation.class.getName());
+        try (CapturedLogs logs = CapturedLogs.of(LOGGER);
                 Node node = Node.start(reached(away, table).build())) {
             assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> node.create("id", Map.of("a", 1)));
             try (Relay back = back(away)) {
@@ -95,7 +96,7 @@ class TablePreparationTest {
     void aTableThatTurnsOutToBeWrongIsAnError() throws Exception {
         String table = tables.create("id", ScalarAttributeType.N, "user");
         URI away = away();
-        try (CapturedLogs logs = CapturedLogs.of(TablePreparation.class.getName());
+        try (CapturedLogs logs = CapturedLogs.of(LOGGER);
                 Node node = Node.start(reached(away, table).build());
                 Relay back = back(away)) {
             assertThat(node.store().isStarted()).isTrue();

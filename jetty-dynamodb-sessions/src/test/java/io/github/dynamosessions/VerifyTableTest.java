@@ -152,8 +152,9 @@ class VerifyTableTest {
 
     private static String noTtl(String name) {
         return "table '" + name
-                + "' has no TTL: sessions that no node ends stay for good; this turns it on: aws dynamodb"
+                + "' has no TTL: abandoned sessions are never deleted. Enable it with: aws dynamodb"
                 + " update-time-to-live --table-name " + name
-                + " --time-to-live-specification Enabled=true,AttributeName=expires; ttlEnabled=false accepts it";
+                + " --time-to-live-specification Enabled=true,AttributeName=expires. To silence this warning set"
+                + " ttlEnabled=false";
     }
 }

@@ -30,7 +30,7 @@ class WarmStartTest {
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
-    private final CapturedLogs logs = CapturedLogs.of(WarmStart.class.getName());
+    private final CapturedLogs logs = CapturedLogs.of("io.github.dynamosessions.internal.store.WarmUp");
     private final String missing = dynamoDb.newTableName();
 
     private static DynamoSessionOptions.Builder at(URI endpoint, String table) {
@@ -75,9 +75,9 @@ class WarmStartTest {
             assertThat(node.store().isStarted()).isTrue();
         }
         assertThat(warning(missing))
-                .startsWith("WARN table '" + missing + "' (region=local, endpoint=http://127.0.0.1:1) ")
-                .contains("cannot be read yet, but this node starts all the same, and serves as soon as it can: ")
-                .contains("Connection refused");
+                .startsWith("WARN Cannot read table '" + missing + "' (region=local, endpoint=http://127.0.0.1:1): ")
+                .contains("Connection refused")
+                .endsWith(". Requests that use a session get 503 until this is fixed.");
     }
 
     @Test
@@ -91,7 +91,7 @@ class WarmStartTest {
         }
         assertThat(warning(missing))
                 .contains("non-existent table")
-                .endsWith("; autoCreateTable or SessionTable.createIfMissing create the table");
+                .contains("; autoCreateTable or SessionTable.createIfMissing create the table.");
     }
 
     @Test
@@ -99,7 +99,7 @@ class WarmStartTest {
         String table = dynamoDb.newTable("anotherKey");
         try (Node node = Node.start(at(dynamoDb.endpoint(), table).build())) {
             assertThat(node.store().isStarted()).isTrue();
-            assertThat(warning(table)).endsWith("; SessionTable.verify says what is wrong with the table");
+            assertThat(warning(table)).contains("; SessionTable.verify says what is wrong with the table.");
         }
     }
 

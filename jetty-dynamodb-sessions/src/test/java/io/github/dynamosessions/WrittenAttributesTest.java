@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** What goes over the wire when a session changed. */
+/** What is sent when a session has changed. */
 class WrittenAttributesTest {
 
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
-    private static final List<String> WRITER = List.of("lastNode", "lastSaved");
+    private static final List<String> ALWAYS = List.of("lastNode", "lastSaved", "version");
 
     private final RecordedCalls calls = new RecordedCalls(dynamoDb.endpoint());
     private Node node;
@@ -45,7 +45,7 @@ class WrittenAttributesTest {
         node.create("id", Map.of("cart", new ArrayList<>(List.of("pen")), "user", "ann", "count", 1));
         SessionData data = node.store().load("id");
         data.setAttribute("count", 2);
-        assertThat(written(data)).isEqualTo("attributes.count");
+        assertThat(written(data)).isEqualTo("attributes.count, versions.count");
     }
 
     @Test
@@ -53,7 +53,7 @@ class WrittenAttributesTest {
         SessionData data = node.create("id", Map.of("user", "ann", "count", 1));
         data.setDirty(true); // without a name
         data.setAttribute("count", 2);
-        assertThat(written(data)).isEqualTo("attributes.count");
+        assertThat(written(data)).isEqualTo("attributes.count, versions.count");
     }
 
     @Test
@@ -64,7 +64,7 @@ class WrittenAttributesTest {
         node.store().store("id", data);
         data.setDirty(true);
         data.setAttribute("user", "ben");
-        assertThat(written(data)).isEqualTo("attributes.user");
+        assertThat(written(data)).isEqualTo("attributes.user, versions.user");
     }
 
     @Test
@@ -72,7 +72,7 @@ class WrittenAttributesTest {
         node.create("id", Map.of("user", "ann", "count", 1));
         SessionData data = node.store().load("id");
         data.setAttribute("user", null);
-        assertThat(written(data)).isEqualTo("REMOVE attributes.user");
+        assertThat(written(data)).isEqualTo("versions.user REMOVE attributes.user");
         assertThat(node.attributes("id")).containsOnlyKeys("count");
     }
 
@@ -121,24 +121,24 @@ class WrittenAttributesTest {
     }
 
     @Test
-    void everyUpdateNeedsTheSessionToExist() throws Exception {
+    void everyUpdateNeedsALiveSession() throws Exception {
         node.create("id", Map.of());
         node.set("id", "a", 1);
         UpdateItemRequest update = calls.of(UpdateItemRequest.class).get(0);
         assertThat(resolved(update.conditionExpression(), update))
-                .startsWith("attribute_exists(sessionId) AND (expiry = ");
+                .startsWith("attribute_exists(sessionId) AND attribute_not_exists(ended) AND (expiry = ");
     }
 
-    /** The attributes that the one update of this save names; who wrote it when is always along. */
+    /** The attributes that the one update of this save names; who wrote it when, and the version, are always there. */
     private String written(SessionData data) throws Exception {
         calls.clear();
         node.store().store("id", data);
         assertThat(calls.operations()).containsExactly("UpdateItem");
         UpdateItemRequest update = calls.of(UpdateItemRequest.class).get(0);
-        String expression = resolved(update.updateExpression(), update).replaceAll(" = :\\d+", "");
-        for (String name : WRITER) {
+        String expression = resolved(update.updateExpression(), update).replaceAll(" = (version \\+ )?:\\d+", "");
+        for (String name : ALWAYS) {
             assertThat(expression).contains(name);
-            expression = expression.replaceFirst("\\b" + name + "(, )?", "");
+            expression = expression.replaceFirst("\\b" + name + "\\b(, )?", "");
         }
         return expression.replace("SET ", "").strip();
     }

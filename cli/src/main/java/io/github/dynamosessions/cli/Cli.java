@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
-/** From arguments to an exit code. Whatever goes wrong is one line on standard error, without a stack trace. */
+/** From arguments to an exit code. Each failure is one line on standard error, without a stack trace. */
 final class Cli {
 
     private static final String NAME = "jetty-dynamodb-sessions-cli";
@@ -44,6 +44,8 @@ final class Cli {
                 .setOut(new PrintWriter(terminal.out(), true))
                 .setParameterExceptionHandler((e, args) -> complain(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> complain(e));
+        // The ID of a session may begin with a hyphen.
+        commandLine.getSubcommands().get("session").setUnmatchedOptionsArePositionalParams(true);
         return commandLine.execute(arguments);
     }
 
@@ -73,7 +75,7 @@ final class Cli {
             exitCodeList = {
                 "0:done",
                 "1:verify found mistakes, or there is no such table or session",
-                "2:unknown flag, bad value, or nobody there to answer a question",
+                "2:unknown flag, invalid value, or no terminal to ask for confirmation",
                 "3:DynamoDB could not be reached, or refused the call",
                 "4:not done: the answer was no, or the table is protected against deletion"
             },
@@ -84,7 +86,7 @@ final class Cli {
         private final StoreFlags store;
 
         @Option(
-                names = {"-h", "--help"},
+                names = "--help", // no -h: the ID of a session may begin with that
                 usageHelp = true,
                 scope = ScopeType.INHERIT,
                 description = "Show this.")

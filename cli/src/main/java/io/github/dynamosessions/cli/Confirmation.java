@@ -12,7 +12,7 @@ final class Confirmation {
     /**
      * Asks, and goes on if the answer is one of these.
      *
-     * @throws CommandEndedException if it is another, or nobody is there to ask
+     * @throws CommandEndedException if it is another, or there is no terminal
      */
     void demand(Terminal terminal, String question, Set<String> agreement) {
         if (!yes && !agreement.contains(terminal.ask(question))) {

@@ -9,7 +9,7 @@ final class ExitCode {
     /** Not as it should be: {@code verify} found mistakes, or there is no such table or session. */
     static final int PROBLEM = 1;
 
-    /** Unknown flag, bad value, options that contradict each other, or a question with nobody there to answer it. */
+    /** Unknown flag, invalid value, conflicting options, or no terminal to ask for confirmation. */
     static final int USAGE = 2;
 
     /** DynamoDB could not be reached, or refused the call. */

@@ -13,7 +13,12 @@ final class ItemNames {
     static final String VHOST = "vhost";
     static final String LAST_NODE = "lastNode";
     static final String ATTRIBUTES = "attributes";
-    static final String MOVED_TO = "movedTo";
+    static final String ROTATION = "rotation";
+    static final String AUTHENTICATED = "authenticated";
+    static final String VERSION = "version";
+
+    /** Marks the tombstone of a session that has ended. */
+    static final String ENDED = "ended";
 
     private ItemNames() {}
 }

@@ -35,7 +35,7 @@ final class JavaClassName {
                 default -> null;
             };
         } catch (IOException e) {
-            return null; // cut off: there is no class to be told
+            return null; // cut off: the class is unknown
         }
     }
 }

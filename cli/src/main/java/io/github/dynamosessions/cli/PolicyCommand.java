@@ -14,8 +14,11 @@ import picocli.CommandLine.Spec;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
-/** The least IAM policy for the options. Makes no call. */
-@Command(name = "policy", description = "Prints the least IAM policy for the options. Makes no call.")
+/** The least-privilege IAM policy for the options. Makes no call. */
+@Command(
+        name = "policy",
+        description = "Prints the least-privilege IAM policy for the options; with --key-prefix, for the items of one"
+                + " application alone. Makes no call.")
 final class PolicyCommand implements Runnable {
 
     private final StoreFlags store;
@@ -26,7 +29,7 @@ final class PolicyCommand implements Runnable {
 
     private String account = "*";
 
-    @Option(names = "--command-line", description = "For all that this program does, in place of an application.")
+    @Option(names = "--command-line", description = "The policy for this program instead of an application.")
     private boolean commandLine;
 
     PolicyCommand(StoreFlags store, Terminal terminal) {
@@ -54,7 +57,7 @@ final class PolicyCommand implements Runnable {
     @Option(
             names = "--expiry-events",
             paramLabel = "true|false",
-            description = "Whether it looks for expired sessions, to tell their listeners (true).")
+            description = "Whether it searches for expired sessions, to notify their listeners (true).")
     private void setExpiryEvents(String value) {
         store.set("--expiry-events", "expiryEvents", value);
     }
@@ -62,15 +65,17 @@ final class PolicyCommand implements Runnable {
     @Override
     public void run() {
         String arn = tableArn(store.options().tableName());
+        String prefix = Objects.requireNonNullElse(store.keyPrefix(), "");
         Map<String, Object> policy = new LinkedHashMap<>();
         policy.put("Version", "2012-10-17");
-        policy.put("Statement", statements().stream().map(it -> it.on(arn)).toList());
+        policy.put(
+                "Statement", statements().stream().map(it -> it.on(arn, prefix)).toList());
         terminal.out().println(Json.pretty(policy));
     }
 
     private List<IamStatement> statements() {
         if (commandLine) {
-            return List.of(IamStatement.COMMAND_LINE);
+            return List.of(IamStatement.ADMINISTER_TABLE, IamStatement.ADMINISTER_SESSIONS);
         }
         List<IamStatement> statements = new ArrayList<>(List.of(IamStatement.SERVE_SESSIONS));
         if (isOn("expiryEvents", "true")) {

@@ -4,7 +4,7 @@ import io.github.dynamosessions.SessionTable.Description;
 import java.util.Locale;
 import java.util.Set;
 
-/** What it costs to read a table from end to end, before it is done. */
+/** What it costs to read a whole table, before it is read. */
 final class ScanCost {
 
     private static final int UNIT_BYTES = 4096;
@@ -12,12 +12,12 @@ final class ScanCost {
     private ScanCost() {}
 
     /**
-     * Says what it costs, and goes on if that is accepted.
+     * Prints what it costs, and returns if that is accepted.
      *
-     * @throws CommandEndedException if it is not, or nobody is there to ask
+     * @throws CommandEndedException if it is not, or there is no terminal
      */
     static void accept(Description table, Terminal terminal, Confirmation confirmation) {
-        confirmation.demand(terminal, sentence(table) + " Go on? [y/N]", Set.of("y", "Y", "yes"));
+        confirmation.demand(terminal, sentence(table) + " Continue? [y/N]", Set.of("y", "Y", "yes"));
     }
 
     /**
@@ -41,8 +41,6 @@ final class ScanCost {
                 ? cost
                 : cost
                         + String.format(
-                                Locale.ROOT,
-                                " Its %,d units a second are what requests have to live on.",
-                                table.readCapacityUnits());
+                                Locale.ROOT, " Requests share its %,d units a second.", table.readCapacityUnits());
     }
 }

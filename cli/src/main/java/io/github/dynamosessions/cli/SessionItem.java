@@ -1,6 +1,5 @@
 package io.github.dynamosessions.cli;
 
-import io.github.dynamosessions.StoredSessions;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A session as its item tells, without decoding any value. What is missing or malformed is null: the broken items are those
- * that an operator wants to see.
+ * A session as its item describes it, without deserializing any value. What is missing or malformed is null: the broken items
+ * are those that an operator wants to see.
  *
- * @param key the value of the hash key
+ * @param key the value of the partition key
  * @param values the item, or part of it
  */
 record SessionItem(String key, Map<String, AttributeValue> values) {
@@ -26,16 +25,13 @@ record SessionItem(String key, Map<String, AttributeValue> values) {
         return new SessionItem(item.get(hashKey).s(), item);
     }
 
-    /** What stands for it in the log. */
-    String hash() {
-        return StoredSessions.hash(key);
-    }
-
-    /** The id, which stands at the end of the key. */
+    /** The public ID: the selector at the end of the key, and what the last session ID rotation has added to it. */
     String id() {
-        return ESCAPED.matcher(key.substring(key.lastIndexOf('|') + 1))
+        String selector = ESCAPED.matcher(key.substring(key.lastIndexOf('|') + 1))
                 .replaceAll(
                         code -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(code.group(1), 16))));
+        String rotation = text(ItemNames.ROTATION);
+        return rotation == null || rotation.isEmpty() ? selector : selector + '.' + rotation;
     }
 
     @Nullable

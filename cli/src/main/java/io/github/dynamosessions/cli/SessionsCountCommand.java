@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 @Command(
         name = "count",
         description = "Counts the sessions in the table; with --key-prefix, those of one application. Reads the whole"
-                + " table: says what that costs, and asks.")
+                + " table: prints what that costs, and asks.")
 final class SessionsCountCommand implements Runnable {
 
     private final StoreFlags store;

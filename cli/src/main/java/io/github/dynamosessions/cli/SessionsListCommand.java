@@ -21,16 +21,17 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 @Command(
         name = "list",
         description =
-                "Lists sessions, in no order; with --key-prefix, those of one application. Reads the table until it"
-                        + " has enough of them: says what that costs at most, and asks.")
+                "Lists sessions by their public IDs, in no order; with --key-prefix, those of one application. Reads the"
+                        + " table until it has enough of them: prints what that costs at most, and asks.")
 final class SessionsListCommand implements Runnable {
 
     private static final int MAX_LIMIT = 10_000;
 
-    /** Items in one call; with fewer, a table of many parts of big values would be read in as many calls. */
+    /** Items in one call; with fewer, a table of many chunk items would be read in as many calls. */
     private static final int SMALLEST_PAGE = 100;
 
     private static final List<String> COLUMNS = List.of(
+            ItemNames.ROTATION,
             ItemNames.CREATED,
             ItemNames.ACCESSED,
             ItemNames.EXPIRY,
@@ -50,13 +51,6 @@ final class SessionsListCommand implements Runnable {
     @Mixin
     private final Confirmation confirmation = new Confirmation();
 
-    @Option(
-            names = "--ids",
-            description =
-                    "Show ids, and where the next page begins, which holds one. Whoever knows an id can take over its"
-                            + " session.")
-    private boolean ids;
-
     private int limit = 100;
     private @Nullable String after;
 
@@ -73,12 +67,15 @@ final class SessionsListCommand implements Runnable {
         limit = Integer.parseInt(value);
     }
 
-    @Option(names = "--after", paramLabel = "NEXT", description = "Begin where a page said that the next one begins.")
+    @Option(
+            names = "--after",
+            paramLabel = "NEXT",
+            description = "Start where the previous page has ended: its 'next'.")
     private void setAfter(String value) {
         try {
             after = new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw complaint("--after must be what a page gave as 'next', was '" + value + "'");
+            throw complaint("--after must be the 'next' of a page, was '" + value + "'");
         }
     }
 
@@ -109,25 +106,19 @@ final class SessionsListCommand implements Runnable {
         Map<String, @Nullable Object> result = new LinkedHashMap<>();
         result.put("sessions", sessions.stream().map(this::facts).toList());
         result.put("more", next != null);
-        result.put("next", next == null || !ids ? null : token(next));
+        result.put("next", next == null ? null : token(next));
         result.put("readUnits", readUnits);
-        TextTable table = new TextTable()
-                .row(ids ? "ID" : "HASH", "CREATED", "ACCESSED", "EXPIRY", "EXPIRED", "CONTEXT", "VHOST", "LAST NODE");
-        sessions.forEach(session -> table.row(facts(session).entrySet().stream()
-                .filter(fact -> !ids || !fact.getKey().equals("hash"))
-                .map(Map.Entry::getValue)
-                .toArray()));
+        TextTable table =
+                new TextTable().row("ID", "CREATED", "ACCESSED", "EXPIRY", "EXPIRED", "CONTEXT", "VHOST", "LAST NODE");
+        sessions.forEach(session -> table.row(facts(session).values().toArray()));
         String footer = "sessions: " + sessions.size() + ", read units: " + readUnits
-                + (next == null ? "" : ids ? "; there may be more: --after " + token(next) : "; there may be more");
+                + (next == null ? "" : "; there may be more: --after " + token(next));
         output.print(terminal, result, table + footer + System.lineSeparator());
     }
 
     private Map<String, @Nullable Object> facts(SessionItem session) {
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
-        if (ids) {
-            facts.put("id", session.id());
-        }
-        facts.put("hash", session.hash());
+        facts.put("id", session.id());
         facts.put(ItemNames.CREATED, session.time(ItemNames.CREATED));
         facts.put(ItemNames.ACCESSED, session.time(ItemNames.ACCESSED));
         facts.put(ItemNames.EXPIRY, session.time(ItemNames.EXPIRY));

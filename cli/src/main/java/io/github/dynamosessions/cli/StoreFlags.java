@@ -51,7 +51,7 @@ final class StoreFlags {
             names = "--hash-key",
             scope = ScopeType.INHERIT,
             paramLabel = "NAME",
-            description = "Its hash key (sessionId).")
+            description = "Its partition key (sessionId).")
     private void setHashKey(String value) {
         set("--hash-key", "hashKey", value);
     }
@@ -69,7 +69,7 @@ final class StoreFlags {
             names = "--key-prefix",
             scope = ScopeType.INHERIT,
             paramLabel = "PREFIX",
-            description = "What the keys of the application's sessions begin with.")
+            description = "Prefix of the keys of the application's sessions.")
     private void setKeyPrefix(String value) {
         set("--key-prefix", "keyPrefix", value);
     }

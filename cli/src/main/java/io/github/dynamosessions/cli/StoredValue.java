@@ -48,8 +48,8 @@ record StoredValue(
         if (number != null && number.n() != null) {
             return new StoredValue("Long", new BigDecimal(number.n()), null);
         }
-        return map.m().containsKey("partId") && size != null && size.n() != null
-                ? new StoredValue("in part items", null, new BigDecimal(size.n()).intValue())
+        return map.m().containsKey("chunkId") && size != null && size.n() != null
+                ? new StoredValue("in chunk items", null, new BigDecimal(size.n()).intValue())
                 : new StoredValue("unknown, stored as a map", null, null);
     }
 

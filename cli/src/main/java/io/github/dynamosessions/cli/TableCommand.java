@@ -65,7 +65,8 @@ final class TableCommand {
     }
 
     @Command(
-            description = "Says what stands in the way of storing sessions in the table; exit code 1 if anything does.")
+            description =
+                    "Checks whether the table can store sessions, and prints each problem; exit code 1 if there is one.")
     int verify(@Mixin Output output) {
         DynamoSessionOptions options = store.options();
         String name = options.tableName();
@@ -74,7 +75,7 @@ final class TableCommand {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("table", name);
             result.put("problems", problems);
-            List<String> lines = problems.isEmpty() ? List.of("table '" + name + "' is fine") : problems;
+            List<String> lines = problems.isEmpty() ? List.of("table '" + name + "' can store sessions") : problems;
             output.print(terminal, result, String.join(System.lineSeparator(), lines) + System.lineSeparator());
             return problems.isEmpty() ? ExitCode.OK : ExitCode.PROBLEM;
         }
@@ -94,7 +95,7 @@ final class TableCommand {
         confirmation.demand(
                 terminal,
                 "This deletes table '" + table.tableName() + "' with all its items (" + table.itemCount()
-                        + " at DynamoDB's last count). Type its name to go on:",
+                        + " at DynamoDB's last count). Type its name to continue:",
                 Set.of(table.tableName()));
         try (DynamoDbClient client = options.clientBuilder().build()) {
             Progress.during("table '" + table.tableName() + "' is being deleted", terminal, () -> {

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
  * Reads sessions by going through the table, page by page: the only place that scans. It sees what DynamoDB has to read
- * and pays for all of it, though it asks for sessions alone: not for the pointers that changes of ids leave behind, nor for
- * the parts of big values.
+ * and pays for all of it, though it asks for sessions alone: not for the tombstones of sessions that have ended, nor for the
+ * chunk items of large attributes.
  */
 final class TableScan {
 
@@ -35,7 +35,7 @@ final class TableScan {
      * @param client reads
      * @param options say which table
      * @param keyPrefix null for the sessions of all applications that share the table
-     * @param names what to get of each item, besides the hash key
+     * @param names what to get of each item, besides the partition key
      */
     TableScan(DynamoDbClient client, DynamoSessionOptions options, @Nullable String keyPrefix, List<String> names) {
         this.client = client;
@@ -58,14 +58,14 @@ final class TableScan {
         Map<String, String> placeholders = new HashMap<>();
         placeholders.put("#key", hashKey);
         placeholders.put("#attributes", ItemNames.ATTRIBUTES);
-        placeholders.put("#movedTo", ItemNames.MOVED_TO);
+        placeholders.put("#ended", ItemNames.ENDED);
         List<String> projection = new ArrayList<>(List.of("#key"));
         for (String name : names) {
             placeholders.put("#" + name, name);
             projection.add("#" + name);
         }
-        // attribute_exists(attributes) AND attribute_not_exists(movedTo) AND begins_with(sessionId, "shop/")
-        String filter = "attribute_exists(#attributes) AND attribute_not_exists(#movedTo)"
+        // attribute_exists(attributes) AND attribute_not_exists(ended) AND begins_with(sessionId, "shop/")
+        String filter = "attribute_exists(#attributes) AND attribute_not_exists(#ended)"
                 + (keyPrefix == null ? "" : " AND begins_with(#key, :start)");
         ScanResponse response = client.scan(scan -> scan.tableName(tableName)
                 .filterExpression(filter)

@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 
-/** The table as code: a text to start from. Makes no call. */
+/** The table as infrastructure as code: a text to start from. Makes no call. */
 @Command(
         name = "template",
         description =
-                "Prints the table as code: on demand, with its TTL (whatever ttlEnabled says) and its expiry index,"
+                "Prints the table as infrastructure as code: on demand, with its TTL (whatever ttlEnabled says) and its expiry index,"
                         + " protected against deletion, without point-in-time recovery. Makes no call.")
 final class TemplateCommand {
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param out takes the result, and only that
  * @param err takes questions, progress, and the line about what went wrong
- * @param answers gives what a person types; null if nobody is there
+ * @param answers gives what a person types; null if there is no terminal
  */
 record Terminal(PrintStream out, PrintStream err, @Nullable BufferedReader answers) {
 
@@ -30,13 +30,13 @@ record Terminal(PrintStream out, PrintStream err, @Nullable BufferedReader answe
      * Asks a question.
      *
      * @return the answer; empty if the input ends
-     * @throws CommandEndedException if nobody is there
+     * @throws CommandEndedException if there is no terminal
      */
     String ask(String question) {
         if (answers == null) {
             throw new CommandEndedException(
                     ExitCode.USAGE,
-                    question + System.lineSeparator() + "There is no terminal to ask at: --yes says yes.");
+                    question + System.lineSeparator() + "Cannot ask for confirmation: not a terminal. Use --yes.");
         }
         err.print(question + " ");
         err.flush();

@@ -27,7 +27,7 @@ class CliDocTest {
     private static final String PROGRAM = "java -jar jetty-dynamodb-sessions-cli.jar";
     private static final Pattern CONSOLE = Pattern.compile(
             "(?<=```console\\n\\$ " + Pattern.quote(PROGRAM) + " )([^\\n]*)\\n(.*?)(?=```)", Pattern.DOTALL);
-    private static final Pattern TYPED = Pattern.compile("(?:to go on:|\\[y/N]) (\\S+)\\n");
+    private static final Pattern TYPED = Pattern.compile("(?:to continue:|\\[y/N]) (\\S+)\\n");
 
     @Test
     void everyCommandPrintsWhatThePageSays() throws Exception {
@@ -80,14 +80,14 @@ class CliDocTest {
 
     private static void fill(SampleItems items) {
         items.session(
-                "nf0vtm71k8qgdq9bztbsi3u0zvw4s2l7zr0",
+                "mX3vQ8tZr1Lw0aKp.J5s_2d",
                 Map.of(
                         "user", AttributeValue.fromS("ada"),
                         "items", AttributeValue.fromN("3"),
                         "total", AttributeValue.fromM(Map.of("long", AttributeValue.fromN("129900"))),
                         "cart", AttributeValue.fromB(SdkBytes.fromByteArray(serializedList()))));
-        items.session("n1a2c3k8qgdq9bztbsi3u0zvw4s2l7zr1");
-        items.expiredSession("n9x8y7k8qgdq9bztbsi3u0zvw4s2l7zr2");
+        items.session("Ty7-Bn4eUo9cGh2W.x0RkV8");
+        items.expiredSession("c6FjYz_5iD1sNq3E.M9tPa4");
     }
 
     /** The header byte, the class loader's, and the beginning of an object stream. */

@@ -33,9 +33,9 @@ class CliJarIT {
     void aTableFromItsCreationToItsEnd() throws Exception {
         assertThat(run("table", "create", "--json").endsWith(ExitCode.OK).out())
                 .isEqualToNormalizingNewlines("{\"table\":\"" + table + "\",\"created\":true}\n");
-        new SampleItems(dynamoDb.client(), table).session("id");
+        new SampleItems(dynamoDb.client(), table).session("some.id");
 
-        assertThat(run("session", "show", "id", "--json")
+        assertThat(run("session", "show", "some.id", "--json")
                         .endsWith(ExitCode.OK)
                         .json()
                         .get("lastNode")
@@ -47,10 +47,10 @@ class CliJarIT {
                         .get("sessions")
                         .asInt())
                 .isEqualTo(1);
-        run("session", "delete", "id").endsWith(ExitCode.OK);
-        run("session", "show", "id").endsWith(ExitCode.PROBLEM);
+        run("session", "delete", "some.id").endsWith(ExitCode.OK);
+        run("session", "show", "some.id").endsWith(ExitCode.PROBLEM);
 
-        assertThat(run("table", "delete").endsWith(ExitCode.USAGE).err()).contains("no terminal");
+        assertThat(run("table", "delete").endsWith(ExitCode.USAGE).err()).contains("not a terminal");
         run("table", "delete", "--yes").endsWith(ExitCode.OK);
         assertThat(run("table", "verify", "--json")
                         .endsWith(ExitCode.PROBLEM)

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.dynamosessions.internal.item.ChunkLayout;
+import io.github.dynamosessions.internal.item.ChunkReference;
+import io.github.dynamosessions.internal.item.ItemSchema;
+import io.github.dynamosessions.internal.item.SessionScope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +16,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
 
 class PolicyCommandTest {
 
@@ -28,9 +33,10 @@ class PolicyCommandTest {
 
         List<JsonNode> printed = new ArrayList<>();
         policy("--auto-create-table=true").forEach(printed::add);
+        policy("--key-prefix=shop-").forEach(printed::add);
         policy("--command-line").forEach(printed::add);
 
-        assertThat(printed).containsExactlyElementsOf(documented);
+        assertThat(printed).containsExactlyInAnyOrderElementsOf(documented);
     }
 
     @Test
@@ -41,6 +47,28 @@ class PolicyCommandTest {
     @Test
     void whatAnOptionTurnsOffNeedsNoRight() throws Exception {
         assertThat(sids("--expiry-events=false")).containsExactly("ServeSessions");
+    }
+
+    /** What the keys are, the library says: an item that its store has written is allowed, and no other. */
+    @Test
+    void aPrefixAllowsTheKeysOfItsApplicationAlone() throws Exception {
+        String prefix = "a*b?c$";
+        List<String> items = keys("ServeSessions", "--key-prefix=" + prefix);
+        List<String> shards = keys("FindExpiredSessions", "--key-prefix=" + prefix);
+
+        assertThat(items).containsExactly("a${*}b${?}c${$}/*", "a${*}b${?}c${$}chunk|*");
+        assertThat(shards).containsExactlyElementsOf(ItemSchema.expiryShards("a${*}b${?}c${$}"));
+        assertThat(keys("AdministerSessions", "--command-line", "--key-prefix=" + prefix))
+                .isEqualTo(items);
+        assertThat(new SessionScope("shop", "/cart", "0.0.0.0").key("id")).startsWith("shop/");
+        assertThat(new ChunkLayout(new ItemSchema("sessionId", "expires"), "shop")
+                        .keys(new ChunkReference("id", 1, 1, SdkBytes.fromUtf8String(""), 1)))
+                .allMatch(key -> key.startsWith("shopchunk|"));
+    }
+
+    @Test
+    void withoutAPrefixNoKeyIsNamed() throws Exception {
+        assertThat(CliRun.in(Map.of(), "policy").out()).doesNotContain("Condition");
     }
 
     @Test
@@ -76,6 +104,22 @@ class PolicyCommandTest {
                         .endsWith(ExitCode.USAGE)
                         .err())
                 .startsWith("--expiry-events must be true or false, was 'no'");
+    }
+
+    private static List<String> keys(String sid, String... flags) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("policy"));
+        arguments.addAll(List.of(flags));
+        CliRun run = CliRun.in(Map.of(), arguments.toArray(String[]::new)).endsWith(ExitCode.OK);
+        for (JsonNode statement : JSON.readTree(run.out()).get("Statement")) {
+            if (statement.get("Sid").asText().equals(sid)) {
+                List<String> keys = new ArrayList<>();
+                statement
+                        .at("/Condition/ForAllValues:StringLike/dynamodb:LeadingKeys")
+                        .forEach(key -> keys.add(key.asText()));
+                return keys;
+            }
+        }
+        throw new AssertionError("no statement " + sid + " in " + run.out());
     }
 
     private static JsonNode policy(String flag) throws Exception {

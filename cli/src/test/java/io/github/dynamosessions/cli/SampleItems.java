@@ -6,11 +6,14 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Items as {@code docs/item-format.md} describes them, of all kinds. */
+/** Items of all kinds, as {@code docs/item-format.md} describes them. */
 final class SampleItems {
 
     /** 2100-01-01: the session is alive whenever this runs. */
     static final long FAR_AWAY_MS = 4_102_444_800_000L;
+
+    /** Must never be printed. */
+    static final String VERIFIER = "0123456789abcdef0123456789abcdef";
 
     private static final long CREATED_MS = 1_767_225_600_000L;
 
@@ -22,7 +25,7 @@ final class SampleItems {
         this.table = table;
     }
 
-    /** A session of the root context. */
+    /** A session of the root context, by its public ID. */
     void session(String id) {
         session("", id, FAR_AWAY_MS, Map.of());
     }
@@ -37,12 +40,22 @@ final class SampleItems {
 
     void session(String keyPrefix, String id, long expiryMs, Map<String, AttributeValue> attributes) {
         Map<String, AttributeValue> item = new HashMap<>();
-        item.put("sessionId", AttributeValue.fromS(keyPrefix + "/|0.0.0.0|" + id));
+        int dot = id.lastIndexOf('.');
+        if (dot > 0) {
+            item.put("rotation", AttributeValue.fromS(id.substring(dot + 1)));
+        }
+        item.put("sessionId", AttributeValue.fromS(keyPrefix + "/|0.0.0.0|" + (dot > 0 ? id.substring(0, dot) : id)));
         item.put("format", number(1));
         item.put("created", number(CREATED_MS));
         item.put("accessed", number(CREATED_MS + 61_000));
         item.put("lastAccessed", number(CREATED_MS));
-        item.put("cookieSet", number(CREATED_MS));
+        item.put("version", number(3));
+        item.put("idVersion", number(1));
+        item.put("baseVersion", number(1));
+        item.put("versions", AttributeValue.fromM(Map.of("user", number(3))));
+        item.put("verifier", AttributeValue.fromB(SdkBytes.fromUtf8String(VERIFIER)));
+        item.put("expiryShard", AttributeValue.fromS(keyPrefix + "3"));
+        item.put("expiryBucket", number(expiryMs - expiryMs % 450_000));
         item.put("lastSaved", number(CREATED_MS + 61_002));
         item.put("maxInactive", number(1_800_000));
         item.put("expiry", number(expiryMs));
@@ -54,21 +67,24 @@ final class SampleItems {
         put(item);
     }
 
-    /** What a change of the id leaves behind. */
-    void pointer(String oldId, String newId) {
+    /** What remains of a session that has ended. */
+    void tombstone(String selector) {
         put(Map.of(
-                "sessionId", AttributeValue.fromS("/|0.0.0.0|" + oldId),
+                "sessionId", AttributeValue.fromS("/|0.0.0.0|" + selector),
                 "format", number(1),
-                "movedTo", AttributeValue.fromS("/|0.0.0.0|" + newId),
+                "rotation", AttributeValue.fromS("rrrrrr"),
+                "version", number(5),
+                "ended", AttributeValue.fromS("8c7ab6a4-0f1e-4a4c-8d0a-2f4e5d6c7b8a"),
                 "expires", number(FAR_AWAY_MS / 1000)));
     }
 
-    /** A piece of a big value. */
-    void part(String partId) {
+    /** A chunk item of a large attribute. */
+    void chunk(String chunkId) {
         put(Map.of(
-                "sessionId", AttributeValue.fromS("part|" + partId + "|0"),
+                "sessionId", AttributeValue.fromS("chunk|" + chunkId + "|0"),
                 "format", number(1),
-                "bytes", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[9000]))));
+                "bytes", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[9000])),
+                "expires", number(FAR_AWAY_MS / 1000)));
     }
 
     void put(Map<String, AttributeValue> item) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.dynamosessions.DynamoSessionOptions;
-import io.github.dynamosessions.StoredSessions;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.io.Serializable;
 import java.time.Instant;
@@ -47,9 +46,7 @@ class SessionCommandTest {
 
     @Test
     void nativeValuesAreShownAndOthersNamed() throws Exception {
-        store.create(
-                "id",
-                Map.of(
+        String id = store.create(Map.of(
                         "user",
                         "ada",
                         "items",
@@ -63,10 +60,11 @@ class SessionCommandTest {
                         "cart",
                         new ArrayList<>(List.of(1)),
                         "trap",
-                        new Trap()));
+                        new Trap()))
+                .id();
 
         JsonNode attributes =
-                session("show", "id", "--json").endsWith(ExitCode.OK).json().get("attributes");
+                session("show", id, "--json").endsWith(ExitCode.OK).json().get("attributes");
 
         assertThat(attributes.get("user").toString()).isEqualTo("{\"type\":\"String\",\"value\":\"ada\"}");
         assertThat(attributes.get("items").toString()).isEqualTo("{\"type\":\"Integer\",\"value\":3}");
@@ -78,42 +76,45 @@ class SessionCommandTest {
     }
 
     @Test
-    void whatTheStoreHasCompressedOrPutInPartsIsShownByItsKindAndSize() throws Exception {
+    void whatTheStoreHasCompressedOrPutInChunkItemsIsShownByItsKindAndSize() throws Exception {
         byte[] random = new byte[20_000];
         new Random(1).nextBytes(random);
-        store.create("id", Map.of("letter", "dear ".repeat(1_000), "zeros", new byte[5_000], "picture", random));
+        String id = store.create(Map.of("letter", "dear ".repeat(1_000), "zeros", new byte[5_000], "picture", random))
+                .id();
 
         JsonNode attributes =
-                session("show", "id", "--json").endsWith(ExitCode.OK).json().get("attributes");
+                session("show", id, "--json").endsWith(ExitCode.OK).json().get("attributes");
 
         assertThat(attributes.get("letter").get("type").asText()).isEqualTo("String, compressed");
         assertThat(attributes.get("letter").get("bytes").asInt()).isBetween(1, 500);
         assertThat(attributes.get("zeros").get("type").asText()).isEqualTo("byte[], compressed");
-        assertThat(attributes.get("picture").toString()).isEqualTo("{\"type\":\"in part items\",\"bytes\":20001}");
-        assertThat(session("show", "id").out()).containsPattern("picture\\s+in part items\\s+20001 bytes");
+        assertThat(attributes.get("picture").toString()).isEqualTo("{\"type\":\"in chunk items\",\"bytes\":20001}");
+        assertThat(session("show", id).out()).containsPattern("picture\\s+in chunk items\\s+20001 bytes");
     }
 
     @Test
     void aSessionIsShownWithItsTimes() throws Exception {
-        SessionData data = store.create("id", Map.of("user", "ada"));
+        String id = store.create(Map.of("user", "ada")).id();
 
-        JsonNode shown = session("show", "id", "--json").json();
+        JsonNode shown = session("show", id, "--json").json();
 
-        assertThat(shown.get("id").asText()).isEqualTo("id");
-        assertThat(shown.get("hash").asText()).isEqualTo(StoredSessions.hash("/|0.0.0.0|id"));
+        SessionData data = store.store().load(id);
+        assertThat(shown.get("id").asText()).isEqualTo(id);
         assertThat(shown.get("created").asText())
                 .isEqualTo(Instant.ofEpochMilli(data.getCreated()).toString());
+        assertThat(shown.get("authenticated").isNull()).isTrue();
+        assertThat(shown.get("version").asInt()).isEqualTo(1);
         assertThat(shown.get("maxInactive").asText()).isEqualTo("PT30M");
         assertThat(shown.get("expired").asBoolean()).isFalse();
         assertThat(shown.get("format").asInt()).isEqualTo(1);
-        assertThat(session("show", "id").out()).containsPattern("user\\s+String\\s+ada");
+        assertThat(session("show", id).out()).containsPattern("user\\s+String\\s+ada");
     }
 
     @Test
     void jsonIsPlainAscii() throws Exception {
-        store.create("id", Map.of("user", "\u00c4da"));
+        String id = store.create(Map.of("user", "\u00c4da")).id();
 
-        CliRun run = session("show", "id", "--json");
+        CliRun run = session("show", id, "--json");
 
         assertThat(run.out()).contains("\\u00C4da");
         assertThat(new ObjectMapper()
@@ -137,35 +138,85 @@ class SessionCommandTest {
 
     @Test
     void aDeletedSessionIsGoneAndNoLateWriteBringsItBack() throws Exception {
-        store.create("id", Map.of());
-        SessionData late = store.store().load("id");
+        String id = store.create(Map.of()).id();
+        SessionData late = store.store().load(id);
 
-        assertThat(session("delete", "id", "--json")
-                        .endsWith(ExitCode.OK)
-                        .json()
-                        .toString())
+        assertThat(session("delete", id, "--json").endsWith(ExitCode.OK).json().toString())
                 .isEqualTo("{\"deleted\":true}");
         late.setAttribute("late", 1);
-        store.store().store("id", late);
+        store.store().store(id, late);
 
-        assertThat(store.store().load("id")).isNull();
+        assertThat(store.store().load(id)).isNull();
     }
 
     @Test
-    void anIdThatWasChangedEndsTheSessionUnderItsNewOne() throws Exception {
-        store.create("new", Map.of());
-        new SampleItems(dynamoDb.client(), table).pointer("old", "new");
+    void anIdFromBeforeARotationIsNoSession() throws Exception {
+        RealStore.Client before = store.create(Map.of());
+        RealStore.Client after = store.rotate(before);
 
-        session("show", "old").endsWith(ExitCode.PROBLEM);
-        session("delete", "old").endsWith(ExitCode.OK);
+        session("show", before.id()).endsWith(ExitCode.PROBLEM);
+        session("delete", before.id()).endsWith(ExitCode.PROBLEM);
+        assertThat(session("show", after.id(), "--json")
+                        .endsWith(ExitCode.OK)
+                        .json()
+                        .get("authenticated")
+                        .isNull())
+                .isFalse();
+        session("delete", after.id()).endsWith(ExitCode.OK);
 
-        assertThat(store.store().load("new")).isNull();
+        assertThat(store.store().load(after.id())).isNull();
+    }
+
+    @Test
+    void anIdMayBeginWithAHyphen() {
+        for (String id : List.of("-hX7-Bn4eUo9cGh2.x0RkV8", "--y7-Bn4eUo9cGh2.-0RkV8", "-.r")) {
+            new SampleItems(dynamoDb.client(), table).session(id);
+
+            session("show", id).endsWith(ExitCode.OK);
+            session("delete", id, "--json").endsWith(ExitCode.OK);
+        }
+        assertThat(session("show", "--jsn", "some.id").endsWith(ExitCode.USAGE).err())
+                .startsWith("Unknown option: '--jsn'");
+    }
+
+    @Test
+    void theValueOfACookieIsRefusedAndNotRepeated() throws Exception {
+        RealStore.Client client = store.create(Map.of());
+
+        for (String command : new String[] {"show", "delete"}) {
+            CliRun run = session(command, client.cookie()).endsWith(ExitCode.USAGE);
+            assertThat(run.err())
+                    .startsWith("ID must be the session's public ID, but this is the value of a cookie, which opens the"
+                            + " session: omit '~' and everything after it")
+                    .doesNotContain(client.cookie());
+            assertThat(run.out()).isEmpty();
+        }
+        assertThat(store.store().load(client.id())).isNotNull();
+    }
+
+    @Test
+    void whatVerifiesTheCookieIsNotShown() {
+        new SampleItems(dynamoDb.client(), table).session("some.r1");
+
+        for (CliRun run : List.of(session("show", "some.r1"), session("show", "some.r1", "--json"))) {
+            assertThat(run.endsWith(ExitCode.OK).out())
+                    .contains("some.r1")
+                    .doesNotContain("verifier", SampleItems.VERIFIER, "MDEyMzQ1Njc4OWFiY2RlZj");
+        }
+    }
+
+    @Test
+    void aTombstoneIsNoSession() {
+        new SampleItems(dynamoDb.client(), table).tombstone("ended");
+
+        session("show", "ended.rrrrrr").endsWith(ExitCode.PROBLEM);
+        session("delete", "ended.rrrrrr").endsWith(ExitCode.PROBLEM);
     }
 
     @Test
     void aMissingTableIsAProblem() {
         for (String command : new String[] {"show", "delete"}) {
-            CliRun run = CliRun.on(dynamoDb.endpoint(), "session", command, "id", "--table", "no-such-table");
+            CliRun run = CliRun.on(dynamoDb.endpoint(), "session", command, "some.id", "--table", "no-such-table");
             assertThat(run.endsWith(ExitCode.PROBLEM).err().lines()).hasSize(1);
         }
     }
@@ -188,13 +239,14 @@ class SessionCommandTest {
                 .tableName(table)
                 .keyPrefix("eu")
                 .build();
+        String id;
         try (RealStore shop = new RealStore(options, "/shop")) {
-            shop.create("id", Map.of());
+            id = shop.create(Map.of()).id();
         }
 
-        session("show", "id").endsWith(ExitCode.PROBLEM);
-        session("show", "id", "--key-prefix=eu", "--context-path=/shop").endsWith(ExitCode.OK);
-        session("show", "id", "--key-prefix=eu", "--context-path=/shop", "--virtual-host=a.example")
+        session("show", id).endsWith(ExitCode.PROBLEM);
+        session("show", id, "--key-prefix=eu", "--context-path=/shop").endsWith(ExitCode.OK);
+        session("show", id, "--key-prefix=eu", "--context-path=/shop", "--virtual-host=a.example")
                 .endsWith(ExitCode.PROBLEM);
     }
 

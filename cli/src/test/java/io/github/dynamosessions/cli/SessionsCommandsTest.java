@@ -4,7 +4,6 @@ import static io.github.dynamosessions.cli.SampleItems.FAR_AWAY_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.dynamosessions.StoredSessions;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,14 +24,14 @@ class SessionsCommandsTest {
 
     @Test
     void sessionsAreCountedAndNothingElse() throws Exception {
-        items.session("one");
-        items.session("two");
-        items.expiredSession("three");
-        items.pointer("old", "two");
-        items.part("b1946ac92492d234");
+        items.session("one.a1");
+        items.session("two.a2");
+        items.expiredSession("three.a3");
+        items.tombstone("four");
+        items.chunk("b1946ac92492d234");
         items.put(Map.of(
-                "sessionId", AttributeValue.fromS("/|0.0.0.0|older"),
-                "movedTo", AttributeValue.fromS("/|0.0.0.0|two"),
+                "sessionId", AttributeValue.fromS("/|0.0.0.0|five"),
+                "ended", AttributeValue.fromS("token"),
                 "attributes", AttributeValue.fromM(Map.of())));
 
         JsonNode count =
@@ -42,8 +41,8 @@ class SessionsCommandsTest {
         assertThat(count.get("expired").asInt()).isEqualTo(1);
         assertThat(count.get("items").asInt()).isEqualTo(6);
         assertThat(count.get("readUnits").asDouble()).isPositive();
-        assertThat(listed(sessions("list", "--ids", "--yes", "--json").json(), "id"))
-                .containsExactlyInAnyOrder("one", "two", "three");
+        assertThat(listed(sessions("list", "--yes", "--json").json(), "id"))
+                .containsExactlyInAnyOrder("one.a1", "two.a2", "three.a3");
     }
 
     @Test
@@ -68,22 +67,20 @@ class SessionsCommandsTest {
         items.session("shop2", "other", FAR_AWAY_MS, Map.of());
 
         assertThat(listed(
-                        sessions("list", "--key-prefix=shop", "--ids", "--yes", "--json")
-                                .json(),
-                        "id"))
+                        sessions("list", "--key-prefix=shop", "--yes", "--json").json(), "id"))
                 .containsExactly("mine");
         assertThat(sessions("count", "--yes", "--json").json().get("sessions").asInt())
                 .isEqualTo(3);
     }
 
     @Test
-    void theCostIsSaidBeforeTheTableIsRead() {
+    void theCostIsPrintedBeforeTheTableIsRead() {
         items.session("one", Map.of("big", AttributeValue.fromS("x".repeat(300_000))));
 
         CliRun no = typing("n", "count").endsWith(ExitCode.REFUSED);
         assertThat(no.err())
                 .contains("Reading all of table '" + table + "' costs about 37.0 read units (items: 1, bytes: 300,")
-                .contains("Go on? [y/N]");
+                .contains("Continue? [y/N]");
         assertThat(no.out()).isEmpty();
 
         assertThat(typing("y", "count").endsWith(ExitCode.OK).out()).contains("sessions   1");
@@ -99,18 +96,18 @@ class SessionsCommandsTest {
     }
 
     @Test
-    void idsAreShownOnlyToThoseWhoAsk() throws Exception {
-        items.session("secret-id");
-        items.session("secret-id-2");
-        String hash = StoredSessions.hash("/|0.0.0.0|secret-id");
+    void sessionsAreListedByTheIdThatFindsThem() throws Exception {
+        items.session("with-rotation.r1");
+        items.session("without-rotation");
+        items.session("odd%0020id.r2");
 
-        assertThat(sessions("list", "--yes").out()).contains(hash).doesNotContain("secret-id");
-        assertThat(sessions("list", "--yes", "--json").out()).contains(hash).doesNotContain("secret-id");
-        JsonNode firstPage = sessions("list", "--yes", "--json", "--limit=1").json();
-        assertThat(firstPage.get("more").asBoolean()).isTrue();
-        assertThat(firstPage.get("next").isNull()).as("it holds an id").isTrue();
-
-        assertThat(sessions("list", "--yes", "--ids").out()).contains("secret-id-2");
+        assertThat(sessions("list", "--yes").out())
+                .contains("with-rotation.r1 ", "without-rotation ", "odd id.r2 ")
+                .doesNotContain(SampleItems.VERIFIER);
+        for (String id : listed(sessions("list", "--yes", "--json").json(), "id")) {
+            CliRun.on(dynamoDb.endpoint(), "session", "show", id, "--table", table)
+                    .endsWith(ExitCode.OK);
+        }
     }
 
     @Test
@@ -119,15 +116,15 @@ class SessionsCommandsTest {
         for (int i = 0; i < 70; i++) {
             ids.add("s" + i);
             items.session("s" + i);
-            items.pointer("old" + i, "s" + i);
+            items.tombstone("ended" + i);
         }
 
         List<String> listed = new ArrayList<>();
         String next = null;
         do {
             JsonNode page = next == null
-                    ? sessions("list", "--yes", "--ids", "--json", "--limit=30").json()
-                    : sessions("list", "--yes", "--ids", "--json", "--limit=30", "--after", next)
+                    ? sessions("list", "--yes", "--json", "--limit=30").json()
+                    : sessions("list", "--yes", "--json", "--limit=30", "--after", next)
                             .json();
             assertThat(page.get("sessions").size()).isLessThanOrEqualTo(30);
             listed.addAll(listed(page, "id"));
@@ -139,17 +136,17 @@ class SessionsCommandsTest {
 
     @Test
     void aSessionIsListedWithWhatTellsItApart() throws Exception {
-        items.session("one");
+        items.session("one.r1");
 
         assertThat(sessions("list", "--yes", "--json")
                         .json()
                         .get("sessions")
                         .get(0)
                         .toString())
-                .isEqualTo("{\"hash\":\"" + StoredSessions.hash("/|0.0.0.0|one")
-                        + "\",\"created\":\"2026-01-01T00:00:00Z\",\"accessed\":\"2026-01-01T00:01:01Z\","
-                        + "\"expiry\":\"2100-01-01T00:00:00Z\",\"expired\":false,\"context\":\"/\",\"vhost\":\"0.0.0.0\","
-                        + "\"lastNode\":\"node-1\"}");
+                .isEqualTo(
+                        "{\"id\":\"one.r1\",\"created\":\"2026-01-01T00:00:00Z\",\"accessed\":\"2026-01-01T00:01:01Z\","
+                                + "\"expiry\":\"2100-01-01T00:00:00Z\",\"expired\":false,\"context\":\"/\",\"vhost\":\"0.0.0.0\","
+                                + "\"lastNode\":\"node-1\"}");
     }
 
     @Test
@@ -159,8 +156,7 @@ class SessionsCommandsTest {
                 "created", AttributeValue.fromS("yesterday"),
                 "attributes", AttributeValue.fromS("?")));
 
-        assertThat(sessions("list", "--yes", "--ids").endsWith(ExitCode.OK).out())
-                .contains("broken  -");
+        assertThat(sessions("list", "--yes").endsWith(ExitCode.OK).out()).contains("broken  -");
     }
 
     @Test
@@ -168,7 +164,7 @@ class SessionsCommandsTest {
         assertThat(sessions("list", "--limit=0").endsWith(ExitCode.USAGE).err())
                 .startsWith("--limit must be a whole number from 1 to 10000, was '0'");
         assertThat(sessions("list", "--after=?").endsWith(ExitCode.USAGE).err())
-                .startsWith("--after must be what a page gave as 'next', was '?'");
+                .startsWith("--after must be the 'next' of a page, was '?'");
     }
 
     @Test

@@ -44,13 +44,13 @@ class StoredValueTest {
     }
 
     @Test
-    void aBigValueIsTheSizeOfItsParts() {
+    void aLargeAttributeIsTheSizeOfItsChunks() {
         AttributeValue reference = AttributeValue.fromM(Map.of(
-                "partId", AttributeValue.fromS("b1946ac92492d234"),
+                "chunkId", AttributeValue.fromS("b1946ac92492d234"),
                 "parts", AttributeValue.fromN("7"),
                 "size", AttributeValue.fromN("2500000")));
 
-        assertThat(StoredValue.of(reference)).isEqualTo(new StoredValue("in part items", null, 2_500_000));
+        assertThat(StoredValue.of(reference)).isEqualTo(new StoredValue("in chunk items", null, 2_500_000));
     }
 
     private static String java(Object value) throws IOException {

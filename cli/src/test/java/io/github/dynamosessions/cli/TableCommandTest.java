@@ -33,7 +33,7 @@ class TableCommandTest {
         table("create");
 
         assertThat(table("verify").endsWith(ExitCode.OK).out())
-                .isEqualToIgnoringNewLines("table '" + table + "' is fine");
+                .isEqualToIgnoringNewLines("table '" + table + "' can store sessions");
         assertThat(table("verify", "--json").json().toString())
                 .isEqualTo("{\"table\":\"" + table + "\",\"problems\":[]}");
     }

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** A DynamoDB, nodes that share it, and, if there are several, the front. Running from start to close. */
+/** A DynamoDB, nodes that share it, and, if there are several, the load balancer. Runs from start to close. */
 final class Demo implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
@@ -74,7 +74,7 @@ final class Demo implements AutoCloseable {
                 + "/api/session/attributes/name; curl -b cookies " + url + "/api/session");
     }
 
-    /** The last that was started goes first: the front, and nobody comes any more. */
+    /** In reverse order of the start: the load balancer first, so that no request arrives any more. */
     @Override
     public void close() {
         nodes.forEach(Node::endWaiting);

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** The flags, checked. */
 @Command(
         name = "java -jar demo.jar",
-        description = "Javalin nodes that keep their HTTP sessions in DynamoDB, behind a round-robin front.",
+        description = "Javalin nodes that store their HTTP sessions in DynamoDB, behind a round-robin load balancer.",
         sortOptions = false)
 final class DemoOptions {
 
@@ -121,7 +121,8 @@ final class DemoOptions {
             names = "--port",
             order = 1,
             paramLabel = "P",
-            description = "Port of the front, or of the node if there is only one; 0 takes any free port (7070).")
+            description =
+                    "Port of the load balancer, or of the node if there is only one; 0 takes any free port (7070).")
     private void setPort(String value) {
         port = (int) wholeNumber("--port", value, 0, MAX_PORT);
     }
@@ -188,7 +189,9 @@ final class DemoOptions {
             names = "--touch-interval",
             order = 7,
             paramLabel = "SECONDS",
-            description = "How old a stored access time may grow; 0 writes it at every request (60).")
+            description =
+                    "Longest time between two writes of the access time; 0 writes it at every request (a tenth of the"
+                            + " idle timeout).")
     private void setTouchInterval(String value) {
         touchInterval = Duration.ofSeconds(wholeNumber("--touch-interval", value, 0, MAX_TOUCH_SECONDS));
     }

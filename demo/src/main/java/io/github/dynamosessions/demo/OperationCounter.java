@@ -14,7 +14,6 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
@@ -57,7 +56,7 @@ final class OperationCounter implements ExecutionInterceptor {
         requests.current().ifPresent(change);
     }
 
-    /** One for a call on one item, a list with one for each table for the others. */
+    /** One for a call on one table, a list with one for each table for a batch. */
     private static double units(Object capacity) {
         if (capacity instanceof List<?> tables) {
             return tables.stream().mapToDouble(OperationCounter::units).sum();
@@ -78,9 +77,6 @@ final class OperationCounter implements ExecutionInterceptor {
         }
         if (request instanceof DeleteItemRequest delete) {
             return delete.toBuilder().returnConsumedCapacity(total).build();
-        }
-        if (request instanceof TransactWriteItemsRequest transaction) {
-            return transaction.toBuilder().returnConsumedCapacity(total).build();
         }
         if (request instanceof BatchGetItemRequest batch) {
             return batch.toBuilder().returnConsumedCapacity(total).build();

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /** Calls to DynamoDB by name, and the capacity units they consumed. Thread safe. */
 final class Operations {
 
-    private static final Set<String> READS = Set.of("BatchGetItem", "GetItem", "Query", "Scan", "TransactGetItems");
+    private static final Set<String> READS = Set.of("BatchGetItem", "GetItem", "Query");
 
     private final Map<String, Long> calls = new TreeMap<>();
     private double readUnits;

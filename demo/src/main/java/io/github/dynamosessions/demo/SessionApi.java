@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The session of whoever asks, over HTTP. */
+/** The session of the client, over HTTP. */
 final class SessionApi {
 
     static final Duration MAX_DELAY = Duration.ofSeconds(60);
@@ -68,7 +68,7 @@ final class SessionApi {
         ctx.status(HttpStatus.NO_CONTENT);
     }
 
-    /** The id changes at a login, so that whoever slipped somebody a known id before does not share the login. */
+    /** The session ID is rotated at a login, so that a cookie that was planted before does not open the session afterwards. */
     private void login(Context ctx) {
         if (!(JsonBody.of(ctx) instanceof Map<?, ?> body)
                 || !(body.get("user") instanceof String user)

@@ -8,9 +8,10 @@ import java.util.TreeMap;
 /**
  * A session as it goes out in JSON.
  *
- * @param node who read it
+ * @param node which one has read it
+ * @param id the public ID; the cookie has a secret besides, which is not in here
  * @param createdAt in epoch milliseconds
- * @param lastAccessedAt in epoch milliseconds, of the request before this one as far as it was stored
+ * @param lastAccessedAt in epoch milliseconds, of the last stored access before this request
  */
 record SessionView(String node, String id, long createdAt, long lastAccessedAt, Map<String, Object> attributes) {
 

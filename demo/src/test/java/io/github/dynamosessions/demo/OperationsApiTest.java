@@ -58,6 +58,8 @@ class OperationsApiTest {
         Answer created = visitor.put("/api/session/attributes/a", "1");
         Answer changed = visitor.put("/api/session/attributes/a", "2");
         Answer read = visitor.get("/api/session");
+        Answer login = visitor.post("/api/login", "{\"user\":\"ada\"}");
+        Answer logout = visitor.post("/api/logout", "");
 
         assertThat(costOf(created).get("calls")).hasToString("{\"PutItem\":1}");
         assertThat(costOf(changed).get("calls")).hasToString("{\"GetItem\":1,\"UpdateItem\":1}");
@@ -65,6 +67,20 @@ class OperationsApiTest {
         assertThat(costOf(changed).get("writeUnits").asDouble()).isGreaterThanOrEqualTo(1);
         assertThat(costOf(read).get("calls")).hasToString("{\"GetItem\":1}");
         assertThat(costOf(read).get("writeUnits").asDouble()).isZero();
+        assertThat(costOf(login).get("calls")).hasToString("{\"GetItem\":1,\"UpdateItem\":1}");
+        assertThat(costOf(logout).get("calls")).hasToString("{\"GetItem\":1,\"UpdateItem\":1}");
+    }
+
+    @Test
+    void requestThatDoesNotUseItsSessionCostsNothing() {
+        try (Demo demo = RunningDemo.start("--port=0", "--nodes=1")) {
+            Visitor known = new Visitor(demo.url());
+            known.put("/api/session/attributes/a", "1");
+
+            known.get("/api/operations");
+
+            assertThat(known.get("/api/operations").json().get("calls")).hasToString("{\"PutItem\":1}");
+        }
     }
 
     @Test

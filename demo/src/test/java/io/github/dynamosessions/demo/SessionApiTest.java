@@ -40,11 +40,22 @@ class SessionApiTest {
         assertThat(set.header("Set-Cookie")).startsWith("JSESSIONID=").contains("HttpOnly", "SameSite=Lax");
         JsonNode session = session();
         assertThat(session.get("node").asText()).isEqualTo("solo");
-        assertThat(set.header("Set-Cookie")).contains("=" + session.get("id").asText() + ";");
         assertThat(session.get("createdAt").asLong()).isBetween(before, System.currentTimeMillis());
         assertThat(session.get("lastAccessedAt").asLong())
                 .isBetween(session.get("createdAt").asLong(), System.currentTimeMillis());
         assertThat(session.get("attributes")).hasToString("{\"name\":\"Ada\"}");
+    }
+
+    /** It is safe to show: the secret that opens the session is in the cookie alone. */
+    @Test
+    void theIdIsThePartOfTheCookieThatIsNoSecret() {
+        String cookie = visitor.put("/api/session/attributes/name", "1").header("Set-Cookie");
+
+        String id = session().get("id").asText();
+
+        assertThat(cookie).startsWith("JSESSIONID=" + id + "~");
+        assertThat(visitor.get("/api/session").body()).doesNotContain(cookie.split("[~;]")[1]);
+        assertThat(visitor.get("/").body()).contains(id).doesNotContain(cookie.split("[~;]")[1]);
     }
 
     @ParameterizedTest
@@ -105,13 +116,14 @@ class SessionApiTest {
     }
 
     @Test
-    void loginChangesTheIdAndKeepsTheAttributes() {
+    void loginRotatesTheIdAndKeepsTheAttributes() {
         visitor.put("/api/session/attributes/cart", "[1,2]");
         String oldId = session().get("id").asText();
 
         assertThat(visitor.post("/api/login", "{\"user\":\"ada\"}").status()).isEqualTo(204);
 
-        assertThat(session().get("id").asText()).isNotEqualTo(oldId);
+        String newId = session().get("id").asText();
+        assertThat(newId).isNotEqualTo(oldId).startsWith(oldId.substring(0, oldId.indexOf('.') + 1));
         assertThat(session().get("attributes")).hasToString("{\"cart\":[1,2],\"user\":\"ada\"}");
     }
 

@@ -54,7 +54,7 @@ class BurstsIT {
 
         assertThat(statuses("/get?name=user")).containsOnly(503);
 
-        assertOneWarningOfEachNode("WARN sessions cannot be read: GetItem failed: ");
+        assertOneWarningOfEachNode("WARN Sessions cannot be read: GetItem failed: ");
         assertThat(node.store().statistics().getFailedReads()).isEqualTo(REQUESTS / 2);
         assertThat(other.store().statistics().getFailedReads()).isEqualTo(REQUESTS / 2);
     }
@@ -67,7 +67,7 @@ class BurstsIT {
 
         assertThat(statuses("/set?name=cart&value=%d")).containsOnly(503);
 
-        assertOneWarningOfEachNode("WARN sessions cannot be saved: UpdateItem failed: ");
+        assertOneWarningOfEachNode("WARN Sessions cannot be saved: UpdateItem failed: ");
         assertThat(node.store().statistics().getFailedSaves()).isEqualTo(REQUESTS / 2);
         assertThat(other.store().statistics().getFailedSaves()).isEqualTo(REQUESTS / 2);
     }
@@ -82,7 +82,7 @@ class BurstsIT {
             cluster.scavenge();
         }
 
-        assertOneWarningOfEachNode("WARN looking for expired sessions is put off to the next turn: Query failed: ");
+        assertOneWarningOfEachNode("WARN Looking for expired sessions is left to the next turn: Query failed: ");
     }
 
     private List<Integer> statuses(String page) throws Exception {

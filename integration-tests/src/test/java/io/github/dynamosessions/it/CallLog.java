@@ -1,6 +1,7 @@
 package io.github.dynamosessions.it;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,8 @@ final class CallLog {
 
     private final Map<String, Integer> arrived = new TreeMap<>();
     private final Map<String, Integer> answered = new TreeMap<>();
+    private final Map<StoreUpdate, Integer> updatesArrived = new EnumMap<>(StoreUpdate.class);
+    private final Map<StoreUpdate, Integer> updatesAnswered = new EnumMap<>(StoreUpdate.class);
     private final Set<String> everArrived = new TreeSet<>();
     private final List<ProxiedCall> executed = new ArrayList<>();
     private long chars;
@@ -21,6 +24,7 @@ final class CallLog {
 
     synchronized void arrived(ProxiedCall call) {
         arrived.merge(call.operation(), 1, Integer::sum);
+        count(call, updatesArrived);
         everArrived.add(call.operation());
         underWay++;
     }
@@ -40,9 +44,26 @@ final class CallLog {
 
     synchronized void answered(ProxiedCall call, boolean success) {
         answered.merge(call.operation(), 1, Integer::sum);
+        count(call, updatesAnswered);
         if (success) {
             executed(call);
         }
+    }
+
+    private static void count(ProxiedCall call, Map<StoreUpdate, Integer> counts) {
+        for (StoreUpdate update : StoreUpdate.values()) {
+            if (update.is(call)) {
+                counts.merge(update, 1, Integer::sum);
+            }
+        }
+    }
+
+    synchronized int arrived(StoreUpdate update) {
+        return updatesArrived.getOrDefault(update, 0);
+    }
+
+    synchronized int answered(StoreUpdate update) {
+        return updatesAnswered.getOrDefault(update, 0);
     }
 
     private void executed(ProxiedCall call) {
@@ -72,6 +93,8 @@ final class CallLog {
     synchronized void reset() {
         arrived.clear();
         answered.clear();
+        updatesArrived.clear();
+        updatesAnswered.clear();
         executed.clear();
         chars = 0;
     }

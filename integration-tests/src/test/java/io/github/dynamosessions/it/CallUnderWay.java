@@ -1,12 +1,14 @@
 package io.github.dynamosessions.it;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -54,6 +56,18 @@ final class CallUnderWay {
         error.answer().writeTo(response, callback);
     }
 
+    /** Success without any result. */
+    void answerNothing() {
+        HttpFields type = HttpFields.build().put(HttpHeader.CONTENT_TYPE, "application/x-amz-json-1.0");
+        new Answer(200, type, "{}".getBytes(StandardCharsets.UTF_8)).writeTo(response, callback);
+    }
+
+    /** Answers now, and executes it later. */
+    void answerAndExecuteAfter(DynamoDbError error, Duration delay) {
+        answer(error);
+        scheduler.schedule(this::executed, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     /** If the endpoint does not answer, neither does the proxy. */
     void execute() {
         executed().whenComplete((answer, failure) -> {
@@ -71,18 +85,6 @@ final class CallUnderWay {
 
     void executeAndCut() {
         executed().whenComplete((answer, failure) -> cut());
-    }
-
-    /** Executes it now. */
-    void executeAndAnswerAfter(CompletionStage<Void> lifted) {
-        CompletableFuture<Answer> executed = executed();
-        lifted.whenComplete((nothing, closed) -> executed.whenComplete((answer, failure) -> {
-            if (failure == null && closed == null) {
-                answer.writeTo(response, callback);
-            } else {
-                cut();
-            }
-        }));
     }
 
     /** Executes it also if the client gave up in the meantime: so does a slow network. */

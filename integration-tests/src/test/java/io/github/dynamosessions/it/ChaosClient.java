@@ -25,16 +25,13 @@ final class ChaosClient {
     private final RecordingClient http;
     private final int nodes;
     private final Duration idleTimeout;
-    private final boolean sticky;
     private final List<Owned> sessions = new ArrayList<>();
     private final List<Grave> graves = new ArrayList<>();
     private int created;
     private int avoided = -1;
 
-    /** @param sticky whether the load balancer sends a session to one node, as long as that can be reached */
-    ChaosClient(String name, Random random, RecordingClient http, int nodes, Duration idleTimeout, boolean sticky) {
+    ChaosClient(String name, Random random, RecordingClient http, int nodes, Duration idleTimeout) {
         this.name = name;
-        this.sticky = sticky;
         this.idleTimeout = idleTimeout;
         this.random = random;
         this.http = http;
@@ -51,13 +48,11 @@ final class ChaosClient {
             if (dice < 33) {
                 put(session);
             } else if (dice < 63) {
-                note(session, http.read(session.name, session.id, node(session)).join());
+                note(session, http.read(session.name, session.id, node()).join());
             } else if (dice < 71) {
                 login(session);
             } else if (dice < 73) {
-                note(
-                        session,
-                        http.logout(session.name, session.id, node(session)).join());
+                note(session, http.logout(session.name, session.id, node()).join());
             } else if (dice < 84) {
                 putTwoInParallel(session);
             } else if (dice < 89) {
@@ -80,8 +75,8 @@ final class ChaosClient {
     }
 
     private void create() {
-        Owned session = new Owned(name + "/" + ++created, node());
-        Exchange creation = http.create(session.name, attribute(), session.nextValue(), node(session))
+        Owned session = new Owned(name + "/" + ++created);
+        Exchange creation = http.create(session.name, attribute(), session.nextValue(), node())
                 .join();
         if (creation.isDone()) {
             session.id = creation.newId();
@@ -92,16 +87,16 @@ final class ChaosClient {
     private void put(Owned session) {
         note(
                 session,
-                http.put(session.name, session.id, attribute(), session.nextValue(), node(session), 0)
+                http.put(session.name, session.id, attribute(), session.nextValue(), node(), 0)
                         .join());
     }
 
     /** Not if there may be no session: a login would create another one, and its answer would look the same. */
     private void login(Owned session) {
-        Exchange read = http.read(session.name, session.id, node(session)).join();
+        Exchange read = http.read(session.name, session.id, node()).join();
         note(session, read);
         if (read.isDone() && !session.mayHaveEnded) {
-            Exchange login = http.login(session.name, session.id, session.nextValue(), node(session))
+            Exchange login = http.login(session.name, session.id, session.nextValue(), node())
                     .join();
             if (login.end() - read.start() < idleTimeout.toNanos()) {
                 note(session, login);
@@ -111,41 +106,36 @@ final class ChaosClient {
         }
     }
 
+    /** On one node or on two. */
     private void putTwoInParallel(Owned session) {
         int first = random.nextInt(ATTRIBUTES);
         int second = (first + 1 + random.nextInt(ATTRIBUTES - 1)) % ATTRIBUTES;
-        int here = node(session);
         CompletableFuture<Exchange> one =
-                http.put(session.name, session.id, attribute(first), session.nextValue(), here, 20);
-        CompletableFuture<Exchange> two = http.put(
-                session.name,
-                session.id,
-                attribute(second),
-                session.nextValue(),
-                sticky ? here : (here + 1) % nodes,
-                20);
+                http.put(session.name, session.id, attribute(first), session.nextValue(), node(), 20);
+        CompletableFuture<Exchange> two =
+                http.put(session.name, session.id, attribute(second), session.nextValue(), node(), 20);
         note(session, one.join());
         note(session, two.join());
-        note(session, http.read(session.name, session.id, node(session)).join());
+        note(session, http.read(session.name, session.id, node()).join());
     }
 
     private void putDuringLogin(Owned session) throws InterruptedException {
-        CompletableFuture<Exchange> put = http.put(
-                session.name, session.id, attribute(), session.nextValue(), node(session), random.nextInt(DELAY_MS));
+        CompletableFuture<Exchange> put =
+                http.put(session.name, session.id, attribute(), session.nextValue(), node(), random.nextInt(DELAY_MS));
         TimeUnit.MILLISECONDS.sleep(random.nextInt(DELAY_MS));
         login(session);
         note(session, put.join());
-        note(session, http.read(session.name, session.id, node(session)).join());
+        note(session, http.read(session.name, session.id, node()).join());
     }
 
     private void putDuringLogout(Owned session) throws InterruptedException {
         String id = session.id;
         CompletableFuture<Exchange> put =
-                http.put(session.name, id, attribute(), session.nextValue(), node(session), DELAY_MS);
+                http.put(session.name, id, attribute(), session.nextValue(), node(), DELAY_MS);
         TimeUnit.MILLISECONDS.sleep(DELAY_MS / 2 + random.nextInt(DELAY_MS / 2));
-        note(session, http.logout(session.name, id, node(session)).join());
+        note(session, http.logout(session.name, id, node()).join());
         note(session, put.join());
-        note(session, http.read(session.name, id, node(session)).join());
+        note(session, http.read(session.name, id, node()).join());
     }
 
     private void knockOnAGrave() {
@@ -165,7 +155,6 @@ final class ChaosClient {
     private void note(Owned session, Exchange exchange) {
         if (exchange.outcome() == Outcome.NOT_SENT) {
             avoided = exchange.node();
-            session.home = session.home == avoided ? (avoided + 1) % nodes : session.home;
         } else if (exchange.node() == avoided) {
             avoided = -1;
         }
@@ -207,10 +196,6 @@ final class ChaosClient {
         graves.add(new Grave(session, id));
     }
 
-    private int node(Owned session) {
-        return sticky ? session.home : node();
-    }
-
     /** Mostly one that could be reached, as behind a load balancer. */
     private int node() {
         int node = random.nextInt(nodes);
@@ -236,15 +221,11 @@ final class ChaosClient {
 
         private int values;
 
-        /** Where a sticky load balancer sends it. */
-        private int home;
-
         /** A login without an answer, or a logout of unknown outcome, may still come into force, at any time. */
         private boolean mayHaveEnded;
 
-        Owned(String name, int home) {
+        Owned(String name) {
             this.name = name;
-            this.home = home;
         }
 
         String nextValue() {

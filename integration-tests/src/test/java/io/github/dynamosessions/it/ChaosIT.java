@@ -3,20 +3,18 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.it.Exchange.Outcome;
 import io.github.dynamosessions.local.DynamoDbLocal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Three nodes as processes, which are killed; a DynamoDB that fails; clients that use their sessions all the while, and
- * housekeeping that ends those that are not used. Half a minute for each kind of cache; {@code mvn verify -Pchaos} takes
- * five. {@code -Dchaos.seed} repeats what is random in a run, though not its timing.
+ * Three node processes that are killed, a DynamoDB that fails, clients that use their sessions all the time, and a scavenger
+ * that ends idle sessions. Runs for half a minute; {@code mvn verify -Pchaos} runs for five. {@code -Dchaos.seed} repeats
+ * the random choices of a run, but not its timing.
  */
 @Isolated("it takes the machine for itself, from which others would suffer")
 class ChaosIT {
@@ -30,21 +28,17 @@ class ChaosIT {
 
     private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
 
-    @ParameterizedTest
-    @EnumSource(SessionCaching.class)
-    void faultsAndKillsBreakNoPromise(SessionCaching caching) throws Exception {
+    @Test
+    void faultsAndKillsBreakNoPromise() throws Exception {
         Duration duration = Duration.ofSeconds(Long.getLong("chaos.seconds", 30));
         long seed = Long.getLong("chaos.seed", new Random().nextLong());
-        System.out.printf("chaos of %d s, %s, -Dchaos.seed=%d%n", duration.toSeconds(), caching, seed);
+        System.out.printf("chaos of %d s, -Dchaos.seed=%d%n", duration.toSeconds(), seed);
         try (DynamoDbLocal dynamoDb = DynamoDbLocal.start();
                 ChaosTable table = ChaosTable.create(dynamoDb);
                 FaultProxy proxy = FaultProxy.inFrontOf(dynamoDb.endpoint());
                 ChaosCluster cluster =
-                        ChaosCluster.start(NODES, () -> ChaosNode.start(proxy.endpoint(), caching, IDLE_TIMEOUT))) {
+                        ChaosCluster.start(NODES, () -> ChaosNode.start(proxy.endpoint(), IDLE_TIMEOUT))) {
             ChaosRun run = new ChaosRun(cluster, IDLE_TIMEOUT, seed);
-            if (caching == SessionCaching.IN_MEMORY) {
-                run.withStickySessions();
-            }
             FaultSchedule faults = new FaultSchedule(proxy, FaultSchedule.OF_SESSIONS, run.nextRandom());
             Random kills = run.nextRandom();
             run.with(faults::act)

@@ -2,7 +2,6 @@ package io.github.dynamosessions.it;
 
 import io.github.dynamosessions.DynamoSessionDataStore;
 import io.github.dynamosessions.DynamoSessionOptions;
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.javalin.DynamoSessionPlugin;
 import io.javalin.Javalin;
 import java.net.URI;
@@ -25,26 +24,20 @@ final class ChaosNode extends JavaProcess {
      *
      * @param dynamoDb the endpoint; the table is there
      */
-    static ChaosNode start(URI dynamoDb, SessionCaching caching, Duration idleTimeout) {
+    static ChaosNode start(URI dynamoDb, Duration idleTimeout) {
         int port = freePort();
         ChaosNode node = new ChaosNode(
-                port,
-                List.of(
-                        Integer.toString(port),
-                        dynamoDb.toString(),
-                        caching.name(),
-                        Long.toString(idleTimeout.toSeconds())));
+                port, List.of(Integer.toString(port), dynamoDb.toString(), Long.toString(idleTimeout.toSeconds())));
         node.awaitListening();
         return node;
     }
 
-    /** Port, endpoint, session cache, idle timeout in seconds. */
+    /** Port, endpoint, idle timeout in seconds. */
     public static void main(String[] arguments) throws Exception {
         DynamoSessionOptions options = DynamoSessionOptions.builder()
                 .region("local")
                 .endpoint(URI.create(arguments[1]))
-                .sessionCache(SessionCaching.valueOf(arguments[2]))
-                .maxInactiveInterval(Duration.ofSeconds(Long.parseLong(arguments[3])))
+                .maxInactiveInterval(Duration.ofSeconds(Long.parseLong(arguments[2])))
                 .build();
         Javalin javalin = Javalin.create(config -> {
                     ChaosPages.addTo(config);

@@ -25,7 +25,6 @@ final class ChaosRun {
     private final Duration idleTimeout;
     private final Random random;
     private final RecordingClient http;
-    private boolean sticky;
 
     /**
      * @param idleTimeout of the nodes
@@ -38,12 +37,6 @@ final class ChaosRun {
         this.http = new RecordingClient(nodes, history);
     }
 
-    /** For nodes that keep sessions in memory. To be called before there are clients. */
-    ChaosRun withStickySessions() {
-        sticky = true;
-        return this;
-    }
-
     ChaosRun with(Actor actor) {
         actors.add(actor);
         return this;
@@ -51,8 +44,7 @@ final class ChaosRun {
 
     ChaosRun withClients(int count) {
         for (int number = 1; number <= count; number++) {
-            ChaosClient client =
-                    new ChaosClient("client" + number, nextRandom(), http, nodes.count(), idleTimeout, sticky);
+            ChaosClient client = new ChaosClient("client" + number, nextRandom(), http, nodes.count(), idleTimeout);
             clients.add(client);
             actors.add(client::act);
         }
@@ -61,7 +53,7 @@ final class ChaosRun {
 
     ChaosRun withIdleClients(int count) {
         for (int number = 1; number <= count; number++) {
-            actors.add(new IdleClient("idle" + number, nextRandom(), http, nodes.count(), idleTimeout, sticky)::act);
+            actors.add(new IdleClient("idle" + number, nextRandom(), http, nodes.count(), idleTimeout)::act);
         }
         return this;
     }

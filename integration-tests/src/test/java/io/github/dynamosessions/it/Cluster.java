@@ -71,11 +71,11 @@ final class Cluster implements AutoCloseable {
         return statuses(cookie).containsValue(200);
     }
 
-    /** Items that are sessions, read past the proxy. The pointer that a rotation leaves behind is none. */
+    /** Items that are sessions, read past the proxy. A tombstone is none. */
     List<Map<String, AttributeValue>> storedSessions() {
         try (DynamoDbClient client = dynamoDb.newClient()) {
             return client.scanPaginator(request -> request.tableName(TABLE)).items().stream()
-                    .filter(item -> !item.containsKey("movedTo"))
+                    .filter(item -> !item.containsKey("ended"))
                     .toList();
         }
     }

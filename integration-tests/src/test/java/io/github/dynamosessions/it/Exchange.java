@@ -7,14 +7,14 @@ import java.util.Map;
  * One request of a run and what came back.
  *
  * @param session whose it is, as its client counts: the same whatever ids it gets
- * @param id the session id that was sent, empty if none; or two, where a node could not tell which of them it is
+ * @param id the session's cookie that was sent, empty if none; with two IDs and their secrets where the ID is in doubt
  * @param attribute what is written, empty if nothing is
  * @param value unique in the run, and beginning with the name of the session
  * @param start before the request was sent, in nanoseconds of the run
  * @param end after its answer was complete, in nanoseconds of the run
  * @param status 0 if there was no answer
- * @param newId that the answer gave the client, empty if none
- * @param seenId of the session in the answer to a read, otherwise empty
+ * @param newId the cookie that the answer gave the client, empty if none
+ * @param seenId the public ID of the session in the answer to a read, otherwise empty
  * @param seen the attributes in the answer to a read
  */
 record Exchange(
@@ -32,8 +32,8 @@ record Exchange(
         String seenId,
         Map<String, String> seen) {
 
-    /** Between two ids in one cookie. */
-    private static final String OR = "~";
+    /** In a cookie, between the public ID and the secret, and before a former ID and its secret. */
+    private static final String SEPARATOR = "~";
 
     /** What a client wants. */
     enum Action {
@@ -80,21 +80,22 @@ record Exchange(
 
     /** Whether the client has another cookie afterwards, and not because of a login that was done. */
     boolean isRedirected() {
-        return isSettled() || action == Action.LOGIN && outcome == Outcome.REFUSED && !newId.isEmpty();
+        return action == Action.LOGIN && outcome == Outcome.REFUSED && !newId.isEmpty();
     }
 
-    /** Whether the answer says which of the two ids that were sent is that of the session. */
-    boolean isSettled() {
-        return settles(id, newId);
-    }
-
-    static boolean settles(String id, String newId) {
-        return id.contains(OR) && ids(id).contains(newId);
-    }
-
-    /** Those that a cookie names. */
+    /** What of a cookie opens a session, or two where the ID is in doubt: the new one first. */
     static List<String> ids(String cookie) {
-        return List.of(cookie.split(OR));
+        String[] parts = cookie.split(SEPARATOR);
+        if (parts.length != 4) {
+            return List.of(cookie);
+        }
+        String selector = parts[0].split("\\.", 2)[0];
+        return List.of(parts[0] + SEPARATOR + parts[1], selector + "." + parts[2] + SEPARATOR + parts[3]);
+    }
+
+    /** The public IDs of a cookie. */
+    static List<String> publicIds(String cookie) {
+        return ids(cookie).stream().map(id -> id.split(SEPARATOR, 2)[0]).toList();
     }
 
     boolean isAnsweredBySession() {

@@ -41,7 +41,7 @@ class FailingLoginsIT {
         createSession();
         String old = client.cookie();
 
-        kind.strike(cluster.proxy().on("TransactWriteItems"));
+        kind.strike(cluster.proxy().on(StoreUpdate.ROTATION));
         assertRefused(client.login(cluster.one(), "ada"));
         cluster.proxy().healAll();
 
@@ -59,7 +59,7 @@ class FailingLoginsIT {
     void aLogoutThatFailsLeavesTheSessionAndALaterOneEndsIt(FaultKind kind) {
         createSession();
 
-        kind.strike(cluster.proxy().on("DeleteItem"));
+        kind.strike(cluster.proxy().on(StoreUpdate.END));
         assertRefused(client.logout(cluster.one()));
         cluster.proxy().healAll();
 

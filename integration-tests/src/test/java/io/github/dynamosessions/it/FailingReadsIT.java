@@ -103,7 +103,7 @@ class FailingReadsIT {
 
             assertThat(burst.stream().map(CompletableFuture::join)).containsOnly(503);
             await().untilAsserted(() -> assertThat(fresh.output().lines())
-                    .filteredOn(line -> line.contains("sessions cannot be read"))
+                    .filteredOn(line -> line.contains("Sessions cannot be read"))
                     .singleElement()
                     .asString()
                     .contains("WARN", "GetItem"));

@@ -106,7 +106,7 @@ class FaultKindsIT {
     @EnumSource(value = FaultKind.class, mode = EnumSource.Mode.EXCLUDE, names = "CUT_AFTER_EXECUTION")
     void aSessionThatCannotBeEndedIsAnswered503AndEndsLater(FaultKind kind) throws Exception {
         String id = browser.login(other);
-        kind.strike(cluster.proxy().on("DeleteItem"));
+        kind.strike(cluster.proxy().on(StoreUpdate.END));
 
         assertRefused(browser.get(node, "/logout"));
 
@@ -120,7 +120,7 @@ class FaultKindsIT {
     @EnumSource(value = FaultKind.class, mode = EnumSource.Mode.EXCLUDE, names = "CUT_AFTER_EXECUTION")
     void aSessionThatCannotGetANewIdIsAnswered503AndKeepsItsOldOne(FaultKind kind) throws Exception {
         String id = browser.login(other);
-        kind.strike(cluster.proxy().on("TransactWriteItems"));
+        kind.strike(cluster.proxy().on(StoreUpdate.ROTATION));
 
         assertRefused(browser.get(node, "/rotate"));
 

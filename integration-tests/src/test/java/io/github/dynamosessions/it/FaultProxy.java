@@ -86,6 +86,11 @@ final class FaultProxy implements AutoCloseable {
         return FaultScope.of(faults, Operations.known(List.of(operations))::contains);
     }
 
+    /** Updates of the store for a purpose. */
+    FaultScope on(StoreUpdate update) {
+        return FaultScope.ofCalls(faults, update::is);
+    }
+
     FaultScope onAll() {
         return FaultScope.of(faults, operation -> true);
     }
@@ -103,6 +108,21 @@ final class FaultProxy implements AutoCloseable {
     /** How many calls of the operation have arrived, whatever became of them. Each of them has met its fault. */
     int calls(String operation) {
         return log.arrived().getOrDefault(Operations.known(operation), 0);
+    }
+
+    /** How many updates for a purpose have arrived, whatever became of them. */
+    int calls(StoreUpdate update) {
+        return log.arrived(update);
+    }
+
+    /** How many updates for a purpose were executed, as {@link #executed()} says. */
+    long executed(StoreUpdate update) {
+        return executed().stream().filter(update::is).count();
+    }
+
+    /** How many updates for a purpose the endpoint has answered, with success or an error, whoever waited for it. */
+    int answered(StoreUpdate update) {
+        return log.answered(update);
     }
 
     /** The operations of all calls since it was started, whether or not counts were reset. */

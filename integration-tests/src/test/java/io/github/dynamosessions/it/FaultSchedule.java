@@ -12,7 +12,7 @@ final class FaultSchedule {
 
     /** Not those of tables: nodes start at any time, and one that does not start tells nothing about sessions. */
     static final List<String> OF_SESSIONS =
-            List.of("GetItem", "PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "Query", "BatchGetItem");
+            List.of("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "BatchGetItem");
 
     /** Well below the second that an attempt may take. */
     private static final int LONGEST_DELAY_MS = 400;

@@ -25,6 +25,10 @@ final class FaultScope {
         return new FaultScope(faults, call -> operations.test(call.operation()), EVERY_CALL);
     }
 
+    static FaultScope ofCalls(Faults faults, Predicate<ProxiedCall> calls) {
+        return new FaultScope(faults, calls, EVERY_CALL);
+    }
+
     /** Only the next calls, at least one. */
     FaultScope times(int nextCalls) {
         if (nextCalls < 1) {
@@ -94,11 +98,6 @@ final class FaultScope {
         return set((call, lifted) -> call.executeAndAnswer(DynamoDbError.INTERNAL_ERROR));
     }
 
-    /** Executes calls, and holds back their answers until the fault is healed. */
-    Fault holdAnswers() {
-        return set((call, lifted) -> call.executeAndAnswerAfter(lifted));
-    }
-
     /** Closes the connection without executing the call. */
     Fault cutBeforeExecution() {
         return set((call, lifted) -> call.cut());
@@ -112,6 +111,16 @@ final class FaultScope {
     /** Closes the connection at once, and executes the call after a delay. */
     Fault cutBeforeLateExecution(Duration delay) {
         return set((call, lifted) -> call.cutAndExecuteAfter(delay));
+    }
+
+    /** Answers 500 InternalServerError at once, and executes the call after a delay. */
+    Fault failBeforeLateExecution(Duration delay) {
+        return set((call, lifted) -> call.answerAndExecuteAfter(DynamoDbError.INTERNAL_ERROR, delay));
+    }
+
+    /** Reads find nothing, as an eventually consistent one may shortly after a write. */
+    Fault findNothing() {
+        return set((call, lifted) -> call.answerNothing());
     }
 
     private Fault answer(DynamoDbError error) {

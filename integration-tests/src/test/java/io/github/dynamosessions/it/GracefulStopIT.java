@@ -3,7 +3,6 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,10 +17,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A node is stopped while its clients are busy: nothing is lost that was answered. */
@@ -45,12 +44,11 @@ class GracefulStopIT {
 
     private final Map<String, List<String>> saved = new ConcurrentHashMap<>();
 
-    @ParameterizedTest
-    @EnumSource
-    void everyChangeThatWasAnsweredIsThereWhenTheNodeIsGone(SessionCaching caching) throws Exception {
+    @Test
+    void everyChangeThatWasAnsweredIsThereWhenTheNodeIsGone() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try (JettyCluster cluster = new JettyCluster(server, dynamoDb)) {
-            PageNode node = cluster.start(cluster.options().sessionCache(caching));
+            PageNode node = cluster.start();
             PageNode other = cluster.start();
             List<JettyBrowser> browsers = new ArrayList<>();
             List<Future<?>> clients = new ArrayList<>();
@@ -80,11 +78,10 @@ class GracefulStopIT {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aRequestThatHasAnsweredAndGoesOnIsWaitedFor(SessionCaching caching) throws Exception {
+    @Test
+    void aRequestThatHasAnsweredAndGoesOnIsWaitedFor() throws Exception {
         try (JettyCluster cluster = new JettyCluster(server, dynamoDb)) {
-            PageNode node = cluster.start(cluster.options().sessionCache(caching));
+            PageNode node = cluster.start();
             JettyBrowser browser = JettyBrowser.http1();
             String id = browser.login(node);
             CountDownLatch answered = new CountDownLatch(1);

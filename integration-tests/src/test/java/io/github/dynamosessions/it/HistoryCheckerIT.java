@@ -1,5 +1,7 @@
 package io.github.dynamosessions.it;
 
+import static io.github.dynamosessions.it.SampleHistory.NEW;
+import static io.github.dynamosessions.it.SampleHistory.OLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.it.Exchange.Action;
@@ -18,13 +20,13 @@ class HistoryCheckerIT {
     @Test
     void aSessionThatIsUsedInTurnBreaksNoPromise() {
         history.created();
-        history.write(1, "A", Action.PUT, "x", "s/2", Outcome.DONE, "");
-        history.read(2, "A", Map.of("x", "s/2"));
-        history.write(3, "A", Action.LOGIN, "user", "s/3", Outcome.DONE, "B");
-        history.missing(4, "A");
-        history.read(5, "B", Map.of("x", "s/2", "user", "s/3"));
-        history.logout(6, "B", Outcome.DONE);
-        history.missing(7, "B");
+        history.write(1, OLD, Action.PUT, "x", "s/2", Outcome.DONE, "");
+        history.read(2, OLD, Map.of("x", "s/2"));
+        history.write(3, OLD, Action.LOGIN, "user", "s/3", Outcome.DONE, NEW);
+        history.missing(4, OLD);
+        history.read(5, NEW, Map.of("x", "s/2", "user", "s/3"));
+        history.logout(6, NEW, Outcome.DONE);
+        history.missing(7, NEW);
 
         assertThat(history.violations()).isEmpty();
     }
@@ -32,8 +34,8 @@ class HistoryCheckerIT {
     @Test
     void anAcknowledgedWriteThatIsNotThereIsLost() {
         history.created();
-        history.write(1, "A", Action.PUT, "y", "s/2", Outcome.DONE, "");
-        history.read(2, "A", CREATED);
+        history.write(1, OLD, Action.PUT, "y", "s/2", Outcome.DONE, "");
+        history.read(2, OLD, CREATED);
 
         assertThat(history.violations()).containsExactly(Kind.LOST_WRITE);
     }
@@ -41,10 +43,10 @@ class HistoryCheckerIT {
     @Test
     void aWriteOfUnknownOutcomeMayBeThereOrNot() {
         history.created();
-        history.write(1, "A", Action.PUT, "y", "s/2", Outcome.REFUSED, "");
-        history.write(2, "A", Action.PUT, "x", "s/3", Outcome.UNANSWERED, "");
-        history.read(3, "A", CREATED);
-        history.read(4, "A", Map.of("x", "s/3", "y", "s/2"));
+        history.write(1, OLD, Action.PUT, "y", "s/2", Outcome.REFUSED, "");
+        history.write(2, OLD, Action.PUT, "x", "s/3", Outcome.UNANSWERED, "");
+        history.read(3, OLD, CREATED);
+        history.read(4, OLD, Map.of("x", "s/3", "y", "s/2"));
 
         assertThat(history.violations()).isEmpty();
     }
@@ -52,8 +54,8 @@ class HistoryCheckerIT {
     @Test
     void aWriteThatWasNeverSentIsNotThere() {
         history.created();
-        history.write(1, "A", Action.PUT, "x", "s/2", Outcome.NOT_SENT, "");
-        history.read(2, "A", Map.of("x", "s/2"));
+        history.write(1, OLD, Action.PUT, "x", "s/2", Outcome.NOT_SENT, "");
+        history.read(2, OLD, Map.of("x", "s/2"));
 
         assertThat(history.violations()).containsExactly(Kind.FOREIGN);
     }
@@ -61,8 +63,8 @@ class HistoryCheckerIT {
     @Test
     void aValueBeforeTheLastAcknowledgedOneIsStale() {
         history.created();
-        history.write(1, "A", Action.PUT, "x", "s/2", Outcome.DONE, "");
-        history.read(2, "A", CREATED);
+        history.write(1, OLD, Action.PUT, "x", "s/2", Outcome.DONE, "");
+        history.read(2, OLD, CREATED);
 
         assertThat(history.violations()).containsExactly(Kind.STALE_VALUE);
     }
@@ -70,9 +72,9 @@ class HistoryCheckerIT {
     @Test
     void aReadDuringAWriteMayShowItOrNot() {
         history.created();
-        history.write(1, "A", Action.PUT, "x", "s/2", Outcome.DONE, "");
-        history.read(1.2, "A", CREATED);
-        history.read(1.3, "A", Map.of("x", "s/2"));
+        history.write(1, OLD, Action.PUT, "x", "s/2", Outcome.DONE, "");
+        history.read(1.2, OLD, CREATED);
+        history.read(1.3, OLD, Map.of("x", "s/2"));
 
         assertThat(history.violations()).isEmpty();
     }
@@ -80,9 +82,9 @@ class HistoryCheckerIT {
     @Test
     void ofTwoWritesAtTheSameTimeEitherMayBeTheLast() {
         history.created();
-        history.write(1, "A", Action.PUT, "x", "s/2", Outcome.DONE, "");
-        history.write(1.2, "A", Action.PUT, "x", "s/3", Outcome.DONE, "");
-        history.read(2, "A", Map.of("x", "s/2"));
+        history.write(1, OLD, Action.PUT, "x", "s/2", Outcome.DONE, "");
+        history.write(1.2, OLD, Action.PUT, "x", "s/3", Outcome.DONE, "");
+        history.read(2, OLD, Map.of("x", "s/2"));
 
         assertThat(history.violations()).isEmpty();
     }
@@ -90,9 +92,9 @@ class HistoryCheckerIT {
     @Test
     void aValueOrAnIdOfAnotherSessionIsForeign() {
         history.created();
-        history.read(1, "A", Map.of("x", "other/1"));
-        history.add(2, "A", Action.READ, "", "", Outcome.DONE, "", "Z", CREATED);
-        history.add(3, "", Action.CREATE, "x", "s/4", Outcome.DONE, "A", "", Map.of());
+        history.read(1, OLD, Map.of("x", "other/1"));
+        history.add(2, OLD, Action.READ, "", "", Outcome.DONE, "", "Z", CREATED);
+        history.add(3, "", Action.CREATE, "x", "s/4", Outcome.DONE, OLD, "", Map.of());
 
         assertThat(history.violations()).containsExactlyInAnyOrder(Kind.FOREIGN, Kind.FOREIGN, Kind.FOREIGN);
     }
@@ -100,9 +102,9 @@ class HistoryCheckerIT {
     @Test
     void aWriteThatBeganBeforeARotationBelongsToTheSession() {
         history.created();
-        history.write(1, "A", Action.LOGIN, "user", "s/2", Outcome.DONE, "B");
-        history.write(1.2, "A", Action.PUT, "y", "s/3", Outcome.DONE, "");
-        history.read(2, "B", Map.of("x", "s/1", "user", "s/2"));
+        history.write(1, OLD, Action.LOGIN, "user", "s/2", Outcome.DONE, NEW);
+        history.write(1.2, OLD, Action.PUT, "y", "s/3", Outcome.DONE, "");
+        history.read(2, NEW, Map.of("x", "s/1", "user", "s/2"));
 
         assertThat(history.violations()).containsExactly(Kind.LOST_WRITE);
     }
@@ -110,8 +112,8 @@ class HistoryCheckerIT {
     @Test
     void anErrorOfTheNodeIsNoViolationAndAnUnexpectedAnswerIs() {
         history.created();
-        history.add(1, "A", Action.READ, "", "", Outcome.REFUSED, "", "", Map.of());
-        history.add(2, "A", Action.READ, "", "", Outcome.UNEXPECTED, "", "", Map.of());
+        history.add(1, OLD, Action.READ, "", "", Outcome.REFUSED, "", "", Map.of());
+        history.add(2, OLD, Action.READ, "", "", Outcome.UNEXPECTED, "", "", Map.of());
 
         assertThat(history.violations()).containsExactly(Kind.UNEXPECTED_ANSWER);
     }
@@ -119,9 +121,9 @@ class HistoryCheckerIT {
     @Test
     void aRefusedWriteThatIsThereInPlaceOfALaterAcknowledgedOneIsStale() {
         history.created();
-        history.write(1, "A", Action.PUT, "x", "s/2", Outcome.REFUSED, "");
-        history.write(2, "A", Action.PUT, "x", "s/3", Outcome.DONE, "");
-        history.read(3, "A", Map.of("x", "s/2"));
+        history.write(1, OLD, Action.PUT, "x", "s/2", Outcome.REFUSED, "");
+        history.write(2, OLD, Action.PUT, "x", "s/3", Outcome.DONE, "");
+        history.read(3, OLD, Map.of("x", "s/2"));
 
         assertThat(history.violations()).containsExactly(Kind.STALE_VALUE);
     }
@@ -129,9 +131,9 @@ class HistoryCheckerIT {
     @Test
     void aWriteWithoutAnAnswerMayComeIntoForceAtAnyTime() {
         history.created();
-        history.write(1, "A", Action.PUT, "x", "s/2", Outcome.UNANSWERED, "");
-        history.write(2, "A", Action.PUT, "x", "s/3", Outcome.DONE, "");
-        history.read(3, "A", Map.of("x", "s/2"));
+        history.write(1, OLD, Action.PUT, "x", "s/2", Outcome.UNANSWERED, "");
+        history.write(2, OLD, Action.PUT, "x", "s/3", Outcome.DONE, "");
+        history.read(3, OLD, Map.of("x", "s/2"));
 
         assertThat(history.violations()).isEmpty();
     }

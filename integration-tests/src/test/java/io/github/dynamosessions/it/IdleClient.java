@@ -15,7 +15,6 @@ final class IdleClient {
     private final RecordingClient http;
     private final int nodes;
     private final long idleNanos;
-    private final boolean sticky;
 
     private int sessions;
     private int values;
@@ -23,18 +22,12 @@ final class IdleClient {
     private String id = "";
     private long nextUse = System.nanoTime();
 
-    /** Where a sticky load balancer sends it. */
-    private int home;
-
-    /** @param sticky whether the load balancer sends a session to one node, as long as that can be reached */
-    IdleClient(String name, Random random, RecordingClient http, int nodes, Duration idleTimeout, boolean sticky) {
+    IdleClient(String name, Random random, RecordingClient http, int nodes, Duration idleTimeout) {
         this.name = name;
-        this.sticky = sticky;
         this.random = random;
         this.http = http;
         this.nodes = nodes;
         this.idleNanos = idleTimeout.toNanos();
-        this.home = random.nextInt(nodes);
     }
 
     /** A rest, and one request if it is time for that. */
@@ -49,8 +42,6 @@ final class IdleClient {
             nextUse = System.nanoTime() + rest();
         } else if (exchange.outcome() == Exchange.Outcome.NO_SESSION) {
             id = "";
-        } else if (exchange.outcome() == Exchange.Outcome.NOT_SENT) {
-            home = (home + 1) % nodes;
         }
     }
 
@@ -72,6 +63,6 @@ final class IdleClient {
     }
 
     private int node() {
-        return sticky ? home : random.nextInt(nodes);
+        return random.nextInt(nodes);
     }
 }

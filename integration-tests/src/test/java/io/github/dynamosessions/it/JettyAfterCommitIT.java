@@ -110,8 +110,7 @@ class JettyAfterCommitIT {
         assertThat(node.store().statistics().getFailedSaves()).isZero();
         assertThat(cluster.attributes(id)).containsKey("early").doesNotContainKey("late");
         await().untilAsserted(() -> assertThat(logs.with(LOST)).singleElement().satisfies(line -> assertThat(line)
-                .startsWith("ERROR changes of session " + cluster.hash(id) + ", " + LOST)));
-        assertThat(logs.with(id)).isEmpty();
+                .startsWith("ERROR Changes of session " + id + ", " + LOST)));
     }
 
     @Test
@@ -130,7 +129,6 @@ class JettyAfterCommitIT {
                 .as("the next request on this connection")
                 .isEqualTo("ann");
         assertThat(persistent.store().statistics().getLostChanges()).isZero();
-        assertThat(logs.with(cluster.hash(id))).isEmpty();
     }
 
     @Test
@@ -142,10 +140,8 @@ class JettyAfterCommitIT {
         await().untilAsserted(() ->
                 assertThat(persistent.store().statistics().getLostChanges()).isEqualTo(1));
         assertThat(fault.callsMet()).isEqualTo(3);
-        await().untilAsserted(() -> assertThat(logs.with(cluster.hash(id)))
-                .singleElement()
-                .satisfies(line ->
-                        assertThat(line).startsWith("ERROR changes of session " + cluster.hash(id) + ", " + LOST)));
+        await().untilAsserted(() -> assertThat(logs.with(id)).singleElement().satisfies(line -> assertThat(line)
+                .startsWith("ERROR Changes of session " + id + ", " + LOST)));
     }
 
     private PageNode startPersistent() throws Exception {
@@ -167,10 +163,9 @@ class JettyAfterCommitIT {
         assertThat(browser.get(node, "/late-unstorable").statusCode()).isEqualTo(200);
         await().untilAsserted(() ->
                 assertThat(node.store().statistics().getLostChanges()).isEqualTo(1));
-        await().untilAsserted(() -> assertThat(logs.with(cluster.hash(id)))
+        await().untilAsserted(() -> assertThat(logs.with(id))
                 .singleElement()
                 .satisfies(line -> assertThat(line).startsWith("ERROR").contains("'late' of java.lang.Object")));
-        assertThat(logs.with(id)).isEmpty();
     }
 
     @Test
@@ -185,12 +180,11 @@ class JettyAfterCommitIT {
         await().untilAsserted(() -> assertThat(logs.with("not that late"))
                 .singleElement()
                 .satisfies(line -> assertThat(line)
-                        .startsWith("ERROR changes of session " + cluster.hash(id) + ", " + LOST)
+                        .startsWith("ERROR Changes of session " + id + ", " + LOST)
                         .contains(ReluctantAttribute.class.getName())));
         assertThat(node.store().statistics().getLostChanges()).isEqualTo(1);
         assertThat(cluster.attributes(id)).containsOnlyKeys("user");
         assertThat(browser.user(node)).isEqualTo("ann");
-        assertThat(logs.with(id)).isEmpty();
     }
 
     @Test
@@ -203,7 +197,6 @@ class JettyAfterCommitIT {
         assertThat(node.store().statistics().getFailedSaves()).isEqualTo(1);
         assertThat(node.store().statistics().getLostChanges()).isZero();
         assertThat(node.store().statistics().getFailedReads()).isZero();
-        assertThat(logs.with(cluster.hash(id))).isEmpty();
     }
 
     @Test
@@ -213,6 +206,6 @@ class JettyAfterCommitIT {
         assertThat(browser.user(node)).isEqualTo("status 503");
         assertThat(node.store().statistics().getFailedReads()).isEqualTo(1);
         assertThat(node.store().statistics().getFailedSaves()).isZero();
-        assertThat(logs.with("sessions cannot be read")).isNotEmpty().allMatch(line -> !line.contains("\n"));
+        assertThat(logs.with("Sessions cannot be read")).isNotEmpty().allMatch(line -> !line.contains("\n"));
     }
 }

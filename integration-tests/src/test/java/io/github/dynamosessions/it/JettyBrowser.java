@@ -13,6 +13,9 @@ import java.util.function.Supplier;
 /** A client that keeps the session's cookie, and nothing else. */
 final class JettyBrowser {
 
+    /** A cookie as the session ID manager makes them, of no session. */
+    static final String FORGED = "forgedforgedforg.forged~forgedforgedforgedforg";
+
     private static final String SESSION_COOKIE = "JSESSIONID=";
 
     /** A server that stops may leave a connection open that it has not looked at yet. */
@@ -124,16 +127,18 @@ final class JettyBrowser {
         return response.statusCode() == 200 ? response.body() : "status " + response.statusCode();
     }
 
+    boolean hasCookie() {
+        return !cookie.isEmpty();
+    }
+
     /** The value of the session's cookie. */
     String cookieValue() {
         return cookie.substring(SESSION_COOKIE.length());
     }
 
-    /** The session id in the cookie, without the name of the node. */
+    /** The public ID in the cookie, which opens nothing. */
     String id() {
-        String value = cookieValue();
-        int dot = value.lastIndexOf('.');
-        return dot < 0 ? value : value.substring(0, dot);
+        return cookieValue().split("~", 2)[0];
     }
 
     static List<String> setCookies(HttpResponse<?> response) {

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -93,25 +89,20 @@ final class JettyCluster implements AutoCloseable {
     }
 
     private static String key(String contextPath, String id) {
-        return contextPath + "|0.0.0.0|" + id;
+        return contextPath + "|0.0.0.0|" + id.split("\\.", 2)[0];
     }
 
-    /** As the log names a session: by the first twelve digits of the SHA-256 of its key. */
-    String hash(String id) throws NoSuchAlgorithmException {
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(key(id).getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest, 0, 6);
-    }
-
-    /** The stored item of a session, empty if there is none; read past the proxy, as all below. */
+    /** The stored item of a session, empty if there is none; read past the proxy, as all below. A tombstone is no session. */
     Map<String, AttributeValue> item(String id) {
         return item(ROOT, id);
     }
 
     /** The same, of a session of another context than the root. */
     Map<String, AttributeValue> item(String contextPath, String id) {
-        return client.getItem(get ->
+        Map<String, AttributeValue> item = client.getItem(get ->
                         get.tableName(table).key(tableKey(contextPath, id)).consistentRead(true))
                 .item();
+        return item.containsKey("ended") ? Map.of() : item;
     }
 
     /** The stored attributes of a session. */
@@ -119,16 +110,16 @@ final class JettyCluster implements AutoCloseable {
         return item(id).get("attributes").m();
     }
 
-    /** The parts of big values, read past the proxy. */
-    List<Map<String, AttributeValue>> parts() {
+    /** The chunks of large attributes, read past the proxy. */
+    List<Map<String, AttributeValue>> chunks() {
         return client.scanPaginator(scan -> scan.tableName(table).consistentRead(true)).items().stream()
-                .filter(item -> item.get("sessionId").s().startsWith("part|"))
+                .filter(item -> item.get("sessionId").s().startsWith("chunk|"))
                 .toList();
     }
 
-    void deleteParts() {
-        parts().forEach(part ->
-                client.deleteItem(delete -> delete.tableName(table).key(Map.of("sessionId", part.get("sessionId")))));
+    void deleteChunks() {
+        chunks().forEach(chunk ->
+                client.deleteItem(delete -> delete.tableName(table).key(Map.of("sessionId", chunk.get("sessionId")))));
     }
 
     void put(Map<String, AttributeValue> item) {

@@ -78,10 +78,10 @@ class JettyCompressionIT {
         assertThat(JettyBrowser.setCookies(response)).isEmpty();
         assertThat(cluster.item(id)).isEqualTo(item);
         assertThat(node.store().statistics().getFailedReads()).isEqualTo(1);
-        assertThat(node.store().statistics().getUndecodableSessions()).isZero();
+        assertThat(node.store().statistics().getUnreadableSessions()).isZero();
         assertThat(logs.with("com.github.luben:zstd-jni"))
                 .containsExactly(
-                        "ERROR sessions cannot be read: a session attribute is compressed with zstd, which takes"
+                        "ERROR Sessions cannot be read: a session attribute is compressed with zstd, which needs"
                                 + " com.github.luben:zstd-jni on the class path");
     }
 

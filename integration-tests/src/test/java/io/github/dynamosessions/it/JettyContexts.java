@@ -2,9 +2,11 @@ package io.github.dynamosessions.it;
 
 import io.github.dynamosessions.DynamoSessionCacheFactory;
 import io.github.dynamosessions.DynamoSessionDataStore;
+import io.github.dynamosessions.DynamoSessionIdManager;
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.SessionUnavailableHandler;
 import java.net.URI;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
@@ -13,7 +15,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.SessionCache;
 import org.eclipse.jetty.util.component.LifeCycle;
 
@@ -29,6 +30,7 @@ final class JettyContexts implements AutoCloseable {
         shop = new OneContext("/shop", options);
         desk = new OneContext("/desk", options);
         server.addConnector(connector);
+        server.addBean(new DynamoSessionIdManager(server), true);
         server.setHandler(new GracefulHandler(new ContextHandlerCollection(shop.handler(), desk.handler())));
         if (guarded) {
             server.insertHandler(new SessionUnavailableHandler());
@@ -45,7 +47,14 @@ final class JettyContexts implements AutoCloseable {
     }
 
     private static JettyContexts start(DynamoSessionOptions options, boolean guarded) throws Exception {
+        return start(options, guarded, server -> {});
+    }
+
+    /** With changes of the server before it starts. */
+    static JettyContexts start(DynamoSessionOptions options, boolean guarded, Consumer<Server> changes)
+            throws Exception {
         JettyContexts contexts = new JettyContexts(options, guarded);
+        changes.accept(contexts.server);
         try {
             contexts.server.start();
         } catch (Exception | Error e) {
@@ -118,11 +127,6 @@ final class JettyContexts implements AutoCloseable {
         @Override
         public void scavenge() throws Exception {
             sessions.getSessionIdManager().getSessionHouseKeeper().scavenge();
-        }
-
-        /** Of this context, which keeps its sessions there. */
-        long sessionsInMemory() {
-            return ((DefaultSessionCache) sessions.getSessionCache()).getSessionsCurrent();
         }
 
         @Override

@@ -3,7 +3,6 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How expired sessions end in a cluster, and that their listeners hear of it. */
@@ -105,34 +103,33 @@ class JettyExpiryIT {
     }
 
     @Test
-    void aSessionThatAKilledNodeWasAboutToEndIsEndedByAnotherWhenTheClaimHasRunOut() throws Exception {
+    void aSessionThatAKilledNodeWasAboutToEndIsEndedByAnother() throws Exception {
         String id = expired();
-        Fault deleting = cluster.proxy().on("DeleteItem").containing(id).hang();
+        Fault ending = cluster.proxy()
+                .on(StoreUpdate.END)
+                .containing(id.split("\\.")[0])
+                .hang();
         try (DemoProcess doomed =
                 DemoProcess.node("doomed", cluster.proxy().endpoint(), "--table=" + cluster.table())) {
-            CompletableFuture<Void> request =
-                    CompletableFuture.runAsync(() -> new DemoClient("JSESSIONID=" + id).session(doomed));
-            await().until(() -> deleting.callsMet() == 1);
+            CompletableFuture<Void> request = CompletableFuture.runAsync(
+                    () -> new DemoClient("JSESSIONID=" + browser.cookieValue()).session(doomed));
+            await().until(() -> ending.callsMet() == 1);
             doomed.kill();
             assertThat(request).failsWithin(Duration.ofSeconds(20));
         }
-        deleting.heal();
-        assertThat(Long.parseLong(cluster.item(id).get("expiryBucket").n())).isGreaterThan(minutesAgo(-4));
+        cluster.proxy().healAll();
         cluster.scavenge();
-        assertThat(browser.user(nodes.get(1))).isEqualTo("no session");
-        assertThat(cluster.destroyed()).isEmpty();
-        assertThat(cluster.item(id)).isNotEmpty();
 
-        cluster.setTimes(id, minutesAgo(10), minutesAgo(5)); // as time would
-        cluster.scavenge();
-        assertThat(cluster.destroyed()).containsExactly(id);
+        assertThat(cluster.destroyed())
+                .hasSizeLessThanOrEqualTo(1); // the call of the killed node may have come through
         assertThat(cluster.item(id)).isEmpty();
+        assertThat(browser.user(nodes.get(1))).isEqualTo("no session");
     }
 
     @Test
     void aSessionThatIsProlongedAfterItWasClaimedLives() throws Exception {
         String id = expired();
-        var hanging = cluster.proxy().on("DeleteItem").hang();
+        var hanging = cluster.proxy().on(StoreUpdate.END).hang();
         CompletableFuture<Void> turn = CompletableFuture.runAsync(() -> scavenge(nodes.get(0)));
         await().until(() -> hanging.callsMet() == 1);
         cluster.expireAt(id, minutesAgo(-30)); // by a request that had read it in time
@@ -209,19 +206,19 @@ class JettyExpiryIT {
         assertThat(cluster.item(id)).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource(SessionCaching.class)
-    void aNewIdOnAnotherNodeDoesNotMakeALifetimeLonger(SessionCaching caching) throws Exception {
+    @Test
+    void aLifetimeCountsFromTheLastRotation() throws Exception {
         Duration lifetime = Duration.ofSeconds(2);
-        PageNode one = cluster.start(cluster.options().maxLifetime(lifetime).sessionCache(caching));
+        PageNode one = cluster.start(cluster.options().maxLifetime(lifetime));
         PageNode another = cluster.start(cluster.options().maxLifetime(lifetime));
         String first = browser.login(one);
-        long created = Long.parseLong(cluster.item(first).get("created").n());
+        String created = cluster.item(first).get("created").n();
         assertThat(browser.get(another, "/rotate").statusCode()).isEqualTo(200);
 
-        assertThat(cluster.item(browser.id()).get("created").n()).isEqualTo(Long.toString(created));
-        assertThat(cluster.item(browser.id()).get("expiry").n())
-                .isEqualTo(Long.toString(created + lifetime.toMillis()));
+        var item = cluster.item(browser.id());
+        assertThat(item.get("created").n()).isEqualTo(created);
+        assertThat(Long.parseLong(item.get("expiry").n()))
+                .isEqualTo(Long.parseLong(item.get("authenticated").n()) + lifetime.toMillis());
         await().untilAsserted(() -> assertThat(browser.user(one)).isEqualTo("no session"));
         assertThat(browser.user(another)).isEqualTo("no session");
     }

@@ -168,7 +168,6 @@ class JettyHomeIT {
         HttpResponse<String> response = browser.get(servers.two().uri("/ee10/get?name=user"));
         assertThat(response.body()).isEqualTo("ann");
         assertThat(JettyBrowser.setCookies(response)).isEmpty();
-        assertThat(browser.id()).startsWith("one").doesNotContain(".");
     }
 
     @Test
@@ -235,6 +234,104 @@ class JettyHomeIT {
     }
 
     @ParameterizedTest
+    @FieldSource("ENVIRONMENTS")
+    void aRequestThatDoesNotUseItsSessionMakesNoCallAndIsServedWhileDynamoDbHangs(String app) throws Exception {
+        one(app, "/set?name=user&value=ann");
+        assertThat(readsOf(app, "/hello")).isZero();
+        assertThat(readsOf(app, "/look")).isZero();
+        assertThat(one(app, "/look")).isEqualTo(browser.cookieValue() + " true null null /a");
+        Fault away = servers.proxy().on("GetItem").hang();
+        try {
+            assertThat(readsOf(app, "/hello")).isZero();
+        } finally {
+            away.heal();
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENVIRONMENTS")
+    void aRequestThatUsesItsSessionReadsItOnce(String app) throws Exception {
+        one(app, "/set?name=user&value=ann");
+        for (String page : List.of("/get?name=user", "/is-valid", "/reset", "/use-often", "/set?name=user&value=bob")) {
+            assertThat(readsOf(app, page)).as(page).isEqualTo(1);
+        }
+        assertThat(one(app, "/is-valid")).isEqualTo("true");
+        assertThat(one(app, "/use-often")).isEqualTo("failed 0");
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENVIRONMENTS")
+    void aFirstUseThatFailsIsAnswered503AndFailsAgainWithoutACall(String app) throws Exception {
+        one(app, "/set?name=user&value=ann");
+        Fault away = servers.proxy().on("GetItem").unavailable();
+        servers.proxy().resetCounts();
+        try {
+            HttpResponse<String> response = browser.get(servers.one().uri("/" + app + "/use-often"));
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(JettyBrowser.setCookies(response)).isEmpty();
+            assertThat(servers.proxy().calls("GetItem")).isEqualTo(1);
+        } finally {
+            away.heal();
+        }
+        assertThat(one(app, "/get?name=user")).isEqualTo("ann");
+    }
+
+    /** Jetty gives a core handler what it has found, so that must be a session. */
+    @Test
+    void aCoreHandlerReadsItsSessionInAnyCase() throws Exception {
+        one("core", "/set?name=user&value=ann");
+        assertThat(readsOf("core", "/hello")).isEqualTo(1);
+        assertThat(readsOf("core", "/get?name=user")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @FieldSource("APPLICATIONS")
+    void aForgedCookieNeverPassesAsALogin(String app) throws Exception {
+        one(app, "/set?name=user&value=ann");
+        String cookie = browser.cookieValue();
+        String secret = "CCCCCCCCCCCCCCCCCCCCCC";
+        for (String forged : List.of(
+                "AAAAAAAAAAAAAAAA.BBBBBB~" + secret,
+                browser.id(),
+                browser.id() + "~" + secret,
+                browser.id() + "~" + secret + "~BBBBBB~" + secret)) {
+            browser.forge(forged);
+            assertThat(one(app, "/get?name=user")).as(forged).isEqualTo("no session");
+            if (!app.equals("core")) {
+                assertThat(one(app, "/is-valid")).as(forged).isEqualTo("false");
+                assertThat(one(app, "/look")).as(forged).contains(" null null ");
+            }
+        }
+        browser.forge(cookie);
+        assertThat(two(app, "/get?name=user")).isEqualTo("ann");
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENVIRONMENTS")
+    void aChangeOfIdWithoutASessionIsAnErrorOfTheApplication(String app) throws Exception {
+        browser.forge("AAAAAAAAAAAAAAAA.BBBBBB~CCCCCCCCCCCCCCCCCCCCCC");
+        assertCannotChangeId(app);
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENVIRONMENTS")
+    void aChangeOfTheIdOfAnExpiredSessionIsAnErrorOfTheApplicationAndItsEndIsNotifiedOnce(String app) throws Exception {
+        one(app, "/set?name=user&value=ann");
+        String id = browser.id();
+        servers.expire(app, id);
+        assertCannotChangeId(app);
+        assertThat(one(app, "/get?name=user")).isEqualTo("no session");
+        assertThat(servers.ended(app)).containsOnlyOnce(id);
+    }
+
+    private void assertCannotChangeId(String app) throws Exception {
+        HttpResponse<String> response = browser.get(servers.one().uri("/" + app + "/rotate"));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(500);
+        assertThat(response.body()).contains("No session");
+        assertThat(JettyBrowser.setCookies(response)).isEmpty();
+    }
+
+    @ParameterizedTest
     @FieldSource("APPLICATIONS")
     void aChangeThatCannotBeSavedIsAnswered503(String app) throws Exception {
         one(app, "/set?name=user&value=ann");
@@ -278,6 +375,13 @@ class JettyHomeIT {
         for (JavaProcess server : List.of(servers.one(), servers.two())) {
             JettyBrowser.http1().get(server.uri("/" + app + "/open?gate=" + gate));
         }
+    }
+
+    /** How often a page reads sessions. */
+    private int readsOf(String app, String page) throws Exception {
+        servers.proxy().resetCounts();
+        one(app, page);
+        return servers.proxy().calls("GetItem");
     }
 
     private String one(String app, String page) throws Exception {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Two servers of Jetty's own distribution on one table, each a process: with an application for every environment, one
@@ -33,15 +35,19 @@ final class JettyHomeServers implements AutoCloseable {
     private static final String OWN_COPY = "package org.reactivestreams; public interface Publisher { int own(); }";
 
     private final FaultProxy proxy;
+    private final DynamoDbClient client;
+    private final String table;
     private final List<JettyBase> bases = new ArrayList<>();
     private final List<JavaProcess> servers = new ArrayList<>();
 
-    private JettyHomeServers(FaultProxy proxy) {
-        this.proxy = proxy;
+    private JettyHomeServers(DynamoDbLocalExtension dynamoDb) {
+        proxy = FaultProxy.inFrontOf(dynamoDb.endpoint());
+        client = dynamoDb.client();
+        table = dynamoDb.newTableName();
     }
 
     static JettyHomeServers start(Path directory, DynamoDbLocalExtension dynamoDb) throws IOException {
-        JettyHomeServers servers = new JettyHomeServers(FaultProxy.inFrontOf(dynamoDb.endpoint()));
+        JettyHomeServers servers = new JettyHomeServers(dynamoDb);
         try {
             JettyBase one = JettyBase.create(directory.resolve("one"), modules());
             for (String environment : ENVIRONMENTS) {
@@ -50,7 +56,7 @@ final class JettyHomeServers implements AutoCloseable {
             one.deployCoreHandler();
             one.deployForHost("ee11", "localhost");
             one.deployForHost("ee11", "127.0.0.1");
-            one.write("start.d/test.ini", settings(servers.proxy, dynamoDb.newTableName()));
+            one.write("start.d/test.ini", settings(servers.proxy, servers.table));
             servers.bases.add(one);
             servers.bases.add(one.copy(directory.resolve("two")));
             servers.start();
@@ -82,6 +88,13 @@ final class JettyHomeServers implements AutoCloseable {
             ids.addAll(Arrays.asList(body.split(",")));
         }
         return ids;
+    }
+
+    /** Lets a session of an application have expired a minute ago, without the scavengers' notice. */
+    void expire(String app, String id) {
+        long now = System.currentTimeMillis();
+        AttributeValue key = AttributeValue.fromS("/" + app + "|0.0.0.0|" + id.split("\\.", 2)[0]);
+        StoredTimes.set(client, table, key, now - 60_000, now + 600_000);
     }
 
     void restart() {

@@ -3,7 +3,7 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
+import io.github.dynamosessions.DynamoSessionOptions.DetectMutations;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import io.github.dynamosessions.spi.SessionSerializer;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that are changed in place, without setAttribute. */
 @ParameterizedClass
@@ -53,10 +53,10 @@ class JettyMutationsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"small, NONE", "big, NONE", "small, IN_MEMORY", "big, IN_MEMORY"})
-    void aValueThatIsChangedInPlaceIsSaved(String name, SessionCaching caching) throws Exception {
-        PageNode node = node(true, caching);
-        PageNode other = node(false, SessionCaching.NONE);
+    @ValueSource(strings = {"small", "big"})
+    void aValueThatIsChangedInPlaceIsSaved(String name) throws Exception {
+        PageNode node = node(true);
+        PageNode other = node(false);
         browser.get(node, "/create");
         browser.get(node, "/add?name=" + name);
         assertThat(browser.get(other, "/last?name=" + name).body()).isEqualTo("added");
@@ -83,7 +83,7 @@ class JettyMutationsIT {
     @Test
     void aChangeInPlaceThatWasRefusedIsNotSavedByAnotherRequest() throws Exception {
         PageNode other = node(false);
-        PageNode node = node(true, SessionCaching.IN_MEMORY);
+        PageNode node = node(true);
         GatedPage holding = new GatedPage(1, (request, response) -> {});
         node.page("/hold", holding);
         node.page("/add-and-fail", (request, response) -> {
@@ -131,12 +131,9 @@ class JettyMutationsIT {
     }
 
     private PageNode node(boolean detectMutations) throws Exception {
-        return node(detectMutations, SessionCaching.NONE);
-    }
-
-    private PageNode node(boolean detectMutations, SessionCaching caching) throws Exception {
-        PageNode node = cluster.start(
-                cluster.options().serializer(serializer).sessionCache(caching).detectMutations(detectMutations));
+        PageNode node = cluster.start(cluster.options()
+                .serializer(serializer)
+                .detectMutations(detectMutations ? DetectMutations.SAVE : DetectMutations.OFF));
         node.page("/create", (request, response) -> {
             request.getSession().setAttribute("text", "text");
             request.getSession().setAttribute("small", new ArrayList<>(List.of("first")));

@@ -2,6 +2,7 @@ package io.github.dynamosessions.it;
 
 import io.github.dynamosessions.DynamoSessionCacheFactory;
 import io.github.dynamosessions.DynamoSessionDataStore;
+import io.github.dynamosessions.DynamoSessionIdManager;
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.SessionUnavailableHandler;
 import java.net.URI;
@@ -51,6 +52,7 @@ final class JettyNode implements PageNode {
         server = new Server(threadPool(threads));
         connector = connector(server, new HttpConfiguration());
         server.addConnector(connector);
+        server.addBean(new DynamoSessionIdManager(server), true);
         SessionUnavailableHandler guard = new SessionUnavailableHandler();
         guard.setHandler(context());
         server.setHandler(guard);

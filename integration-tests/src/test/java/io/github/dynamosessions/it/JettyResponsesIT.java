@@ -213,14 +213,14 @@ class JettyResponsesIT {
     @ParameterizedTest(name = "over {0}")
     @EnumSource
     void aResponseUnderWayIsBrokenOffIfALogoutFails(Version version) throws Exception {
-        cluster.proxy().on("DeleteItem").fail();
+        cluster.proxy().on(StoreUpdate.END).fail();
         assertIsBrokenOff(version, "/late-logout");
     }
 
     @ParameterizedTest(name = "over {0}")
     @EnumSource
     void aResponseUnderWayIsBrokenOffIfALogoutFailsAndTheApplicationIgnoresIt(Version version) throws Exception {
-        cluster.proxy().on("DeleteItem").fail();
+        cluster.proxy().on(StoreUpdate.END).fail();
         assertIsBrokenOff(version, "/late-logout-caught");
     }
 

@@ -45,7 +45,7 @@ class JettyUpgradesIT {
     @Test
     void anUpgradeSavesItsSession() throws Exception {
         String id = browser.login(node);
-        assertThat(WebSocketClient.open(node, "/socket", id)).isEqualTo(WebSocketClient.HELLO);
+        assertThat(WebSocketClient.open(node, "/socket", browser.cookieValue())).isEqualTo(WebSocketClient.HELLO);
         assertThat(cluster.attributes(id)).containsOnlyKeys("user", "room");
         assertThat(browser.user(node)).isEqualTo("ann");
     }
@@ -61,9 +61,9 @@ class JettyUpgradesIT {
 
     @Test
     void anUpgradeWhoseSessionIsNotSavedIsAnswered503AndTheConnectionGoesOn() throws Exception {
-        String id = browser.login(node);
+        browser.login(node);
         cluster.proxy().on("UpdateItem").fail();
-        assertRefusedAndGoesOn("/socket", id, "HTTP/1.1 503 ");
+        assertRefusedAndGoesOn("/socket", browser.cookieValue(), "HTTP/1.1 503 ");
         assertThat(browser.user(node)).isEqualTo("ann");
     }
 
@@ -75,29 +75,29 @@ class JettyUpgradesIT {
 
     @Test
     void anUpgradeWhoseSessionDoesNotGetItsNewIdIsAnswered503AndGoesOnUnderTheOldOne() throws Exception {
-        String id = browser.login(node);
-        cluster.proxy().on("TransactWriteItems").fail();
-        assertRefusedAndGoesOn("/rotate-socket", id, "HTTP/1.1 503 ");
+        browser.login(node);
+        cluster.proxy().on(StoreUpdate.ROTATION).fail();
+        assertRefusedAndGoesOn("/rotate-socket", browser.cookieValue(), "HTTP/1.1 503 ");
         assertThat(browser.user(node)).isEqualTo("ann");
     }
 
     @Test
     void anUpgradeWhoseSessionCannotBeStoredIsAnswered500() throws Exception {
-        String id = browser.login(node);
-        assertRefusedAndGoesOn("/unstorable", id, "HTTP/1.1 500 ");
+        browser.login(node);
+        assertRefusedAndGoesOn("/unstorable", browser.cookieValue(), "HTTP/1.1 500 ");
         assertThat(browser.user(node)).isEqualTo("ann");
     }
 
-    private void assertRefusedAndGoesOn(String path, String id, String status) throws Exception {
+    private void assertRefusedAndGoesOn(String path, String cookie, String status) throws Exception {
         try (WebSocketClient client = new WebSocketClient(node)) {
-            assertThat(client.upgrade(path, id))
+            assertThat(client.upgrade(path, cookie))
                     .startsWith(status)
                     .doesNotContainIgnoringCase("Set-Cookie")
                     .doesNotContainIgnoringCase("Upgrade:")
                     .doesNotContainIgnoringCase("Sec-WebSocket");
             cluster.proxy().healAll();
-            assertThat(client.get("/hello", id)).startsWith("HTTP/1.1 200 ").endsWith("hello");
-            assertThat(client.upgrade("/socket", id)).startsWith("HTTP/1.1 101 ");
+            assertThat(client.get("/hello", cookie)).startsWith("HTTP/1.1 200 ").endsWith("hello");
+            assertThat(client.upgrade("/socket", cookie)).startsWith("HTTP/1.1 101 ");
         }
     }
 }

@@ -27,7 +27,7 @@ class JettyValueListenersIT {
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
-    /** Bytes of a value that is stored in parts. */
+    /** Bytes of a value that is stored in chunks. */
     private static final int BIG = 100_000;
 
     private static final List<String> EVENTS = new CopyOnWriteArrayList<>();
@@ -141,7 +141,7 @@ class JettyValueListenersIT {
     void aValueHearsOfALogout() throws Exception {
         browser.get(other, "/logout");
         assertThat(EVENTS).containsExactly("first activated", "first unbound");
-        assertThat(cluster.parts()).isEmpty();
+        assertThat(cluster.chunks()).isEmpty();
     }
 
     @Test
@@ -153,7 +153,7 @@ class JettyValueListenersIT {
 
     @Test
     void aValueThatIsLostDoesNotKeepASessionFromEnding() throws Exception {
-        cluster.deleteParts();
+        cluster.deleteChunks();
         assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(200);
         assertThat(cluster.item(id)).isEmpty();
         assertThat(cluster.destroyed()).containsExactly(id);

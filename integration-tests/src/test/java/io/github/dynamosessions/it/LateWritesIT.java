@@ -74,8 +74,8 @@ class LateWritesIT extends PageSuite {
         assertThat(browser.get(other, "/set?name=user&value=later").statusCode())
                 .isEqualTo(200);
         assertThat(cluster.proxy().calls("UpdateItem"))
-                .as("one that is cut, its retry, one that calls off, and that of the other node")
-                .isEqualTo(4);
+                .as("one that is cut, its retry, and that of the other node")
+                .isEqualTo(3);
 
         awaitAnswered("UpdateItem");
         assertServed("later");
@@ -142,15 +142,12 @@ class LateWritesIT extends PageSuite {
         var hanging =
                 cluster.proxy().on("UpdateItem").containing("slow").times(2).hang();
         CompletableFuture<Integer> answer = set(slow, node, "late", "slow");
-        await().until(() -> hanging.callsMet() == 2); // so the next change is more than half an attempt younger
+        await().until(() -> hanging.callsMet() == 2);
         assertThat(browser.get(other, "/set?name=user&value=bob").statusCode()).isEqualTo(200);
 
         assertThat(answer).succeedsWithin(PATIENCE).isEqualTo(200);
         assertServed("bob");
         assertThat(browser.get(other, "/get?name=late").body()).isEqualTo("slow");
-        assertThat(cluster.proxy().calls("UpdateItem"))
-                .as("the third is refused")
-                .isGreaterThanOrEqualTo(5);
     }
 
     @Test
@@ -173,7 +170,7 @@ class LateWritesIT extends PageSuite {
     void aLogoutThatWasRefusedDoesNotEndASessionThatWasChangedSince() throws Exception {
         browser.login(other);
         cluster.proxy().resetCounts();
-        cluster.proxy().on("DeleteItem").delay(LATE);
+        cluster.proxy().on(StoreUpdate.END).delay(LATE);
         assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(503);
         cluster.proxy().healAll();
         assertThat(browser.get(other, "/set?name=user&value=later").statusCode())
@@ -234,8 +231,8 @@ class LateWritesIT extends PageSuite {
         assertThat(browser.user(other)).isEqualTo("created-twice");
         assertThat(browser.get(other, "/logout").statusCode()).isEqualTo(200);
         assertThat(cluster.proxy().calls("PutItem"))
-                .as("one that is cut, its retry, and a tombstone")
-                .isEqualTo(3);
+                .as("one that is cut, and its retry")
+                .isEqualTo(2);
 
         awaitAnswered("PutItem");
         assertServed("no session");

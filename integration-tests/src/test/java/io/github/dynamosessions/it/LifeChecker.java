@@ -48,7 +48,7 @@ final class LifeChecker {
             }
             if (exchange.action() == Action.READ
                     && exchange.isDone()
-                    && !Exchange.ids(exchange.id()).contains(exchange.seenId())) {
+                    && !Exchange.publicIds(exchange.id()).contains(exchange.seenId())) {
                 violations.accept(Violation.of(Kind.FOREIGN, exchange));
             }
         }
@@ -67,13 +67,10 @@ final class LifeChecker {
         return ends;
     }
 
-    /** Those of the ids that were sent which, as the answer says, are not that of the session. */
+    /** Of two IDs that were sent, the former one is dead once a session has answered: the rotation in doubt is complete. */
     private static List<String> ruledOut(Exchange exchange) {
-        return exchange.isSettled()
-                ? Exchange.ids(exchange.id()).stream()
-                        .filter(id -> !id.equals(exchange.newId()))
-                        .toList()
-                : List.of();
+        List<String> ids = Exchange.ids(exchange.id());
+        return exchange.isAnsweredBySession() ? ids.subList(1, ids.size()) : List.of();
     }
 
     /** Of a cookie, which is dead when every id in it is. */
@@ -110,12 +107,7 @@ final class LifeChecker {
     /** A logout ends the session even if a login gave it another id meanwhile; a login, only the id. */
     private boolean mayHaveReplaced(Exchange login, Exchange missing) {
         if (login.outcome() == Outcome.REFUSED) {
-            return login.isRedirected()
-                    && login.id().equals(missing.id())
-                    && exchanges.stream()
-                            .noneMatch(exchange -> exchange.isSettled()
-                                    && exchange.newId().equals(missing.id())
-                                    && exchange.endedBefore(missing));
+            return login.isRedirected() && login.id().equals(missing.id());
         }
         return !Collections.disjoint(Exchange.ids(login.id()), Exchange.ids(missing.id()));
     }

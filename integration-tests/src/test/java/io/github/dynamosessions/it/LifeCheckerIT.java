@@ -1,5 +1,8 @@
 package io.github.dynamosessions.it;
 
+import static io.github.dynamosessions.it.SampleHistory.BOTH;
+import static io.github.dynamosessions.it.SampleHistory.NEW;
+import static io.github.dynamosessions.it.SampleHistory.OLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.it.Exchange.Action;
@@ -18,8 +21,8 @@ class LifeCheckerIT {
     @Test
     void anIdThatIsAnsweredAfterItsLogoutIsRevived() {
         history.created();
-        history.logout(1, "A", Outcome.DONE);
-        history.read(2, "A", CREATED);
+        history.logout(1, OLD, Outcome.DONE);
+        history.read(2, OLD, CREATED);
 
         assertThat(history.violations()).containsExactly(Kind.REVIVED);
     }
@@ -27,8 +30,8 @@ class LifeCheckerIT {
     @Test
     void anIdThatIsWrittenToAfterItsRotationIsRevived() {
         history.created();
-        history.write(1, "A", Action.LOGIN, "user", "s/2", Outcome.DONE, "B");
-        history.write(2, "A", Action.PUT, "x", "s/3", Outcome.DONE, "");
+        history.write(1, OLD, Action.LOGIN, "user", "s/2", Outcome.DONE, NEW);
+        history.write(2, OLD, Action.PUT, "x", "s/3", Outcome.DONE, "");
 
         assertThat(history.violations()).containsExactly(Kind.REVIVED);
     }
@@ -36,10 +39,10 @@ class LifeCheckerIT {
     @Test
     void whatWasOnceMissingAfterALogoutOfUnknownOutcomeStaysSo() {
         history.created();
-        history.logout(1, "A", Outcome.UNANSWERED);
-        history.read(2, "A", CREATED);
-        history.missing(3, "A");
-        history.read(4, "A", CREATED);
+        history.logout(1, OLD, Outcome.UNANSWERED);
+        history.read(2, OLD, CREATED);
+        history.missing(3, OLD);
+        history.read(4, OLD, CREATED);
 
         assertThat(history.violations()).containsExactly(Kind.REVIVED);
     }
@@ -47,8 +50,8 @@ class LifeCheckerIT {
     @Test
     void aSessionThatNobodyEndedIsLostWhenItIsMissing() {
         history.created();
-        history.logout(1, "A", Outcome.NOT_SENT);
-        history.missing(2, "A");
+        history.logout(1, OLD, Outcome.NOT_SENT);
+        history.missing(2, OLD);
 
         assertThat(history.violations()).containsExactly(Kind.LOST_SESSION);
     }
@@ -56,17 +59,17 @@ class LifeCheckerIT {
     @Test
     void aSessionMayBeMissingAfterALogoutThatWasRefused() {
         history.created();
-        history.logout(1, "A", Outcome.REFUSED);
-        history.missing(2, "A");
+        history.logout(1, OLD, Outcome.REFUSED);
+        history.missing(2, OLD);
         assertThat(history.violations()).isEmpty();
     }
 
     @Test
     void aSessionThatWasWrittenSinceALogoutWasRefusedIsLostWhenItIsMissing() {
         history.created();
-        history.logout(1, "A", Outcome.REFUSED);
-        history.write(2, "A", Action.PUT, "x", "s/2", Outcome.DONE, "");
-        history.missing(3, "A");
+        history.logout(1, OLD, Outcome.REFUSED);
+        history.write(2, OLD, Action.PUT, "x", "s/2", Outcome.DONE, "");
+        history.missing(3, OLD);
 
         assertThat(history.violations()).containsExactly(Kind.LOST_SESSION);
     }
@@ -74,7 +77,7 @@ class LifeCheckerIT {
     @Test
     void aSessionThatWasNotUsedForItsIdleTimeoutMayBeMissing() {
         history.created();
-        history.missing(11, "A");
+        history.missing(11, OLD);
 
         assertThat(history.violations()).isEmpty();
     }
@@ -82,8 +85,8 @@ class LifeCheckerIT {
     @Test
     void anIdMayBeMissingAfterALoginWithoutAnAnswer() {
         history.created();
-        history.write(1, "A", Action.LOGIN, "user", "s/2", Outcome.UNANSWERED, "");
-        history.missing(2, "A");
+        history.write(1, OLD, Action.LOGIN, "user", "s/2", Outcome.UNANSWERED, "");
+        history.missing(2, OLD);
 
         assertThat(history.violations()).isEmpty();
     }
@@ -91,8 +94,8 @@ class LifeCheckerIT {
     @Test
     void anIdThatIsMissingAfterALoginThatWasRefusedIsLost() {
         history.created();
-        history.write(1, "A", Action.LOGIN, "user", "s/2", Outcome.REFUSED, "");
-        history.missing(2, "A");
+        history.write(1, OLD, Action.LOGIN, "user", "s/2", Outcome.REFUSED, "");
+        history.missing(2, OLD);
 
         assertThat(history.violations()).containsExactly(Kind.LOST_SESSION);
     }
@@ -100,42 +103,41 @@ class LifeCheckerIT {
     @Test
     void aLoginThatWasRefusedWithACookieLeavesThatOneAlive() {
         history.created();
-        history.write(1, "A", Action.LOGIN, "user", "s/2", Outcome.REFUSED, "B~A");
-        history.missing(2, "A");
-        history.missing(3, "B~A");
+        history.write(1, OLD, Action.LOGIN, "user", "s/2", Outcome.REFUSED, BOTH);
+        history.missing(2, OLD);
+        history.missing(3, BOTH);
 
         assertThat(history.violations()).containsExactly(Kind.LOST_SESSION);
     }
 
     @Test
-    void whicheverOfTwoIdsANodeSettlesOnLives() {
+    void theFormerOfTwoIdsIsRevivedWhenItIsAnsweredAfterBothWere() {
         history.created();
-        history.write(1, "A", Action.LOGIN, "user", "s/2", Outcome.REFUSED, "B~A");
-        history.write(2, "B~A", Action.PUT, "x", "s/3", Outcome.DONE, "A");
-        history.missing(3, "B");
-        history.missing(4, "A");
-
-        assertThat(history.violations()).containsExactly(Kind.LOST_SESSION);
-    }
-
-    @Test
-    void theOtherOfTwoIdsIsRevivedWhenItIsAnswered() {
-        history.created();
-        history.write(1, "A", Action.LOGIN, "user", "s/2", Outcome.REFUSED, "B~A");
-        history.write(2, "B~A", Action.PUT, "x", "s/3", Outcome.DONE, "B");
-        history.read(3, "A", Map.of("x", "s/3"));
+        history.write(1, OLD, Action.LOGIN, "user", "s/2", Outcome.REFUSED, BOTH);
+        history.write(2, BOTH, Action.PUT, "x", "s/3", Outcome.DONE, "");
+        history.read(3, OLD, Map.of("x", "s/3"));
 
         assertThat(history.violations()).containsExactly(Kind.REVIVED);
     }
 
     @Test
+    void theNewOfTwoIdsLivesAfterBothWereAnswered() {
+        history.created();
+        history.write(1, OLD, Action.LOGIN, "user", "s/2", Outcome.REFUSED, BOTH);
+        history.write(2, BOTH, Action.PUT, "x", "s/3", Outcome.DONE, "");
+        history.missing(3, OLD);
+        history.missing(4, BOTH);
+
+        assertThat(history.violations()).containsExactly(Kind.LOST_SESSION);
+    }
+
+    @Test
     void aCookieOfTwoIdsIsDeadWhenBothAre() {
         history.created();
-        history.write(1, "A", Action.LOGIN, "user", "s/2", Outcome.REFUSED, "B~A");
-        history.write(2, "B~A", Action.PUT, "x", "s/3", Outcome.DONE, "A");
-        history.write(3, "B~A", Action.PUT, "x", "s/4", Outcome.DONE, "A");
-        history.logout(4, "A", Outcome.DONE);
-        history.write(5, "B~A", Action.PUT, "x", "s/5", Outcome.DONE, "A");
+        history.write(1, OLD, Action.LOGIN, "user", "s/2", Outcome.REFUSED, BOTH);
+        history.write(2, BOTH, Action.PUT, "x", "s/3", Outcome.DONE, "");
+        history.logout(4, BOTH, Outcome.DONE);
+        history.write(5, BOTH, Action.PUT, "x", "s/5", Outcome.DONE, "");
 
         assertThat(history.violations()).containsExactly(Kind.REVIVED);
     }
@@ -143,8 +145,8 @@ class LifeCheckerIT {
     @Test
     void aSessionThatIsAnsweredLongAfterItsLastUseHasExpired() {
         history.created();
-        history.read(5, "A", CREATED);
-        history.read(18, "A", CREATED);
+        history.read(5, OLD, CREATED);
+        history.read(18, OLD, CREATED);
 
         assertThat(history.violations()).containsExactly(Kind.EXPIRED);
     }

@@ -3,7 +3,9 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import jakarta.servlet.http.HttpSession;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -38,6 +40,11 @@ class ListenersIT {
             each.page("/remove", (request, response) -> request.getSession()
                     .removeAttribute(request.getParameter("name")));
         }
+    }
+
+    @AfterEach
+    void resetListener() {
+        node.events().whenIdChanges(() -> {});
     }
 
     @AfterParameterizedClassInvocation
@@ -106,7 +113,10 @@ class ListenersIT {
     @Test
     void aNewIdThatIsNotSavedWasToldWhenTheApplicationAskedForItAndTheSessionGoesOn() throws Exception {
         String id = browser.login(node);
-        Fault failing = cluster.proxy().on("TransactWriteItems").containing(id).fail();
+        Fault failing = cluster.proxy()
+                .on(StoreUpdate.ROTATION)
+                .containing(cluster.key(id))
+                .fail();
         assertThat(browser.get(other, "/rotate").statusCode()).isEqualTo(503);
         failing.heal();
 
@@ -132,9 +142,55 @@ class ListenersIT {
     }
 
     @Test
+    void aListenerOfARotationFindsTheSessionOfItsRequest() throws Exception {
+        browser.login(node);
+        node.page("/rotate-and-ask", (request, response) -> {
+            HttpSession session = request.getSession();
+            node.events().whenIdChanges(() -> session.setAttribute("found", request.getSession() == session));
+            request.changeSessionId();
+            request.getSession().setAttribute("late", "1");
+        });
+        assertThat(browser.get(node, "/rotate-and-ask").statusCode()).isEqualTo(200);
+
+        assertThat(browser.get(other, "/get?name=found").body()).isEqualTo("true");
+        assertThat(browser.get(other, "/get?name=late").body()).isEqualTo("1");
+        assertThat(browser.user(node)).isEqualTo("ann");
+    }
+
+    @Test
+    void aListenerOfARotationMayEndTheSession() throws Exception {
+        String id = browser.login(node);
+        node.page("/rotate-and-end", (request, response) -> {
+            node.events().whenIdChanges(request.getSession()::invalidate);
+            request.changeSessionId();
+        });
+        int ended = node.destroyed().size();
+        assertThat(browser.get(node, "/rotate-and-end").statusCode()).isEqualTo(200);
+
+        assertThat(cluster.item(id)).isEmpty();
+        assertThat(browser.user(node)).isEqualTo("no session");
+        assertThat(node.destroyed()).hasSize(ended + 1);
+    }
+
+    @Test
+    void anErrorOfAListenerOfARotationIsLoggedAndTheRotationGoesOn() throws Exception {
+        browser.login(node);
+        node.events().whenIdChanges(() -> {
+            throw new NoClassDefFoundError("gone");
+        });
+        assertThat(browser.get(node, "/rotate").statusCode()).isEqualTo(200);
+        node.events().whenIdChanges(() -> {});
+
+        assertThat(browser.user(node)).isEqualTo("ann");
+        assertThat(browser.get(node, "/rotate").statusCode()).isEqualTo(200);
+        assertThat(browser.user(other)).isEqualTo("ann");
+    }
+
+    @Test
     void aFailedLogoutIsNotTold() throws Exception {
         String id = browser.login(node);
-        Fault failing = cluster.proxy().on("DeleteItem").containing(id).fail();
+        Fault failing =
+                cluster.proxy().on(StoreUpdate.END).containing(cluster.key(id)).fail();
         assertThat(browser.get(other, "/logout").statusCode()).isEqualTo(503);
         failing.heal();
         assertThat(other.events().of(id)).isEmpty();

@@ -24,7 +24,7 @@ class LogoutsIT extends PageSuite {
     @EnumSource(value = FaultKind.class, mode = EnumSource.Mode.EXCLUDE, names = "CUT_AFTER_EXECUTION")
     void aLogoutThatFailsIsToldToNobodyAndALaterOneIsToldOnce(FaultKind kind) throws Exception {
         String id = browser.login(other);
-        kind.strike(cluster.proxy().on("DeleteItem"));
+        kind.strike(cluster.proxy().on(StoreUpdate.END));
         HttpResponse<String> response = browser.get(node, "/logout");
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(JettyBrowser.setCookies(response)).isEmpty();
@@ -51,7 +51,7 @@ class LogoutsIT extends PageSuite {
             }
         });
         String id = browser.login(other);
-        cluster.proxy().on("DeleteItem").fail();
+        cluster.proxy().on(StoreUpdate.END).fail();
         assertThat(browser.get(node, "/logout-or-not").statusCode()).isEqualTo(503);
         cluster.proxy().healAll();
 
@@ -62,7 +62,7 @@ class LogoutsIT extends PageSuite {
     @Test
     void aLogoutOfWhichNoAnswerArrivesIsToldOnce() throws Exception {
         String id = browser.login(other);
-        cluster.proxy().on("DeleteItem").cutAfterExecution();
+        cluster.proxy().on(StoreUpdate.END).cutAfterExecution();
         assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(200);
         cluster.proxy().healAll();
 
@@ -72,21 +72,9 @@ class LogoutsIT extends PageSuite {
     }
 
     @Test
-    void aLogoutRightAfterACreationWhoseAnswerWasCutIsToldOnceThoughNoAnswerArrives() throws Exception {
-        cluster.proxy().on("PutItem").times(1).cutBeforeExecution();
-        String id = browser.login(node);
-        cluster.proxy().on("PutItem").cutAfterExecution(); // of the tombstone that this leaves
-        assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(200);
-        cluster.proxy().healAll();
-
-        assertThat(node.destroyed()).containsOnlyOnce(id);
-        assertThat(browser.user(other)).isEqualTo("no session");
-    }
-
-    @Test
     void aLogoutOfWhichNobodyKnowsIsAnswered503AndStaysALogout() throws Exception {
         String id = browser.login(other);
-        cluster.proxy().on("DeleteItem").cutAfterExecution();
+        cluster.proxy().on(StoreUpdate.END).cutAfterExecution();
         cluster.proxy().on("GetItem").fail();
         cluster.proxy().on("GetItem").times(1).delay(Duration.ZERO); // the request reads its session
         HttpResponse<String> response = browser.get(node, "/logout");
@@ -102,7 +90,7 @@ class LogoutsIT extends PageSuite {
     @Test
     void aLogoutWhoseAnswerIsLostIsToldOnce() throws Exception {
         String id = browser.login(other);
-        cluster.proxy().on("DeleteItem").times(1).cutAfterExecution();
+        cluster.proxy().on(StoreUpdate.END).times(1).cutAfterExecution();
         assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(200);
         assertThat(node.destroyed()).containsOnlyOnce(id);
         assertThat(cluster.item(id)).isEmpty();
@@ -111,7 +99,7 @@ class LogoutsIT extends PageSuite {
     @Test
     void aLogoutThatDynamoDbDidAndCalledAnErrorIsToldOnce() throws Exception {
         String id = browser.login(other);
-        cluster.proxy().on("DeleteItem").times(1).failAfterExecution();
+        cluster.proxy().on(StoreUpdate.END).times(1).failAfterExecution();
         assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(200);
         assertThat(node.destroyed()).containsOnlyOnce(id);
         assertThat(cluster.item(id)).isEmpty();
@@ -121,7 +109,8 @@ class LogoutsIT extends PageSuite {
     void ofTwoLogoutsAtOnceOnTwoNodesOneIsToldAndBothSucceed() throws Exception {
         String id = browser.login(other);
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-        Fault deleting = cluster.proxy().on("DeleteItem").containing(id).delay(HALF_AN_ATTEMPT);
+        Fault deleting =
+                cluster.proxy().on(StoreUpdate.END).containing(cluster.key(id)).delay(HALF_AN_ATTEMPT);
         for (PageNode each : List.of(node, other)) {
             each.page("/logout-and-look", (request, response) -> {
                 HttpSession session = request.getSession(false);

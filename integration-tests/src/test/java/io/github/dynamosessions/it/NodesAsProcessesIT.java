@@ -123,7 +123,7 @@ class NodesAsProcessesIT {
         for (DemoProcess node : List.of(one, two)) {
             assertThat(client.operations(node).path("calls").fieldNames())
                     .toIterable()
-                    .isSubsetOf("GetItem", "PutItem", "UpdateItem", "DeleteItem", "BatchGetItem", "TransactWriteItems");
+                    .isSubsetOf("GetItem", "PutItem", "UpdateItem", "DeleteItem", "BatchGetItem");
         }
     }
 }

@@ -102,7 +102,7 @@ final class RecordingClient {
 
     /** A write to an id that is not known is done, and answered with the cookie of a session that was created for it. */
     private static Outcome outcome(Intent intent, int status, String newId) {
-        boolean sameSession = newId.isEmpty() || newId.equals(intent.id()) || Exchange.settles(intent.id(), newId);
+        boolean sameSession = newId.isEmpty() || newId.equals(intent.id());
         if (status == 503) {
             return sameSession || intent.action() == Action.LOGIN ? Outcome.REFUSED : Outcome.UNEXPECTED;
         }

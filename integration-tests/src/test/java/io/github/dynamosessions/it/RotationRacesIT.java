@@ -76,21 +76,24 @@ class RotationRacesIT {
     }
 
     @RepeatedTest(10)
-    void ofTwoLoginsAtOnceOneIdIsLiveAndHasEverything() {
+    void ofTwoLoginsAtOnceOneWinsAndTheOtherIsAnswered503WithoutACookie() {
         String old = createSession();
         DemoClient first = new DemoClient(old);
         DemoClient second = new DemoClient(old);
-        Fault hold = cluster.proxy().on("TransactWriteItems").hang();
+        Fault hold = cluster.proxy().on(StoreUpdate.ROTATION).hang();
 
-        List<CompletableFuture<Integer>> logins = List.of(
-                CompletableFuture.supplyAsync(
-                        () -> first.login(cluster.one(), "ada").statusCode(), threads),
-                CompletableFuture.supplyAsync(
-                        () -> second.login(cluster.two(), "ada").statusCode(), threads));
+        List<CompletableFuture<HttpResponse<String>>> logins = List.of(
+                CompletableFuture.supplyAsync(() -> first.login(cluster.one(), "ada"), threads),
+                CompletableFuture.supplyAsync(() -> second.login(cluster.two(), "ada"), threads));
         awaitReads(2); // the one that came later would find no session, and get another one
         hold.heal();
 
-        assertThat(logins.stream().map(CompletableFuture::join)).containsOnly(204);
+        List<HttpResponse<String>> answers =
+                logins.stream().map(CompletableFuture::join).toList();
+        assertThat(answers).extracting(HttpResponse::statusCode).containsExactlyInAnyOrder(204, 503);
+        assertThat(answers)
+                .filteredOn(answer -> answer.statusCode() == 503)
+                .allSatisfy(lost -> assertThat(lost.headers().map()).doesNotContainKey("set-cookie"));
         List<DemoClient> live = Stream.of(first, second)
                 .filter(user -> cluster.isLive(user.cookie()))
                 .toList();

@@ -14,6 +14,12 @@ import java.util.Map;
  */
 final class SampleHistory {
 
+    /** The cookie of the session at first, after a login, and where it is in doubt which of them opens it. */
+    static final String OLD = "S.a~1";
+
+    static final String NEW = "S.b~2";
+    static final String BOTH = "S.b~2~a~1";
+
     /** What a session has in it at first. */
     static final Map<String, String> CREATED = Map.of("x", "s/1");
 
@@ -25,7 +31,7 @@ final class SampleHistory {
     }
 
     void created() {
-        add(0, "", Action.CREATE, "x", "s/1", Outcome.DONE, "A", "", Map.of());
+        add(0, "", Action.CREATE, "x", "s/1", Outcome.DONE, OLD, "", Map.of());
     }
 
     void write(double second, String id, Action action, String attribute, String value, Outcome outcome, String newId) {
@@ -33,7 +39,16 @@ final class SampleHistory {
     }
 
     void read(double second, String id, Map<String, String> seen) {
-        add(second, id, Action.READ, "", "", Outcome.DONE, "", id, seen);
+        add(
+                second,
+                id,
+                Action.READ,
+                "",
+                "",
+                Outcome.DONE,
+                "",
+                Exchange.publicIds(id).get(0),
+                seen);
     }
 
     void missing(double second, String id) {

@@ -13,8 +13,10 @@ final class StoredTimes {
     static void set(DynamoDbClient client, String table, AttributeValue key, long expiryMs, long bucketMs) {
         client.updateItem(update -> update.tableName(table)
                 .key(Map.of("sessionId", key))
-                .updateExpression("SET expiry = :expiry, expiryBucket = :bucket, expiryShard = :shard")
+                .updateExpression(
+                        "SET expiry = :expiry, expiryBucket = :bucket, expiryShard = :shard, version = version + :one")
                 .expressionAttributeValues(Map.of(
+                        ":one", AttributeValue.fromN("1"), // as each write does
                         ":expiry", AttributeValue.fromN(Long.toString(expiryMs)),
                         ":bucket", AttributeValue.fromN(Long.toString(bucketMs)),
                         ":shard", AttributeValue.fromS("0"))));

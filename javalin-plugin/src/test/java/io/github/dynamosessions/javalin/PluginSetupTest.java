@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dynamosessions.DynamoSessionIdManager;
 import io.github.dynamosessions.DynamoSessionOptions;
-import io.github.dynamosessions.DynamoSessionOptions.SessionCaching;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -110,18 +110,26 @@ class PluginSetupTest {
 
     @Test
     void aSessionIdManagerOfTheApplicationIsKept() {
-        AtomicReference<DefaultSessionIdManager> own = new AtomicReference<>();
-        try (TestNode node = new TestNode(
-                builder.build(),
-                config -> config.jetty.modifyServer(server -> {
-                    own.set(new DefaultSessionIdManager(server));
-                    own.get().setWorkerName("mine");
-                    server.addBean(own.get(), true);
-                }))) {
+        AtomicReference<DynamoSessionIdManager> own = new AtomicReference<>();
+        Consumer<JavalinConfig> setUp = config -> config.jetty.modifyServer(server -> {
+            own.set(new DynamoSessionIdManager(server));
+            server.addBean(own.get(), true);
+        });
+        try (TestNode node = new TestNode(builder.build(), setUp.andThen(seeContext()))) {
             browser.post(node, "/set/a/1");
 
-            assertThat(browser.sessionId()).startsWith("mine").endsWith(".mine");
+            assertThat(sessions().getSessionIdManager()).isSameAs(own.get());
         }
+    }
+
+    @Test
+    void aSessionIdManagerOfJettyIsRefusedInsteadOfReplaced() {
+        Consumer<JavalinConfig> jettys = config ->
+                config.jetty.modifyServer(server -> server.addBean(new DefaultSessionIdManager(server), true));
+
+        assertThatThrownBy(() -> new TestNode(builder.build(), jettys))
+                .hasStackTraceContaining("the server needs the session ID manager of this library, has")
+                .hasStackTraceContaining("add server.addBean(new DynamoSessionIdManager(server), true)");
     }
 
     @Test
@@ -131,23 +139,6 @@ class PluginSetupTest {
                     .containsExactly(sessions().getSessionIdManager());
             assertThat(browser.get(node, "/nothing")).isEqualTo("no session used");
             assertThat(((DefaultSessionIdManager) sessions().getSessionIdManager()).isStarted())
-                    .isTrue();
-        }
-    }
-
-    @Test
-    void theInMemoryCacheSparesTheReads() throws Exception {
-        String table = dynamoDb.newTable("sessionId");
-        DynamoSessionOptions cached = builder.tableName(table)
-                .autoCreateTable(false)
-                .sessionCache(SessionCaching.IN_MEMORY)
-                .build();
-        try (TestNode node = new TestNode(cached, seeContext())) {
-            browser.post(node, "/set/a/1");
-            dynamoDb.client().deleteTable(request -> request.tableName(table));
-
-            assertThat(browser.get(node, "/get/a")).isEqualTo("1");
-            assertThat(sessions().getSessionCache().contains(browser.sessionId()))
                     .isTrue();
         }
     }
@@ -164,7 +155,7 @@ class PluginSetupTest {
     void aBadOptionFailsBeforeTheServerStarts() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DynamoSessionPlugin(options -> options.touchInterval(Duration.ofHours(2))))
-                .withMessage("touchInterval must be between PT0S and PT1H, was PT2H");
+                .withMessage("touchInterval must be between 0s and 1h, was 2h");
     }
 
     @Test

@@ -50,11 +50,11 @@ public interface SessionMetrics {
         EXPIRED,
         /**
          * A session was ended that had not expired: by the application, at a logout; or because it could not be decoded,
-         * which counts as {@link #UNDECODABLE} as well.
+         * which counts as {@link #UNREADABLE} as well.
          */
         DESTROYED,
         /** A session could not be decoded, and was removed. */
-        UNDECODABLE,
+        UNREADABLE,
         /** A request could not read its session. */
         READ_FAILED,
         /**

@@ -4,14 +4,15 @@ import io.github.dynamosessions.DynamoSessionDataStoreFactory;
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.SessionTable;
 import io.github.dynamosessions.internal.attribute.AttributeCodec;
+import io.github.dynamosessions.internal.item.ChunkLayout;
+import io.github.dynamosessions.internal.item.ChunkReference;
 import io.github.dynamosessions.internal.item.ItemCodec;
 import io.github.dynamosessions.internal.item.ItemSchema;
+import io.github.dynamosessions.internal.item.LargeValues;
 import io.github.dynamosessions.internal.item.Lifetimes;
-import io.github.dynamosessions.internal.item.PartLayout;
-import io.github.dynamosessions.internal.item.PartReference;
 import io.github.dynamosessions.internal.item.SessionScope;
-import io.github.dynamosessions.internal.item.SpilledValues;
 import io.github.dynamosessions.internal.item.StoredItem;
+import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.internal.item.ValueLimits;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.HashMap;
@@ -75,15 +76,17 @@ abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
 
     @Override
     public void persistUnreadableSession(SessionData data) {
-        Map<String, AttributeValue> broken = new HashMap<>(item(data).values());
+        ItemCodec.Encoded encoded = item(data);
+        Map<String, AttributeValue> broken = new HashMap<>(encoded.item().values());
         AttributeValue corrupt = AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {1, 1, 2, 3}));
         broken.put(ItemSchema.ATTRIBUTES, AttributeValue.fromM(Map.of("a", corrupt)));
-        put(new StoredItem(broken));
+        put(new ItemCodec.Encoded(new StoredItem(broken), encoded.chunks()));
     }
 
     @Override
     public boolean checkSessionExists(SessionData data) {
-        return !stored(data).isEmpty();
+        StoredItem stored = StoredItem.of(stored(data));
+        return stored != null && stored.isLive();
     }
 
     @Override
@@ -91,7 +94,7 @@ abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(_contextClassLoader);
         try {
-            SessionData actual = codec(expected).decode(expected.getId(), new StoredItem(stored(expected)));
+            SessionData actual = codec(expected).decode(new StoredItem(stored(expected)));
             return actual.getCreated() == expected.getCreated()
                     && actual.getAccessed() == expected.getAccessed()
                     && actual.getLastAccessed() == expected.getLastAccessed()
@@ -112,9 +115,8 @@ abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
     /** The capacity of the profile's table; on demand. */
     void capacity(DynamoSessionOptions.Builder options) {}
 
-    private StoredItem item(SessionData data) {
-        ItemCodec codec = codec(data);
-        return codec.encode(scope(data).key(data.getId()), data);
+    private ItemCodec.Encoded item(SessionData data) {
+        return codec(data).encode((TrackedSessionData) data);
     }
 
     private Map<String, AttributeValue> stored(SessionData data) {
@@ -128,25 +130,26 @@ abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
                 .item();
     }
 
-    private SpilledValues.Found spilled(String key, String name, PartReference reference) {
-        Map<String, SdkBytes> parts = new HashMap<>();
+    private LargeValues.Found large(TrackedSessionData session, String name, ChunkReference reference) {
+        Map<String, SdkBytes> chunks = new HashMap<>();
         layout().keys(reference)
-                .forEach(
-                        part -> parts.put(part, item(part).get(ItemSchema.BYTES).b()));
-        return new SpilledValues.Found(reference.toValue(), layout().join(reference, parts));
+                .forEach(chunk ->
+                        chunks.put(chunk, item(chunk).get(ItemSchema.BYTES).b()));
+        return new LargeValues.Found(reference.toValue(), layout().join(reference, chunks));
     }
 
-    private PartLayout layout() {
-        return new PartLayout(new ItemSchema(hashKey, ttlKey), keyPrefix);
+    private ChunkLayout layout() {
+        return new ChunkLayout(new ItemSchema(hashKey, ttlKey), keyPrefix);
     }
 
-    private void put(StoredItem item) {
+    private void put(ItemCodec.Encoded encoded) {
         createTable();
-        item.parts().spilled().stream()
+        encoded.chunks().large().stream()
                 .flatMap(value -> layout().items(value).stream())
-                .forEach(part -> dynamoDb.client()
-                        .putItem(request -> request.tableName(table).item(part.values())));
-        dynamoDb.client().putItem(request -> request.tableName(table).item(item.values()));
+                .forEach(chunk -> dynamoDb.client()
+                        .putItem(request -> request.tableName(table).item(chunk.values())));
+        dynamoDb.client()
+                .putItem(request -> request.tableName(table).item(encoded.item().values()));
     }
 
     private void createTable() {
@@ -168,7 +171,8 @@ abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
                 new AttributeCodec(null, List.of(), 1_024),
                 EXACT,
                 new ValueLimits(largeAttributeThreshold(), 4_194_304),
-                this::spilled);
+                true,
+                this::large);
     }
 
     private SessionScope scope(SessionData data) {

@@ -21,7 +21,7 @@ public final class BigSessionsBenchmark implements Benchmark {
 
     private static final Logger LOG = LoggerFactory.getLogger(BigSessionsBenchmark.class);
     private static final int SMALL_BYTES = 300;
-    private static final Duration LONG_AGO = Duration.ofMinutes(2);
+    private static final Duration LONG_AGO = Duration.ofMinutes(4);
 
     private final List<Integer> sizes;
 
@@ -69,7 +69,7 @@ public final class BigSessionsBenchmark implements Benchmark {
             addRow(table, bytes, where, "read a small attribute", dynamoDb, visitor, "/read");
             addRow(table, bytes, where, "read the big attribute", dynamoDb, visitor, "/read-big");
             addRow(table, bytes, where, "change a small attribute", dynamoDb, visitor, "/change");
-            dynamoDb.letTimePass(visitor.id(), LONG_AGO);
+            dynamoDb.letTimePass(visitor.selector(), LONG_AGO);
             addRow(table, bytes, where, "read, and write that it was used", dynamoDb, visitor, "/read");
             addRow(table, bytes, where, "log out", dynamoDb, visitor, "/logout");
         }

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.function.BiConsumer;
 
 /**
- * Requests of many visitors: 90 % read, 9 % change an attribute, 1 % begin a session, give it a new id, log in or log
+ * Requests of many visitors: 90 % read, 9 % change an attribute, 1 % begin a session, rotate its ID, log in or log
  * out. The same ones for the same seed.
  */
 final class MixedRequests {
@@ -38,7 +38,7 @@ final class MixedRequests {
      * @param seed of the choice of pages and visitors
      * @param pause between two requests of one visitor
      * @param touchInterval after which a mere access is due to be written
-     * @param letTimePass told of a session whose access is due
+     * @param letTimePass receives the selector of a session whose access is due
      */
     MixedRequests(
             JettyNode node,
@@ -91,7 +91,7 @@ final class MixedRequests {
         Duration since = sinceTouch.get(visitor).plus(pause);
         boolean due = since.compareTo(touchInterval) > 0;
         if (due) {
-            letTimePass.accept(visitor.id(), since);
+            letTimePass.accept(visitor.selector(), since);
         }
         visitor.visit(page);
         boolean timesWritten = due || page.equals("/rotate") || page.equals("/login");

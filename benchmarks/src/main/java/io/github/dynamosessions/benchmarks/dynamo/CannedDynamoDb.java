@@ -1,14 +1,15 @@
 package io.github.dynamosessions.benchmarks.dynamo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.dynamosessions.benchmarks.session.SessionContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * A DynamoDB without network and table: every read finds the same item, under whatever key, and every write succeeds and
+ * A stub of DynamoDB, without network and table: every read finds the same item, under whatever key, and every write succeeds and
  * changes nothing. All of the SDK runs but the sending: marshalling, signing, unmarshalling. Thread safe.
  */
 public final class CannedDynamoDb implements SdkHttpClient {
@@ -30,10 +31,12 @@ public final class CannedDynamoDb implements SdkHttpClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
     private static final int BUFFER_BYTES = 8_192;
+    private static final Duration NO_RUN_IS_LONGER = Duration.ofDays(1);
+    private static final Pattern SELECTOR = Pattern.compile("[A-Za-z0-9_-]{16}(?=\\.)");
 
     private volatile boolean learning;
     private volatile byte[] readAnswer = NOTHING;
-    private volatile byte[] updateAnswer = NOTHING;
+    private volatile byte[] writeAnswer = NOTHING;
 
     /** A client of it, with the SDK's defaults and these interceptors. */
     public DynamoDbClient newClient(ExecutionInterceptor... interceptors) {
@@ -45,9 +48,22 @@ public final class CannedDynamoDb implements SdkHttpClient {
                 .build();
     }
 
-    /** Takes the next item that is put for the one that every read finds from then on. */
+    /**
+     * Takes the next item that is put for the one that every read finds from then on. It expires long after any run, so that no
+     * request has to write that it was used.
+     */
     public void learnNextItem() {
         learning = true;
+    }
+
+    /**
+     * The cookie of another session than the one whose item was learned: its item, of another key, has the same secret.
+     *
+     * @param cookie the cookie of the session whose item was learned, with or without its name
+     * @param number tells the sessions apart
+     */
+    public static String cookieLike(String cookie, int number) {
+        return SELECTOR.matcher(cookie).replaceFirst(String.format(Locale.ROOT, "%016d", number));
     }
 
     @Override
@@ -62,22 +78,18 @@ public final class CannedDynamoDb implements SdkHttpClient {
 
     @Override
     public void close() {
-        // holds nothing
+        // nothing to release
     }
 
-    /** What an update gives back are the old values of all that it set: who wrote when, and one attribute. */
     private void learn(byte[] putItemRequest) throws IOException {
-        JsonNode item = JSON.readTree(putItemRequest).get("Item");
+        ObjectNode item = (ObjectNode) JSON.readTree(putItemRequest).get("Item");
+        if (item.has("expiry")) {
+            long expiryMs = System.currentTimeMillis() + NO_RUN_IS_LONGER.toMillis();
+            item.putObject("expiry").put("N", Long.toString(expiryMs));
+        }
         ObjectNode read = answer();
         read.set("Item", item);
-        ObjectNode update = answer();
-        ObjectNode old = update.putObject("Attributes");
-        old.set("lastSaved", item.get("lastSaved"));
-        old.set("lastNode", item.get("lastNode"));
-        old.putObject("attributes")
-                .putObject("M")
-                .set(SessionContent.CHANGED, item.at("/attributes/M/" + SessionContent.CHANGED));
-        updateAnswer = JSON.writeValueAsBytes(update);
+        writeAnswer = JSON.writeValueAsBytes(answer());
         readAnswer = JSON.writeValueAsBytes(read);
         learning = false;
     }
@@ -136,7 +148,7 @@ public final class CannedDynamoDb implements SdkHttpClient {
             }
             return switch (operation) {
                 case "GetItem" -> readAnswer;
-                case "UpdateItem" -> updateAnswer;
+                case "UpdateItem", "PutItem" -> writeAnswer;
                 default -> NOTHING;
             };
         }

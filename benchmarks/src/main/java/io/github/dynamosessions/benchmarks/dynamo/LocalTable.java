@@ -60,12 +60,12 @@ public final class LocalTable implements AutoCloseable {
     }
 
     /**
-     * Lets the last access of a session lie further in the past, as if nobody had come for so long. Not counted.
+     * Sets the last access of a session back, as if there had been no request for so long. Not counted.
      *
-     * @param id the session's id, in the context at the root
+     * @param selector what the key of the session's item ends with, in the context at the root
      */
-    public void letTimePass(String id, Duration time) {
-        Map<String, AttributeValue> key = Map.of("sessionId", AttributeValue.fromS("/|0.0.0.0|" + id));
+    public void letTimePass(String selector, Duration time) {
+        Map<String, AttributeValue> key = Map.of("sessionId", AttributeValue.fromS("/|0.0.0.0|" + selector));
         Map<String, AttributeValue> item = uncounted
                 .getItem(request -> request.tableName(NAME).key(key).consistentRead(true))
                 .item();

@@ -26,7 +26,7 @@ public final class GrowthBenchmark implements Benchmark {
 
     @Override
     public Section run() throws Exception {
-        Table housekeeping = Table.titled("One turn of housekeeping");
+        Table housekeeping = Table.titled("One turn of the scavenger");
         new Housekeeping(stored).measure(housekeeping);
         Table heap = Table.titled("Heap in use after a full collection");
         Heap measured = new Heap(seen);
@@ -41,12 +41,13 @@ public final class GrowthBenchmark implements Benchmark {
                 .with("this library", measured.ours())
                 .with("Jetty's sessions in memory", measured.inMemory());
         return Section.of("growth", "Growth", """
-                Housekeeping finds expired sessions through the index, claims and ends each. What it consumes follows the number of
-                sessions that have expired, whatever the table holds: compare the rows with 10 expired ones. DynamoDB Local counts,
-                and counts nothing for a query that finds nothing; DynamoDB takes half a unit for each of the 8.
+                The scavenger finds expired sessions through the index; it reads and ends each with one GetItem and one UpdateItem. What
+                it consumes depends on the number of sessions that have expired, not on the size of the table: compare the rows with 10
+                expired ones. DynamoDB Local counts, and counts nothing for a query that finds nothing; DynamoDB charges half a unit for
+                each of the 8.
 
-                The heap is that of a node to which requests with so many different cookies came, one each, from the canned DynamoDB;
-                beside it, Jetty's own sessions in memory.
+                The heap is that of a node that has served requests with so many different cookies, one each, with the stub of DynamoDB;
+                the other column is that of Jetty's own sessions in memory.
                 """, Map.of(), List.of(housekeeping, heap), List.of(chart));
     }
 }

@@ -49,8 +49,9 @@ final class Heap {
                 JettyNode node = JettyNode.start(
                         pages, DynamoSessionOptions.builder().client(client).build())) {
             canned.learnNextItem();
-            new Visitor(node).visit("/create");
-            serve(ours, i -> new Visitor(node, "distinct" + i).visit("/read"));
+            Visitor first = new Visitor(node);
+            first.visit("/create");
+            serve(ours, i -> new Visitor(node, CannedDynamoDb.cookieLike(first.cookie(), i)).visit("/read"));
         }
         try (JettyNode node = JettyNode.start(pages, new NullSessionDataStore(), DefaultSessionCache::new)) {
             serve(inMemory, i -> new Visitor(node).visit("/create"));

@@ -61,9 +61,7 @@ public final class HttpBenchmark implements Benchmark {
                 }
                 for (int live : settings.live()) {
                     for (AppProcess app : apps) {
-                        List<String> all = new ArrayList<>(cookies.get(app));
-                        all.addAll(clients.createSessions(app, live - all.size()));
-                        cookies.put(app, all);
+                        cookies.put(app, clients.upTo(live, cookies.get(app), app));
                     }
                     addRows(bytes, live, virtualThreads, inTurns(clients, cookies));
                 }
@@ -114,7 +112,7 @@ public final class HttpBenchmark implements Benchmark {
                 A Javalin application in a process of its own; a tenth of the requests change an attribute of their session, the
                 others read one. Three applications run at the same time and have their turns one after the other, so that their ratio
                 comes from one run. The clients share the processors with them, and each sends its next request when the last one is
-                answered. DynamoDB is the canned one: a real one adds its milliseconds to each request and takes no processor time
+                answered. DynamoDB is a stub: a real one adds its milliseconds to each request and takes no processor time
                 here. CPU is the processor time of the application alone. %s
                 """.formatted(threads);
     }

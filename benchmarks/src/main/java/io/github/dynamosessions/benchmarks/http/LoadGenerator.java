@@ -1,5 +1,6 @@
 package io.github.dynamosessions.benchmarks.http;
 
+import io.github.dynamosessions.benchmarks.dynamo.CannedDynamoDb;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,6 +50,19 @@ final class LoadGenerator implements AutoCloseable {
             return cookies;
         });
         return all.stream().flatMap(List::stream).toList();
+    }
+
+    /** The cookies of so many sessions, these included. */
+    List<String> upTo(int count, List<String> cookies, AppProcess app) throws InterruptedException, ExecutionException {
+        List<String> all = new ArrayList<>(cookies);
+        if (app.kind() == SessionKind.DYNAMO) {
+            while (all.size() < count) {
+                all.add(CannedDynamoDb.cookieLike(cookies.get(0), all.size()));
+            }
+        } else {
+            all.addAll(createSessions(app, count - all.size()));
+        }
+        return all;
     }
 
     /** Sends requests of these sessions for so long. */

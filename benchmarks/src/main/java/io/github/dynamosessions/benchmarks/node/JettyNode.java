@@ -2,6 +2,7 @@ package io.github.dynamosessions.benchmarks.node;
 
 import io.github.dynamosessions.DynamoSessionCacheFactory;
 import io.github.dynamosessions.DynamoSessionDataStore;
+import io.github.dynamosessions.DynamoSessionIdManager;
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.SessionUnavailableHandler;
 import jakarta.servlet.http.HttpServlet;
@@ -51,9 +52,12 @@ public final class JettyNode implements AutoCloseable {
         guard.setHandler(context);
         server.setHandler(new CompletionHandler(guard));
         server.addConnector(connector);
+        if (store instanceof DynamoSessionDataStore) {
+            server.addBean(new DynamoSessionIdManager(server), true); // others have Jetty's own
+        }
     }
 
-    /** Starts one whose sessions are kept by our store. */
+    /** Starts one whose sessions are in our store. */
     public static JettyNode start(SessionPages pages, DynamoSessionOptions options) throws Exception {
         DynamoSessionDataStore store = new DynamoSessionDataStore(options);
         store.setGracePeriodSec(0);
@@ -73,7 +77,7 @@ public final class JettyNode implements AutoCloseable {
         return node;
     }
 
-    /** One turn of housekeeping. */
+    /** One turn of the scavenger. */
     public void scavenge() throws Exception {
         sessions.getSessionIdManager().getSessionHouseKeeper().scavenge();
     }
@@ -101,7 +105,7 @@ public final class JettyNode implements AutoCloseable {
         LifeCycle.stop(server);
     }
 
-    /** The outermost handler: what it adds to the stream is told last. */
+    /** The outermost handler: what it adds to the stream is notified last. */
     private final class CompletionHandler extends Handler.Wrapper {
 
         CompletionHandler(Handler handler) {

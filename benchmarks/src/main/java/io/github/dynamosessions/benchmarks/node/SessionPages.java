@@ -21,6 +21,9 @@ public final class SessionPages {
     public String serve(String page, HttpServletRequest request) {
         switch (page) {
             case "/create" -> content.attributes().forEach(request.getSession(true)::setAttribute);
+            case "/unused" -> {
+                // a request that has a session and does not ask for it
+            }
             case "/read" -> session(request).getAttribute(SessionContent.CHANGED);
             case "/read-big" -> session(request).getAttribute(SessionContent.BIG);
             case "/change" -> change(session(request));

@@ -9,7 +9,7 @@ public final class Visitor {
     private static final Pattern SET_COOKIE = Pattern.compile("Set-Cookie: JSESSIONID=([^;\r]+)");
 
     private final JettyNode node;
-    private String id;
+    private String cookie;
     private String lastAnswer = "";
 
     /** One who has no session yet. */
@@ -17,10 +17,10 @@ public final class Visitor {
         this(node, "");
     }
 
-    /** One who sends this session id. */
-    public Visitor(JettyNode node, String id) {
+    /** One who sends this cookie. */
+    public Visitor(JettyNode node, String cookie) {
         this.node = node;
-        this.id = id;
+        this.cookie = cookie;
     }
 
     /**
@@ -36,19 +36,23 @@ public final class Visitor {
 
     /** Asks for a page that may be refused; false if the answer is not 200. */
     public boolean tries(String page) {
-        String cookie = id.isEmpty() ? "" : "Cookie: JSESSIONID=" + id + "\r\n";
+        String header = cookie.isEmpty() ? "" : "Cookie: JSESSIONID=" + cookie + "\r\n";
         lastAnswer =
-                node.respond("GET " + page + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + cookie + "\r\n");
+                node.respond("GET " + page + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header + "\r\n");
         Matcher setCookie = SET_COOKIE.matcher(lastAnswer);
         if (setCookie.find()) {
-            String value = setCookie.group(1);
-            id = value.contains(".") ? value.substring(0, value.indexOf('.')) : value;
+            cookie = setCookie.group(1);
         }
         return lastAnswer.startsWith("HTTP/1.1 200 ");
     }
 
-    /** The session's id, without the node's name that Jetty appends to it in the cookie. */
-    public String id() {
-        return id;
+    /** The value of the session's cookie. */
+    public String cookie() {
+        return cookie;
+    }
+
+    /** What the key of the session's item ends with: its cookie up to the dot. */
+    public String selector() {
+        return cookie.contains(".") ? cookie.substring(0, cookie.indexOf('.')) : cookie;
     }
 }

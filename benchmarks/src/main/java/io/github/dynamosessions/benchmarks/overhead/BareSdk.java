@@ -100,12 +100,13 @@ final class BareSdk {
             values.put(attribute.getKey(), encode(attribute.getValue()));
         }
         item.put("attributes", AttributeValue.fromM(values));
+        item.put("versions", AttributeValue.fromM(Map.of()));
         return client.putItem(PutItemRequest.builder()
                 .tableName(put.tableName())
                 .item(item)
                 .conditionExpression(put.conditionExpression())
                 .expressionAttributeNames(put.expressionAttributeNames())
-                .expressionAttributeValues(copy(put.expressionAttributeValues()))
+                .returnValuesOnConditionCheckFailure(put.returnValuesOnConditionCheckFailure())
                 .returnConsumedCapacity(put.returnConsumedCapacity())
                 .build());
     }
@@ -131,7 +132,7 @@ final class BareSdk {
         return switch (value.type()) {
             case S -> AttributeValue.fromS(value.s());
             case N -> AttributeValue.fromN(Long.toString(Long.parseLong(value.n())));
-            default -> value; // the changed attribute, which the caller replaces
+            default -> value; // the verifier, or the changed attribute, which the caller replaces
         };
     }
 

@@ -62,7 +62,7 @@ public final class OverheadBenchmark implements Benchmark {
                 The same GetItem (load), UpdateItem of one attribute (update) and PutItem (create), with the same bytes, through the
                 store and by hand with the same client; by hand, values are serialized by the JDK alone, and what is read goes into a
                 map. The bare SDK never compresses; the store does in the last rows, which are its default settings: what that saves
-                in units is in the next section. The canned DynamoDB answers, so nothing runs but this code and the SDK: beside a
+                in units is in the next section. The stub of DynamoDB answers, so nothing runs but this code and the SDK: beside a
                 real call of some milliseconds these are microseconds. Both sides take turns of fifty calls in one process, so that
                 what else the machine does meets both alike. Each figure is that of the median iteration; CPU is that of the calling
                 thread.

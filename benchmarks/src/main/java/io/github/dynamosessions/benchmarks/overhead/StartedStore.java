@@ -8,59 +8,70 @@ import io.github.dynamosessions.benchmarks.node.JettyNode;
 import io.github.dynamosessions.benchmarks.node.SessionPages;
 import io.github.dynamosessions.benchmarks.node.StoreSettings;
 import io.github.dynamosessions.benchmarks.session.SessionContent;
+import io.github.dynamosessions.internal.item.SessionCookie;
+import io.github.dynamosessions.internal.item.TrackedSessionData;
+import io.github.dynamosessions.internal.store.SessionStore;
 import java.util.List;
-import org.eclipse.jetty.session.SessionData;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Our store in a running context, called as Jetty's session cache calls it. One thread. */
+/** Our store in a running context, called as our session cache calls it. One thread. */
 final class StartedStore implements AutoCloseable {
-
-    static final String ID = "node01f3k2h8q0d5x1v9r7c6b4n2m0";
 
     private final SessionContent content;
     private final List<Object> changes;
-    private final DynamoSessionDataStore store;
+    private final SessionStore sessions;
     private final JettyNode node;
-    private SessionData loaded;
+    private final SessionCookie cookie = SessionCookie.create();
+    private TrackedSessionData loaded;
     private int turn;
 
-    private StartedStore(SessionContent content, DynamoSessionDataStore store, JettyNode node) {
+    private StartedStore(SessionContent content, SessionStore sessions, JettyNode node) {
         this.content = content;
         this.changes = content.changes();
-        this.store = store;
+        this.sessions = sessions;
         this.node = node;
     }
 
-    /** Starts it, and lets the canned DynamoDB hold a session of this content. */
+    /** Starts it, and lets the stub of DynamoDB hold a session of this content. */
     static StartedStore start(
             SessionContent content, StoreSettings settings, CannedDynamoDb dynamoDb, DynamoDbClient client)
             throws Exception {
         DynamoSessionOptions options = settings.options(client).build();
         DynamoSessionDataStore store = new DynamoSessionDataStore(options);
         JettyNode node = JettyNode.start(new SessionPages(content), store, new DynamoSessionCacheFactory(options));
-        StartedStore started = new StartedStore(content, store, node);
+        StartedStore started = new StartedStore(content, store.getBean(SessionStore.class), node);
         dynamoDb.learnNextItem();
         started.create();
         started.loaded = started.load();
         return started;
     }
 
-    SessionData load() throws Exception {
-        return store.load(ID);
+    TrackedSessionData load() {
+        TrackedSessionData data = sessions.newSession(cookie.handle().id(), 0, 0, 0, -1);
+        if (sessions.read(data, cookie) != SessionStore.Reading.FOUND) {
+            throw new IllegalStateException("the session is gone");
+        }
+        return data;
     }
 
     /** Saves the session after one attribute of it was changed. */
-    SessionData update() throws Exception {
+    TrackedSessionData update() {
         loaded.setAttribute(SessionContent.CHANGED, changes.get(turn++ % changes.size()));
-        store.store(ID, loaded);
-        return loaded;
+        return saved(loaded);
     }
 
-    SessionData create() throws Exception {
+    TrackedSessionData create() {
         long now = System.currentTimeMillis();
-        SessionData data = store.newSessionData(ID, now, now, now, JettyNode.IDLE_TIMEOUT.toMillis());
+        TrackedSessionData data =
+                sessions.newSession(cookie.handle().id(), now, now, now, JettyNode.IDLE_TIMEOUT.toMillis());
+        data.setCookie(cookie);
         content.attributes().forEach(data::setAttribute);
-        store.store(ID, data);
+        return saved(data);
+    }
+
+    private TrackedSessionData saved(TrackedSessionData data) {
+        sessions.save(data);
+        data.clean();
         return data;
     }
 

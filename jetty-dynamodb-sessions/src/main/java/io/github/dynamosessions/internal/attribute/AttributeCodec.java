@@ -95,8 +95,8 @@ public final class AttributeCodec {
      * @param name the attribute's name, for the error
      * @param stored the stored form
      * @return the value, of exactly the class that was stored
-     * @throws UndecodableAttributeException if it cannot be read: corrupt, or of a class or serializer that is gone
-     * @throws MissingLibraryException if another node can read it
+     * @throws UnreadableAttributeException if it cannot be read: corrupt, or of a class that is gone
+     * @throws UnsupportedFormatException if another node can read it
      */
     public Object decode(String name, AttributeValue stored) {
         try {
@@ -106,13 +106,13 @@ public final class AttributeCodec {
                 case N -> Integer.valueOf(stored.n());
                 case M -> Long.valueOf(number(stored.m()));
                 case B -> LargeStack.callIfNeeded(() -> deserialize(stored.b().asByteArrayUnsafe()));
-                default -> throw new IOException("unknown stored form " + stored.type());
+                default -> throw new UnsupportedFormatException("unknown stored form " + stored.type());
             };
-        } catch (MissingLibraryException e) {
+        } catch (UnsupportedFormatException e) {
             throw e;
         } catch (Exception | LinkageError e) {
             // Also what a class's own readObject may throw: whatever it is, this value will never be readable here.
-            throw new UndecodableAttributeException(name, e);
+            throw new UnreadableAttributeException(name, e);
         }
     }
 
@@ -185,13 +185,14 @@ public final class AttributeCodec {
         if (serializer == java.id()) {
             return java.deserialize(payload);
         }
-        throw new IOException("written by serializer " + serializer + ", configured is " + configured.id());
+        throw new UnsupportedFormatException(
+                "written by serializer " + serializer + ", configured is " + configured.id());
     }
 
-    private static String number(Map<String, AttributeValue> map) throws IOException {
+    private static String number(Map<String, AttributeValue> map) {
         AttributeValue number = map.get(LONG);
         if (map.size() != 1 || number == null || number.n() == null) {
-            throw new IOException("unknown stored form, a map of " + map.keySet());
+            throw new UnsupportedFormatException("unknown stored form, a map of " + map.keySet());
         }
         return number.n();
     }
@@ -214,21 +215,23 @@ public final class AttributeCodec {
     }
 
     /** A stored value that cannot be read. */
-    public static final class UndecodableAttributeException extends RuntimeException {
+    public static final class UnreadableAttributeException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        UndecodableAttributeException(String name, Throwable cause) {
+        UnreadableAttributeException(String name, Throwable cause) {
             super("session attribute '" + name + "' cannot be read: " + cause, cause);
         }
     }
 
-    /** A stored value that nodes with a certain library can read. It is no reason to give the session up. */
-    public static final class MissingLibraryException extends RuntimeException {
+    /**
+     * A stored value or item that another node can read: one of a later version, or with another serializer or library. It is
+     * kept, and its request is answered 503.
+     */
+    public static final class UnsupportedFormatException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        MissingLibraryException(String algorithm, String artifact) {
-            super("a session attribute is compressed with " + algorithm + ", which takes " + artifact
-                    + " on the class path");
+        public UnsupportedFormatException(String message) {
+            super(message);
         }
     }
 }

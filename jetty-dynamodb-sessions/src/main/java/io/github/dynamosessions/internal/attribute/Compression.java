@@ -1,6 +1,6 @@
 package io.github.dynamosessions.internal.attribute;
 
-import io.github.dynamosessions.internal.attribute.AttributeCodec.MissingLibraryException;
+import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -84,7 +84,7 @@ final class Compression {
      * The plain payload.
      *
      * @throws IOException if the compressed one is malformed, or a bomb
-     * @throws MissingLibraryException if it was written with an algorithm that is missing here
+     * @throws UnsupportedFormatException if it was written with an algorithm that is missing here
      */
     byte[] decompress(byte[] payload) throws IOException {
         if (payload.length < PREFIX_BYTES) {
@@ -101,15 +101,16 @@ final class Compression {
         return plain;
     }
 
-    private Compressor compressor(int id) throws IOException {
+    private Compressor compressor(int id) {
         for (Compressor compressor : compressors) {
             if (compressor.id() == id) {
                 return compressor;
             }
         }
         if (id == ZSTD) {
-            throw new MissingLibraryException("zstd", "com.github.luben:zstd-jni");
+            throw new UnsupportedFormatException("a session attribute is compressed with zstd, which needs"
+                    + " com.github.luben:zstd-jni on the class path");
         }
-        throw new IOException("unknown compression algorithm " + id);
+        throw new UnsupportedFormatException("unknown compression algorithm " + id);
     }
 }

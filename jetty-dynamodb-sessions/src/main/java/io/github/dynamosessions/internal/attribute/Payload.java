@@ -1,12 +1,12 @@
 package io.github.dynamosessions.internal.attribute;
 
+import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
 import java.io.IOException;
 import java.util.Arrays;
 
 /**
  * The header byte in front of a binary value: bits 0 to 5 number the serializer, bit 6 says that what follows is
- * compressed, bit 7 is kept for encryption. A bit that this version does not know makes the value unreadable instead of
- * misread.
+ * compressed, bit 7 is reserved for encryption. A value with a bit that this version does not know is left to nodes that do.
  */
 final class Payload {
 
@@ -38,7 +38,7 @@ final class Payload {
         }
         int header = stored[0] & 0xFF;
         if ((header & ~(SERIALIZER_BITS | COMPRESSED_BIT)) != 0) {
-            throw new IOException("unknown flags in header byte 0x" + Integer.toHexString(header));
+            throw new UnsupportedFormatException("unknown flags in header byte 0x" + Integer.toHexString(header));
         }
         return header & SERIALIZER_BITS;
     }

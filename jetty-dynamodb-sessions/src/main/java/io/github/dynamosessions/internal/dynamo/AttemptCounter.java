@@ -35,7 +35,7 @@ final class AttemptCounter implements ExecutionInterceptor {
     public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
         Attempts attempts = CURRENT.get();
         if (attempts != null) {
-            attempts.answered(context.httpResponse().statusCode(), contentLength(context.httpResponse()));
+            attempts.answered(contentLength(context.httpResponse()));
         }
     }
 

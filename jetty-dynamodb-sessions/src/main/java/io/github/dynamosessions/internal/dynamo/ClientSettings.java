@@ -69,7 +69,6 @@ final class ClientSettings {
     private static RetryStrategy retries(int maxAttempts) {
         return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(maxAttempts)
-                .retryOnException(Contention::isPassing)
                 .backoffStrategy(PAUSES)
                 .throttlingBackoffStrategy(PAUSES)
                 .build();

@@ -1,10 +1,9 @@
 package io.github.dynamosessions.internal.dynamo;
 
-import io.github.dynamosessions.internal.item.Expiry;
 import io.github.dynamosessions.internal.item.ItemChange;
-import io.github.dynamosessions.internal.item.PartReference;
 import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.spi.SessionMetrics;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,49 +15,44 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
- * The door to DynamoDB. Knows nothing of Jetty and decides nothing: a condition that failed is an answer, and whatever
- * the SDK throws comes out as one of two exceptions. Thread safe.
+ * The door to DynamoDB. Knows nothing of Jetty and decides nothing: a condition that failed is an answer, and what the SDK
+ * throws comes out as one of two exceptions. Thread safe.
  */
 public final class DynamoGateway implements AutoCloseable {
 
     private final DynamoDbClient client;
     private final boolean ownsClient;
     private final SessionReads reads;
-    private final SessionCreation creation;
     private final SessionWrites writes;
-    private final SessionMove move;
-    private final PartItems parts;
+    private final ChunkItems chunks;
     private final ExpiryIndex expiryIndex;
     private final FirstCall firstCall;
     private final TableAdmin tableAdmin;
 
-    private DynamoGateway(
-            DynamoConnection connection, TableSettings table, boolean consistentReads, SessionMetrics metrics) {
+    private DynamoGateway(DynamoConnection connection, TableSettings table, SessionMetrics metrics) {
         ownsClient = connection.client() == null;
         client = ownsClient ? connection.newClient() : connection.client();
         MeasuredClient measured = new MeasuredClient(client, metrics);
-        CallLimits limits = CallLimits.of(connection);
-        reads = new SessionReads(measured, table, consistentReads);
-        creation = new SessionCreation(measured, table, limits);
-        writes = new SessionWrites(measured, table, limits);
-        move = new SessionMove(measured, table, limits);
-        parts = new PartItems(measured, table);
+        Duration followUpTimeout = connection.callTimeout().dividedBy(2);
+        reads = new SessionReads(measured, table, followUpTimeout);
+        writes = new SessionWrites(measured, table, followUpTimeout);
+        chunks = new ChunkItems(measured, table);
         expiryIndex = new ExpiryIndex(measured, table);
         firstCall = new FirstCall(client, table, connection.callTimeout());
         tableAdmin = new TableAdmin(client, table);
     }
 
     /**
-     * Opens the gateway. No call is made; a client that was handed in is never closed.
+     * Opens the gateway. No call is made; a user-supplied client is never closed.
      *
-     * @param metrics is told of every call for a session; must not throw
+     * @param metrics receives every call for a session; must not throw
      */
-    public static DynamoGateway open(
-            DynamoConnection connection, TableSettings table, boolean consistentReads, SessionMetrics metrics) {
-        return new DynamoGateway(connection, table, consistentReads, metrics);
+    public static DynamoGateway open(DynamoConnection connection, TableSettings table, SessionMetrics metrics) {
+        return new DynamoGateway(connection, table, metrics);
     }
 
     /**
@@ -71,40 +65,39 @@ public final class DynamoGateway implements AutoCloseable {
         return firstCall.obstacle(key);
     }
 
-    /** The session item under a key; null if there is none. */
-    public @Nullable StoredItem get(String key) {
-        return call("GetItem", () -> reads.get(key));
+    /** The session or the tombstone under a key; null if there is none. */
+    public @Nullable StoredItem get(String key, boolean consistent) {
+        return call("GetItem", () -> reads.get(key, consistent));
     }
 
-    /** The same, never one that somebody has changed since, and under its new key if it has got one. */
-    public @Nullable StoredItem getMoved(String key) {
-        return call("GetItem", () -> reads.getMoved(key));
+    /** The same, read consistently after another call for it has failed: its request has waited already. */
+    public @Nullable StoredItem getAfterFailure(String key) {
+        return call("GetItem", () -> reads.getAfterFailure(key));
     }
 
-    /** The stored expiry of a session, in epoch milliseconds, 0 for never; null if there is no such session. */
-    public @Nullable Long expiry(String key) {
-        return call("GetItem", () -> reads.expiry(key));
+    /** Of a session or a tombstone, only what says whether a cookie opens it, and until when; null if there is none. */
+    public @Nullable StoredItem identity(String key, boolean consistent) {
+        return call("GetItem", () -> reads.identity(key, consistent));
     }
 
-    /** The stored expiry of several sessions; keys without a session are left out. */
-    public Map<String, Expiry> expiries(Collection<String> keys) {
+    /** Rotation and expiry of several sessions, by key; keys without a session are left out. */
+    public Map<String, StoredItem> expiries(Collection<String> keys) {
         return call("BatchGetItem", () -> reads.expiries(keys));
     }
 
-    /**
-     * Stores a new item, over that of a session that expired, if there is one.
-     *
-     * @param nowMs epoch milliseconds
-     * @return false if there is a session under this key already
-     */
-    public boolean create(StoredItem item, long nowMs) {
-        return call("PutItem", () -> creation.create(item, nowMs));
+    /** Stores a new item, if there is none under its key. */
+    public WriteResult create(StoredItem item) {
+        return call("PutItem", () -> writes.create(item));
+    }
+
+    /** Stores a new item in place of a tombstone, if that is still there. */
+    public WriteResult replace(StoredItem tombstone, StoredItem item) {
+        return call("PutItem", () -> writes.replace(tombstone, item));
     }
 
     /**
-     * Changes a session. Attributes that are not named in the change are left as they are, and later times are never
-     * replaced by earlier ones. A change that others have overtaken, as an attempt has that DynamoDB was late to see, is
-     * refused.
+     * Changes a session, if what the change writes is as the change knows it. Attributes that it does not name are left as
+     * they are, and later times are never replaced by earlier ones.
      *
      * @param aliveAtMs the session must not have expired by then, in epoch milliseconds
      */
@@ -113,101 +106,65 @@ public final class DynamoGateway implements AutoCloseable {
     }
 
     /**
-     * Gives a session a new key.
+     * Makes sure that a session ID rotation that has not happened yet will not happen, delayed attempts included. The session
+     * stays as it is.
      *
-     * @param pointer what is left under the old key
-     * @param moved the session under its new key
-     * @param assumed an item with the attributes and the time of the last write that the session must have under its old key
-     * @param aliveAtMs the session must not have expired by then, in epoch milliseconds
-     * @param attempt 0 for the first; later ones wait a moment, since others are writing to the session
+     * @param idVersion the number that the rotation has seen
+     * @return refused if a rotation has happened, or was called off by another request
      */
-    public WriteResult move(StoredItem pointer, StoredItem moved, StoredItem assumed, long aliveAtMs, int attempt) {
-        return call("TransactWriteItems", () -> {
-            Pause.beforeRetry(attempt);
-            return move.move(pointer, moved, assumed, aliveAtMs);
-        });
+    public WriteResult callOffRotation(String key, long idVersion) {
+        return call("UpdateItem", () -> writes.callOffRotation(key, idVersion));
+    }
+
+    /** Puts a tombstone in place of a session, if that is of this version. Gives the item that was there. */
+    public WriteResult end(String key, Map<String, AttributeValue> tombstone, long version) {
+        return call("UpdateItem", () -> writes.end(key, tombstone, version));
     }
 
     /**
-     * Calls off whatever attempt to give a session a new key has not succeeded yet, one that DynamoDB is late to see
-     * included. The session itself stays as it is.
+     * Puts a tombstone in place of an item that cannot be turned into a session, whatever its numbers are.
      *
-     * @return {@code MOVED} if one has succeeded
+     * @param version of the tombstone, if the item has none that can be raised; otherwise null
      */
-    public WriteResult callOffMove(String key) {
-        return call("UpdateItem", () -> move.callOff(key));
+    public WriteResult endUnreadable(String key, Map<String, AttributeValue> tombstone, @Nullable Long version) {
+        return call("UpdateItem", () -> writes.endUnreadable(key, tombstone, version));
+    }
+
+    /** Deletes a tombstone, if it is still there. */
+    public void deleteTombstone(StoredItem tombstone) {
+        run("DeleteItem", () -> writes.deleteTombstone(tombstone));
+    }
+
+    /** Writes a chunk of a large attribute. */
+    public void putChunk(StoredItem chunk) {
+        run("PutItem", () -> chunks.put(chunk));
+    }
+
+    /** The bytes of those chunks that are there, by key. */
+    public Map<String, SdkBytes> chunks(List<String> keys, boolean consistent) {
+        return call("BatchGetItem", () -> chunks.get(keys, consistent));
+    }
+
+    /** Gives chunks a later TTL, in epoch seconds. */
+    public void renewChunks(List<String> keys, long ttlSeconds) {
+        run("UpdateItem", () -> keys.forEach(key -> chunks.renew(key, ttlSeconds)));
+    }
+
+    /** Deletes a chunk, if it is there. */
+    public void deleteChunk(String key) {
+        run("DeleteItem", () -> chunks.delete(key));
     }
 
     /**
-     * Deletes a session.
+     * The keys of sessions and tombstones that the expiry index finds due; some may expire a little later. Empty where there
+     * is no index.
      *
-     * @param tombstone what is left under its key if an attempt to create it may still be under way
-     * @param nowMs epoch milliseconds
-     */
-    public WriteResult delete(StoredItem tombstone, long nowMs) {
-        return call("DeleteItem", () -> writes.delete(tombstone, nowMs));
-    }
-
-    /** Deletes a session if its stored expiry, in epoch milliseconds, is still this: nobody has prolonged it. */
-    public WriteResult deleteExpired(String key, long expiryMs) {
-        return call("DeleteItem", () -> writes.deleteExpired(key, expiryMs));
-    }
-
-    /** Writes a part of a big value. */
-    public void putPart(StoredItem part) {
-        call("PutItem", () -> {
-            parts.put(part);
-            return part;
-        });
-    }
-
-    /** The bytes of those parts that are there, by key. */
-    public Map<String, SdkBytes> parts(List<String> keys, boolean consistent) {
-        return call("BatchGetItem", () -> parts.get(keys, consistent));
-    }
-
-    /** Gives parts another TTL, in epoch seconds, or none if null. */
-    public void renewParts(List<String> keys, @Nullable Long ttlSeconds) {
-        call("UpdateItem", () -> {
-            keys.forEach(key -> parts.renew(key, ttlSeconds));
-            return keys;
-        });
-    }
-
-    /** Lets the item of a session say that the parts of an attribute have been renewed. */
-    public void partsRenewed(String sessionKey, String attribute, PartReference renewed) {
-        call("UpdateItem", () -> {
-            parts.renewed(sessionKey, attribute, renewed);
-            return renewed;
-        });
-    }
-
-    /** Deletes a part, if it is there. */
-    public void deletePart(String key) {
-        call("DeleteItem", () -> {
-            parts.delete(key);
-            return key;
-        });
-    }
-
-    /**
-     * Claims the right to end an expired session, until the end of the lease in epoch milliseconds.
-     *
-     * @return false if another node was first, or the session has been prolonged
-     */
-    public boolean claim(String key, Expiry expiry, long leaseEndMs) {
-        return call("UpdateItem", () -> writes.claim(key, expiry.expiryMs(), expiry.bucketMs(), leaseEndMs));
-    }
-
-    /**
-     * The keys of sessions that the expiry index finds due; some may expire a little later. Empty where there is no
-     * index.
-     *
+     * @param keyPrefix that of the sessions
      * @param keyStart only keys that begin with this
-     * @param limitMs only sessions that expired at or before about this time, in epoch milliseconds
+     * @param limitMs only what expired at or before about this time, in epoch milliseconds
      */
-    public Set<String> dueKeys(String keyStart, long limitMs) {
-        return call("Query", () -> expiryIndex.dueKeys(keyStart, limitMs));
+    public Set<String> dueKeys(String keyPrefix, String keyStart, long limitMs) {
+        return call("Query", () -> expiryIndex.dueKeys(keyPrefix, keyStart, limitMs));
     }
 
     /** Creates the table if it is missing; see {@link TableAdmin#createIfMissing}. */
@@ -239,6 +196,13 @@ public final class DynamoGateway implements AutoCloseable {
         }
     }
 
+    private static void run(String operation, Runnable call) {
+        call(operation, () -> {
+            call.run();
+            return null;
+        });
+    }
+
     private static <T extends @Nullable Object> T call(String operation, Supplier<T> call) {
         try {
             return call.get();
@@ -246,10 +210,12 @@ public final class DynamoGateway implements AutoCloseable {
             boolean rejected = e.awsErrorDetails() != null
                     && "ValidationException".equals(e.awsErrorDetails().errorCode());
             throw rejected ? new RejectedException(operation, e) : new UnavailableException(operation, e);
+        } catch (UnavailableException e) {
+            throw e; // from between two attempts
         } catch (RuntimeException e) {
             // Not only an SdkException: the SDK lets through what its HTTP client throws where an attempt times out
-            // while it
-            // waits for a connection (CancellationException), or where somebody has closed the client.
+            // while
+            // it waits for a connection (CancellationException), or where the application has closed its client.
             throw new UnavailableException(operation, e);
         }
     }
@@ -262,7 +228,7 @@ public final class DynamoGateway implements AutoCloseable {
             super(operation + " failed: " + cause.getMessage(), cause);
         }
 
-        /** For a call that others came before, too often. */
+        /** For a request that can be sent again for another reason. */
         public UnavailableException(String message) {
             super(message);
         }

@@ -25,10 +25,10 @@ final class ExpiryIndex {
         this.table = table;
     }
 
-    Set<String> dueKeys(String keyStart, long limitMs) {
+    Set<String> dueKeys(String keyPrefix, String keyStart, long limitMs) {
         Set<String> keys = new HashSet<>();
         try {
-            for (String shard : ItemSchema.expiryShards()) {
+            for (String shard : ItemSchema.expiryShards(keyPrefix)) {
                 addDueKeys(shard, keyStart, limitMs, keys);
             }
         } catch (DynamoDbException e) {
@@ -53,9 +53,9 @@ final class ExpiryIndex {
             Map<String, AttributeValue> after = from;
             QueryResponse page = client.query(request -> request.tableName(table.tableName())
                     .indexName(ItemSchema.EXPIRY_INDEX)
-                    // expiryShard = '3' AND expiryBucket <= 1767225600000
+                    // expiryShard = 'shop-3' AND expiryBucket <= 1767225600000
                     .keyConditionExpression("#shard = :shard AND #bucket <= :limit")
-                    // begins_with(sessionId, '/shop|0.0.0.0|')
+                    // begins_with(sessionId, 'shop-/cart|0.0.0.0|')
                     .filterExpression("begins_with(#key, :start)")
                     .expressionAttributeNames(Map.of(
                             "#shard", ItemSchema.EXPIRY_SHARD,

@@ -24,17 +24,12 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
  * Every operation by which sessions are served, and nothing else of the client. Each asks DynamoDB for the units that it
- * consumes and tells the metrics how it went, so that those who call need not know of either. Who hands in {@link Attempts}
- * finds there what became of the attempts of a write.
+ * consumes and reports to the metrics how it went, so that its callers need not know of either.
  */
 final class MeasuredClient {
 
@@ -73,59 +68,36 @@ final class MeasuredClient {
     }
 
     PutItemResponse putItem(Consumer<PutItemRequest.Builder> request) {
-        return putItem(new Attempts(), request);
-    }
-
-    PutItemResponse putItem(Attempts attempts, Consumer<PutItemRequest.Builder> request) {
         return write(
                 "PutItem",
-                attempts,
                 () -> client.putItem(put -> request.accept(put.returnConsumedCapacity(TOTAL))),
                 response -> units(response.consumedCapacity()));
     }
 
     UpdateItemResponse updateItem(Consumer<UpdateItemRequest.Builder> request) {
-        return updateItem(new Attempts(), request);
-    }
-
-    UpdateItemResponse updateItem(Attempts attempts, Consumer<UpdateItemRequest.Builder> request) {
         return write(
                 "UpdateItem",
-                attempts,
                 () -> client.updateItem(update -> request.accept(update.returnConsumedCapacity(TOTAL))),
                 response -> units(response.consumedCapacity()));
     }
 
     DeleteItemResponse deleteItem(Consumer<DeleteItemRequest.Builder> request) {
-        return deleteItem(new Attempts(), request);
-    }
-
-    DeleteItemResponse deleteItem(Attempts attempts, Consumer<DeleteItemRequest.Builder> request) {
         return write(
                 "DeleteItem",
-                attempts,
                 () -> client.deleteItem(delete -> request.accept(delete.returnConsumedCapacity(TOTAL))),
                 response -> units(response.consumedCapacity()));
     }
 
-    TransactWriteItemsResponse transactWriteItems(Consumer<TransactWriteItemsRequest.Builder> request) {
-        return write(
-                "TransactWriteItems",
-                new Attempts(),
-                () -> client.transactWriteItems(write -> request.accept(write.returnConsumedCapacity(TOTAL))),
-                response -> units(response.consumedCapacity()));
-    }
-
     private <R> R read(String operation, Supplier<R> call, Function<R, Double> units) {
-        return measure(operation, new Attempts(), call, units, false);
+        return measure(operation, call, units, false);
     }
 
-    private <R> R write(String operation, Attempts attempts, Supplier<R> call, Function<R, Double> units) {
-        return measure(operation, attempts, call, units, true);
+    private <R> R write(String operation, Supplier<R> call, Function<R, Double> units) {
+        return measure(operation, call, units, true);
     }
 
-    private <R> R measure(
-            String operation, Attempts attempts, Supplier<R> call, Function<R, Double> units, boolean write) {
+    private <R> R measure(String operation, Supplier<R> call, Function<R, Double> units, boolean write) {
+        Attempts attempts = new Attempts();
         AttemptCounter.begin(attempts);
         Outcome outcome = Outcome.FAILED;
         double consumed = 0;
@@ -136,7 +108,7 @@ final class MeasuredClient {
             consumed = units.apply(response);
             return response;
         } catch (RuntimeException e) {
-            outcome = isConflict(e) ? Outcome.CONFLICT : Outcome.FAILED;
+            outcome = e instanceof ConditionalCheckFailedException ? Outcome.CONFLICT : Outcome.FAILED;
             attempts.learnFrom(e);
             throw e;
         } finally {
@@ -151,15 +123,6 @@ final class MeasuredClient {
                     attempts.bytesSent,
                     attempts.bytesReceived));
         }
-    }
-
-    private static boolean isConflict(RuntimeException e) {
-        return e instanceof ConditionalCheckFailedException
-                || e instanceof TransactionConflictException
-                || e instanceof TransactionCanceledException cancelled
-                        && cancelled.cancellationReasons().stream()
-                                .anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code())
-                                        || Contention.CONFLICT.equals(reason.code()));
     }
 
     private static double units(List<ConsumedCapacity> tables) {

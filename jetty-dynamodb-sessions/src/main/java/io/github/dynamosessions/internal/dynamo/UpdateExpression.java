@@ -6,53 +6,141 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * One change of a session as a DynamoDB update expression. Every name and value is a placeholder, since attribute names
- * are the application's and may be anything, reserved words included.
+ * One update of an item, and its condition. Every name and value is a placeholder, since attribute names are the application's
+ * and may be anything, reserved words included. Names and values that are equal share a placeholder.
  */
 final class UpdateExpression {
 
     private final List<String> sets = new ArrayList<>();
     private final List<String> removes = new ArrayList<>();
+    private final List<String> conditions = new ArrayList<>();
     private final Map<String, String> names = new HashMap<>();
-    private final Map<String, AttributeValue> values = new HashMap<>();
+    private final Map<AttributeValue, String> values = new HashMap<>();
 
     /**
-     * {@code SET #0 = :0, #m.#1 = :1 REMOVE #2, #m.#3} where {@code #m} is {@code attributes}, the map that holds the
-     * session's attributes.
+     * A change of a session that others may change at the same time: the numbers of what it writes are compared and raised.
+     *
+     * @param aliveAtMs the session must not have expired by then, in epoch milliseconds
      */
-    static UpdateExpression of(ItemChange change) {
+    static UpdateExpression of(ItemChange change, String hashKey, long aliveAtMs) {
         UpdateExpression update = new UpdateExpression();
-        change.metadata().forEach((name, value) -> update.set(update.name(name), value));
-        change.absentMetadata().forEach(name -> update.removes.add(update.name(name)));
-        if (!change.attributes().isEmpty() || !change.removedAttributes().isEmpty()) {
-            update.names.put("#m", ItemSchema.ATTRIBUTES);
-            change.attributes().forEach((name, value) -> update.set("#m." + update.name(name), value));
-            change.removedAttributes().forEach(name -> update.removes.add("#m." + update.name(name)));
+        // attribute_exists(sessionId) AND attribute_not_exists(ended) AND (expiry = 0 OR expiry > 1767225600000)
+        update.whereLive(hashKey);
+        String expiry = update.name(ItemSchema.EXPIRY);
+        update.where("(" + expiry + " = " + update.value(0) + " OR " + expiry + " > " + update.value(aliveAtMs) + ")");
+        change.metadata().forEach((name, value) -> update.set(update.name(name), update.value(value)));
+        change.absentMetadata().forEach(name -> update.remove(update.name(name)));
+        update.raise(ItemSchema.VERSION);
+        if (change.rotates()) {
+            // SET idVersion = version + 1 … idVersion = 7
+            update.raise(ItemSchema.ID_VERSION);
+            update.whereIs(ItemSchema.ID_VERSION, change.known().idVersion());
+        }
+        if (change.changesTimeout()) {
+            // version = 12
+            update.whereIs(ItemSchema.VERSION, change.known().version());
+        } else if (change.writesTimes()) {
+            // expiry <= 1767227400000 AND maxInactive = 1800000
+            if (change.expires()) {
+                update.where(expiry + " <= " + update.value(change.metadata().get(ItemSchema.EXPIRY)));
+            }
+            update.where(update.name(ItemSchema.MAX_INACTIVE) + " = "
+                    + update.value(change.metadata().get(ItemSchema.MAX_INACTIVE)));
+        }
+        if (change.writesAttributes()) {
+            update.writeAttributes(change);
         }
         return update;
     }
 
+    private void writeAttributes(ItemChange change) {
+        String attributes = name(ItemSchema.ATTRIBUTES) + ".";
+        String versions = name(ItemSchema.VERSIONS);
+        boolean based = false;
+        for (String attribute : change.attributeNames()) {
+            String name = name(attribute);
+            @Nullable AttributeValue value = change.attributes().get(attribute);
+            if (value == null) {
+                remove(attributes + name);
+            } else {
+                set(attributes + name, value(value));
+            }
+            @Nullable Long version = change.known().version(attribute);
+            if (version == null) {
+                // attribute_not_exists(versions.cart) AND baseVersion = 1
+                where("attribute_not_exists(" + versions + "." + name + ")");
+                based = true;
+            } else {
+                // versions.cart = 11
+                where(versions + "." + name + " = " + value(version));
+            }
+            if (!change.dropsVersions()) {
+                // SET versions.cart = version + 1
+                set(versions + "." + name, next());
+            }
+        }
+        if (based) {
+            whereIs(ItemSchema.BASE_VERSION, change.known().baseVersion());
+        }
+        if (change.dropsVersions()) {
+            // SET versions = {}, baseVersion = version + 1
+            set(versions, value(AttributeValue.fromM(Map.of())));
+            raise(ItemSchema.BASE_VERSION);
+        }
+    }
+
+    /** There is an item, and it is no tombstone. */
+    void whereLive(String hashKey) {
+        where("attribute_exists(" + name(hashKey) + ")");
+        where("attribute_not_exists(" + name(ItemSchema.ENDED) + ")");
+    }
+
+    void set(String path, String value) {
+        sets.add(path + " = " + value);
+    }
+
+    void remove(String path) {
+        removes.add(path);
+    }
+
+    /** Sets a number of the item to its next version. */
+    void raise(String name) {
+        set(name(name), next());
+    }
+
+    private String next() {
+        return name(ItemSchema.VERSION) + " + " + value(1);
+    }
+
+    void where(String condition) {
+        conditions.add(condition);
+    }
+
+    void whereIs(String name, long value) {
+        where(name(name) + " = " + value(value));
+    }
+
     String text() {
-        String set = sets.isEmpty() ? "" : "SET " + String.join(", ", sets);
-        String remove = removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes);
-        return set + remove;
+        String set = "SET " + String.join(", ", sets);
+        return removes.isEmpty() ? set : set + " REMOVE " + String.join(", ", removes);
+    }
+
+    String condition() {
+        return String.join(" AND ", conditions);
     }
 
     /** A placeholder for a name. */
     String name(String name) {
-        String placeholder = "#" + names.size();
-        names.put(placeholder, name);
-        return placeholder;
+        return names.computeIfAbsent(name, added -> "#" + names.size());
     }
 
     /** A placeholder for a value. */
     String value(AttributeValue value) {
-        String placeholder = ":" + values.size();
-        values.put(placeholder, value);
-        return placeholder;
+        return values.computeIfAbsent(value, added -> ":" + values.size());
     }
 
     /** A placeholder for a number. */
@@ -61,14 +149,14 @@ final class UpdateExpression {
     }
 
     Map<String, String> names() {
-        return names;
+        Map<String, String> byPlaceholder = new HashMap<>();
+        names.forEach((name, placeholder) -> byPlaceholder.put(placeholder, name));
+        return byPlaceholder;
     }
 
     Map<String, AttributeValue> values() {
-        return values;
-    }
-
-    private void set(String path, AttributeValue value) {
-        sets.add(path + " = " + value(value));
+        Map<String, AttributeValue> byPlaceholder = new HashMap<>();
+        values.forEach((value, placeholder) -> byPlaceholder.put(placeholder, value));
+        return byPlaceholder;
     }
 }

@@ -4,21 +4,28 @@ import static io.github.dynamosessions.internal.item.ItemSchema.ATTRIBUTES;
 import static io.github.dynamosessions.internal.item.ItemSchema.FORMAT_NUMBER;
 
 import io.github.dynamosessions.internal.attribute.AttributeCodec;
-import io.github.dynamosessions.internal.item.ItemChange.TimesHold;
+import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.jetty.session.SessionData;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The sessions of one context as items of format 1, and back. Pure: no client, no clock. Thread safe, as far as the
- * session data that is handed in is not used by two threads at once.
+ * The sessions of one context as items of format 1, and back. Pure: no client, no clock. Thread safe, as far as session data
+ * is not used by two threads at once.
  */
 public final class ItemCodec {
 
-    /** No request takes longer than this and still expects to find its session. */
-    private static final long POINTER_LIFE_MS = 60_000;
+    /**
+     * DynamoDB takes 4 KB of text and 300 operators in one expression. An attribute takes up to three operators and 33
+     * characters of a condition.
+     */
+    private static final int MAX_ATTRIBUTES_AT_ONCE = 90;
 
     private final ItemSchema schema;
     private final SessionScope scope;
@@ -26,7 +33,7 @@ public final class ItemCodec {
     private final Lifetimes lifetimes;
     private final ItemMetadata metadata;
     private final ValueLimits limits;
-    private final SpilledValues spilled;
+    private final LargeValues large;
 
     /**
      * A codec for the sessions of one context.
@@ -36,7 +43,8 @@ public final class ItemCodec {
      * @param attributes the codec of attribute values
      * @param lifetimes how long sessions live
      * @param limits how much they hold
-     * @param spilled where their big values come from
+     * @param indexed whether sessions are in the expiry index
+     * @param large where large attributes come from
      */
     public ItemCodec(
             ItemSchema schema,
@@ -44,241 +52,236 @@ public final class ItemCodec {
             AttributeCodec attributes,
             Lifetimes lifetimes,
             ValueLimits limits,
-            SpilledValues spilled) {
+            boolean indexed,
+            LargeValues large) {
         this.schema = schema;
         this.scope = scope;
         this.attributes = new StoredAttributes(attributes, limits.largeAttributeThreshold());
         this.limits = limits;
-        this.spilled = spilled;
+        this.large = large;
         this.lifetimes = lifetimes;
-        this.metadata = new ItemMetadata(schema, lifetimes);
+        this.metadata = new ItemMetadata(schema, scope.keyPrefix(), lifetimes, indexed);
     }
 
     /** Session data of this context that knows what changes. Times are epoch milliseconds. */
-    public SessionData newSession(String id, long created, long accessed, long lastAccessed, long maxInactiveMs) {
+    public TrackedSessionData newSession(
+            String id, long created, long accessed, long lastAccessed, long maxInactiveMs) {
         return new TrackedSessionData(
-                id, scope, created, accessed, lastAccessed, maxInactiveMs, lifetimes, attributes, spilled);
+                id, scope, created, accessed, lastAccessed, maxInactiveMs, lifetimes, attributes, large);
     }
 
     /**
-     * The whole item of a session.
+     * The whole item of a session that is not stored yet.
      *
-     * @throws OversizedSessionException if it is too big
+     * @throws OversizedSessionException if it is too large
      */
-    public StoredItem encode(String key, SessionData data) {
-        AttributeChanges all =
-                AttributeChanges.of(data, data.getKeys(), null, attributes, metadata.partsTtlSeconds(data));
-        return checked(all, item(key, data, all.changed(), new PartWrites(all.spilled(), Map.of())));
-    }
-
-    /**
-     * The session of an item.
-     *
-     * @throws UndecodableItemException if the item is of another format, or anything in it cannot be read
-     */
-    public SessionData decode(String id, StoredItem item) {
-        long format = item.number(ItemSchema.FORMAT);
-        if (format != FORMAT_NUMBER) {
-            throw new UndecodableItemException(
-                    "is of format " + format + ", this version reads " + FORMAT_NUMBER, null);
+    public Encoded encode(TrackedSessionData data) {
+        String key = key(data);
+        Map<String, AttributeValue> forms = new HashMap<>();
+        List<LargeValue> chunks = new ArrayList<>();
+        for (String name : data.getKeys()) {
+            Object value = data.getAttribute(name);
+            forms.put(name, encode(data, name, value, null, chunks));
         }
-        SessionData data = newSession(
-                id,
-                item.number(ItemSchema.CREATED),
-                item.number(ItemSchema.ACCESSED),
-                item.number(ItemSchema.LAST_ACCESSED),
-                item.number(ItemSchema.MAX_INACTIVE));
-        data.setCookieSet(item.number(ItemSchema.COOKIE_SET));
-        data.setExpiry(item.number(ItemSchema.EXPIRY));
-        data.setLastSaved(item.number(ItemSchema.LAST_SAVED));
-        data.setLastNode(item.text(ItemSchema.LAST_NODE));
-        data.putAllAttributes(attributes.decode(item.attributes()));
-        data.clean();
-        saved(data, item);
-        return data;
-    }
-
-    /**
-     * By what a stored session must be changed; empty if nothing changed and the stored times still cover it.
-     *
-     * @throws OversizedSessionException if that makes it too big
-     */
-    public ItemChange changes(String key, SessionData data) {
-        StoredState stored = stored(data);
-        AttributeChanges changes = data.isDirty() ? changes(data) : AttributeChanges.NONE;
-        Map<String, PartReference> renewals = Map.of();
-        if (!limits.easilyHold(stored == null ? Map.of() : stored.attributes(), changes.changed())) {
-            Map<String, AttributeValue> after = changes.appliedTo(stored);
-            checked(changes, item(key, data, after, PartWrites.NONE));
-            renewals = metadata.renewals(data, after);
-        }
-        TimesHold timesHold = metadata.timesHold(data, stored);
-        if (timesHold != TimesHold.UNLESS_LATER_OR_NEW_TIMEOUT || metadata.areTimesDue(data, stored)) {
-            return new ItemChange(
-                    metadata.times(key, data),
-                    metadata.absentTimes(data),
-                    changes.changed(),
-                    changes.removed(),
-                    new PartWrites(changes.spilled(), renewals),
-                    timesHold);
-        }
-        return changes.isEmpty()
-                ? ItemChange.NONE
-                : new ItemChange(
-                        metadata.writer(data),
-                        Set.of(),
-                        changes.changed(),
-                        changes.removed(),
-                        new PartWrites(changes.spilled(), Map.of()),
-                        TimesHold.ANYWAY);
-    }
-
-    /** Whether the stored times no longer cover this access. Never of a session that is not stored yet. */
-    public boolean areTimesDue(SessionData data) {
-        StoredState stored = stored(data);
-        return stored != null && metadata.areTimesDue(data, stored);
-    }
-
-    /**
-     * The item of a session under a new key: what is stored under the old one, with the changes that this node has made.
-     *
-     * @param current what is stored; null to rely on what this node knows
-     * @throws OversizedSessionException if the changes make it too big
-     */
-    public StoredItem moved(String newKey, SessionData data, @Nullable StoredItem current) {
-        StoredState stored = current == null ? stored(data) : StoredState.of(current, schema);
-        if (stored == null) {
-            return encode(newKey, data);
-        }
-        AttributeChanges changes = changes(data);
-        Map<String, AttributeValue> merged = changes.appliedTo(stored);
-        Map<String, PartReference> renewals = metadata.renewals(data, merged);
-        renewals.forEach((name, renewed) -> merged.put(name, renewed.toValue()));
-        StoredItem moved = checked(changes, item(newKey, data, merged, new PartWrites(changes.spilled(), renewals)));
-        return current == null || metadata.timesHold(data, stored(data)).over(current, moved)
-                ? moved
-                : moved.withTimesOf(current, newKey, schema);
-    }
-
-    /**
-     * What a rotation leaves under the old key, for a minute: requests that began before it find the new key here. It is
-     * no session.
-     *
-     * @param newKey empty if the session was ended, and nothing may be created in its place for a while
-     */
-    public StoredItem pointer(String oldKey, String newKey, long nowMs) {
-        return new StoredItem(Map.of(
-                schema.hashKey(),
-                AttributeValue.fromS(oldKey),
-                ItemSchema.FORMAT,
-                ItemMetadata.number(FORMAT_NUMBER),
-                ItemSchema.MOVED_TO,
-                AttributeValue.fromS(newKey),
-                schema.ttlKey(),
-                ItemMetadata.number(ItemMetadata.ttlSeconds(nowMs + POINTER_LIFE_MS))));
-    }
-
-    /** Of the stored item, what nobody may have changed when it gets a new key, as this node last knew it. */
-    public StoredItem known(SessionData data) {
-        StoredState stored = stored(data);
-        return new StoredItem(Map.of(
-                ATTRIBUTES,
-                AttributeValue.fromM(stored == null ? Map.of() : stored.attributes()),
-                ItemSchema.LAST_SAVED,
-                ItemMetadata.number(stored == null ? 0 : stored.lastSavedMs()),
-                ItemSchema.FENCE,
-                ItemMetadata.number(stored == null ? 0 : stored.fence())));
-    }
-
-    /** The key under which the session was read or last written here; null if it never was. */
-    public @Nullable String storedKey(SessionData data) {
-        StoredState stored = stored(data);
-        return stored == null ? null : stored.key();
-    }
-
-    /** Whether another node or request may have changed the session: this data must not serve another request. */
-    public boolean isOutdated(SessionData data) {
-        return data instanceof TrackedSessionData tracked && tracked.isOutdated();
-    }
-
-    /** To be called when this data must not serve another request. */
-    public void setOutdated(SessionData data) {
-        if (data instanceof TrackedSessionData tracked) {
-            tracked.setOutdated();
-        }
-    }
-
-    /** To be called when a request gets this data from memory: other nodes may have written since. */
-    public void setRemembered(SessionData data) {
-        if (data instanceof TrackedSessionData tracked) {
-            tracked.setRemembered();
-        }
-    }
-
-    /** When the session was last written, as this node last knew it, in epoch milliseconds; 0 if it never did. */
-    public long knownLastSavedMs(SessionData data) {
-        StoredState stored = stored(data);
-        return stored == null ? 0 : stored.lastSavedMs();
-    }
-
-    /** To be called when an item was read or written: the next change is told by comparing with it. */
-    public void saved(SessionData data, StoredItem item) {
-        if (data instanceof TrackedSessionData tracked) {
-            tracked.stored(StoredState.of(item, schema));
-        }
-    }
-
-    /** References to parts that have an end, in the stored item of a session that has none; here without it. */
-    public Map<String, PartReference> unending(SessionData data) {
-        StoredState stored = stored(data);
-        return stored == null ? Map.of() : metadata.unending(data, stored.attributes());
-    }
-
-    /** To be called when parts have got another end, and their references in the item as well. */
-    public void renewed(SessionData data, Map<String, PartReference> references) {
-        if (data instanceof TrackedSessionData tracked && tracked.stored() != null) {
-            references.forEach(
-                    (name, renewed) -> tracked.stored(tracked.stored().with(name, renewed.toValue())));
-        }
-    }
-
-    /** To be called when a change was written, at a time in epoch milliseconds. */
-    public void saved(SessionData data, ItemChange change, long savedMs) {
-        if (data instanceof TrackedSessionData tracked && tracked.stored() != null) {
-            tracked.stored(tracked.stored().after(change, savedMs));
-        }
-    }
-
-    private StoredItem item(
-            String key, SessionData data, Map<String, AttributeValue> encodedAttributes, PartWrites parts) {
-        Map<String, AttributeValue> values = metadata.times(key, data);
+        Map<String, AttributeValue> values = metadata.times(key, data, null);
+        values.putAll(identity(data));
         values.put(schema.hashKey(), AttributeValue.fromS(key));
         values.put(ItemSchema.FORMAT, ItemMetadata.number(FORMAT_NUMBER));
         values.put(ItemSchema.CREATED, ItemMetadata.number(data.getCreated()));
         values.put(ItemSchema.CONTEXT, AttributeValue.fromS(data.getContextPath()));
         values.put(ItemSchema.VHOST, AttributeValue.fromS(data.getVhost()));
-        values.put(ATTRIBUTES, AttributeValue.fromM(encodedAttributes));
-        return new StoredItem(values, parts);
+        values.put(ATTRIBUTES, AttributeValue.fromM(forms));
+        values.put(ItemSchema.VERSIONS, AttributeValue.fromM(Map.of()));
+        StoredItem item = new StoredItem(values).above(0);
+        limits.check(item);
+        return new Encoded(item, new ChunkWrites(chunks, Map.of()));
     }
 
-    /** A session that nobody adds to may go on, whatever its size. */
-    private StoredItem checked(AttributeChanges changes, StoredItem item) {
-        if (!changes.changed().isEmpty()) {
-            limits.check(item);
+    /** The session of an item. */
+    public TrackedSessionData decode(StoredItem item) {
+        TrackedSessionData data = newSession("", 0, 0, 0, 0);
+        decode(item, data);
+        return data;
+    }
+
+    /**
+     * Fills session data with what an item holds.
+     *
+     * @throws UnreadableItemException if anything in it cannot be read
+     * @throws UnsupportedFormatException if another version or configuration of this library can read it
+     */
+    public void decode(StoredItem item, TrackedSessionData data) {
+        long format = item.number(ItemSchema.FORMAT);
+        if (format != FORMAT_NUMBER) {
+            throw new UnsupportedFormatException(
+                    "the item is of format " + format + ", this version reads format " + FORMAT_NUMBER);
         }
-        return item;
+        Map<String, Object> values = attributes.decode(item.attributes());
+        item.checkVersions();
+        data.read(item);
+        data.setId(handle(item).id());
+        data.setCreated(item.number(ItemSchema.CREATED));
+        data.setAccessed(item.number(ItemSchema.ACCESSED));
+        data.setLastAccessed(item.number(ItemSchema.LAST_ACCESSED));
+        data.setMaxInactiveMs(item.number(ItemSchema.MAX_INACTIVE));
+        data.setCookieSet(item.number(ItemSchema.COOKIE_SET, data.getCreated()));
+        data.setExpiry(item.number(ItemSchema.EXPIRY));
+        data.setLastSaved(item.number(ItemSchema.LAST_SAVED));
+        data.setLastNode(item.text(ItemSchema.LAST_NODE));
+        data.clearAllAttributes(); // of an earlier reading
+        data.putAllAttributes(values);
+        data.clean();
     }
 
-    private AttributeChanges changes(SessionData data) {
-        Set<String> suspects = data instanceof TrackedSessionData tracked ? tracked.suspects() : data.getKeys();
-        return AttributeChanges.of(data, suspects, stored(data), attributes, metadata.partsTtlSeconds(data));
+    /** The public ID of a stored session. */
+    public SessionHandle handle(StoredItem item) {
+        return new SessionHandle(scope.id(item.text(schema.hashKey())), item.rotation());
     }
 
-    private static @Nullable StoredState stored(SessionData data) {
-        return data instanceof TrackedSessionData tracked ? tracked.stored() : null;
+    /**
+     * The key under which a session is stored.
+     *
+     * @throws IllegalArgumentException if its ID cannot be part of a key
+     */
+    public String key(TrackedSessionData data) {
+        String key = scope.key(SessionHandle.of(data.getId()).selector());
+        if (key == null) {
+            throw new IllegalArgumentException(
+                    "a session ID of " + data.getId().length() + " characters cannot be a key");
+        }
+        return key;
     }
 
-    /** A session that is not stored because it is too big. */
+    /**
+     * By what a stored session must be changed; empty if nothing has changed and the stored times still cover it.
+     *
+     * @throws OversizedSessionException if that makes it too large
+     */
+    public ItemChange changes(TrackedSessionData data) {
+        StoredItem known = data.stored();
+        Map<String, AttributeValue> changed = new HashMap<>();
+        Set<String> removed = new HashSet<>();
+        List<LargeValue> chunks = new ArrayList<>();
+        Map<String, AttributeValue> later = new HashMap<>();
+        Set<String> removedLater = new HashSet<>();
+        boolean isWhole = compare(data, known.attributes(), changed, removed, chunks, later, removedLater);
+        Map<String, AttributeValue> values = new HashMap<>();
+        Set<String> absent = Set.of();
+        Map<String, ChunkReference> renewals = Map.of();
+        boolean newTimeout = data.getMaxInactiveMs() != known.number(ItemSchema.MAX_INACTIVE);
+        if (newTimeout || metadata.areTimesDue(data, known)) {
+            values.putAll(metadata.times(key(data), data, known));
+            absent = metadata.absentTimes(data, known);
+            if (ValueLimits.hasChunks(known.attributes())) {
+                renewals = metadata.renewals(data, known.attributes());
+                renewals.keySet().removeAll(changed.keySet());
+                renewals.keySet().removeAll(removed);
+                renewals.forEach((name, renewed) -> changed.put(name, renewed.toValue()));
+            }
+        }
+        if (data.isRotating()) {
+            values.putAll(identity(data));
+        }
+        if (values.isEmpty() && !(changed.isEmpty() && removed.isEmpty())) {
+            values.putAll(metadata.writer(data));
+        }
+        ItemChange change =
+                new ItemChange(known, values, absent, changed, removed, new ChunkWrites(chunks, renewals), isWhole);
+        later.putAll(changed);
+        if (!later.isEmpty() && !limits.easilyHold(known.attributes(), later)) {
+            removedLater.addAll(removed);
+            limits.check(
+                    known.after(new ItemChange(known, values, absent, later, removedLater, ChunkWrites.NONE, true)));
+        }
+        return change;
+    }
+
+    /** Whether the stored times no longer cover this access. Never of a session that is not stored yet. */
+    public boolean areTimesDue(TrackedSessionData data) {
+        return data.stored() != null && metadata.areTimesDue(data, data.stored());
+    }
+
+    /** What opens a session, and how its public ID ends. */
+    public Map<String, AttributeValue> identity(TrackedSessionData data) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        SessionCookie cookie = data.cookie();
+        if (cookie != null) {
+            values.putAll(identity(cookie));
+        } else if (!SessionHandle.of(data.getId()).rotation().isEmpty()) {
+            values.put(
+                    ItemSchema.ROTATION,
+                    AttributeValue.fromS(SessionHandle.of(data.getId()).rotation()));
+        }
+        if (data.authenticatedMs() > 0) {
+            values.put(ItemSchema.AUTHENTICATED, ItemMetadata.number(data.authenticatedMs()));
+        }
+        return values;
+    }
+
+    /** The change that lets a cookie open a stored session, and nothing else. */
+    public ItemChange rotation(StoredItem known, SessionCookie next, long nowMs) {
+        Map<String, AttributeValue> values = new HashMap<>(identity(next));
+        values.put(ItemSchema.AUTHENTICATED, ItemMetadata.number(nowMs));
+        return new ItemChange(known, values, Set.of(), Map.of(), Set.of(), ChunkWrites.NONE, true);
+    }
+
+    private static Map<String, AttributeValue> identity(SessionCookie cookie) {
+        return Map.of(
+                ItemSchema.VERIFIER, AttributeValue.fromB(cookie.verifier()),
+                ItemSchema.ROTATION, AttributeValue.fromS(cookie.handle().rotation()));
+    }
+
+    /**
+     * Finds what has changed, and whether that is all that is to be written. A large attribute that the application has not asked
+     * for has not changed.
+     *
+     * @param later what does not fit into one expression: encoded too, so that what cannot be stored fails before anything is
+     */
+    private boolean compare(
+            TrackedSessionData data,
+            Map<String, AttributeValue> stored,
+            Map<String, AttributeValue> changed,
+            Set<String> removed,
+            List<LargeValue> chunks,
+            Map<String, AttributeValue> later,
+            Set<String> removedLater) {
+        for (String name : new TreeSet<>(data.suspects())) {
+            if (!data.isLoaded(name)) {
+                continue;
+            }
+            boolean fits = changed.size() + removed.size() < MAX_ATTRIBUTES_AT_ONCE;
+            Object value = data.getAttribute(name);
+            AttributeValue before = stored.get(name);
+            if (value != null) {
+                AttributeValue now = encode(data, name, value, before, fits ? chunks : new ArrayList<>());
+                if (!now.equals(before)) {
+                    (fits ? changed : later).put(name, now);
+                }
+            } else if (before != null) {
+                (fits ? removed : removedLater).add(name);
+            }
+        }
+        return later.isEmpty() && removedLater.isEmpty();
+    }
+
+    private AttributeValue encode(
+            TrackedSessionData data,
+            String name,
+            Object value,
+            @Nullable AttributeValue before,
+            List<LargeValue> chunks) {
+        return attributes.encode(name, value, before, metadata.chunksTtlSeconds(data), chunks::add);
+    }
+
+    /**
+     * A session that is to be stored.
+     *
+     * @param item its item
+     * @param chunks what must be written before
+     */
+    public record Encoded(StoredItem item, ChunkWrites chunks) {}
+
+    /** A session that is not stored because it is too large. */
     public static final class OversizedSessionException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -287,11 +290,11 @@ public final class ItemCodec {
         }
     }
 
-    /** An item that this version cannot turn into a session, and never will. */
-    public static final class UndecodableItemException extends RuntimeException {
+    /** An item that cannot be turned into a session, by any version of this library. */
+    public static final class UnreadableItemException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        UndecodableItemException(@Nullable String message, @Nullable Throwable cause) {
+        UnreadableItemException(@Nullable String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

@@ -10,49 +10,47 @@ import static io.github.dynamosessions.internal.item.ItemSchema.LAST_NODE;
 import static io.github.dynamosessions.internal.item.ItemSchema.LAST_SAVED;
 import static io.github.dynamosessions.internal.item.ItemSchema.MAX_INACTIVE;
 
-import io.github.dynamosessions.internal.item.ItemChange.TimesHold;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.eclipse.jetty.session.SessionData;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What of an item changes with time: who used the session when, and when it ends. */
+/** What of an item changes with time: when the session was used, and when it ends. */
 final class ItemMetadata {
 
     /**
-     * DynamoDB's TTL waits this much longer than the expiry, so that it does not delete a session before housekeeping
-     * has had its turn and told the session's listeners. Storage for a day costs nothing worth a thought, and DynamoDB
-     * itself takes its time of up to some days.
+     * DynamoDB's TTL waits this much longer than the expiry, so that it does not delete a session before the scavenger has
+     * notified its listeners. Storage for a day is cheap, and DynamoDB itself takes up to some days.
      */
-    static final long TTL_GRACE_MS = 86_400_000;
+    static final long TTL_GRACE_MS = Duration.ofDays(1).toMillis();
 
     /**
-     * Parts are written to outlive their session by this much, or by its idle timeout if that is longer, so that those of
-     * a session in use are renewed no more often: it costs as much as writing them.
+     * The chunks of a large attribute are written to outlive their session by this much, or by its idle timeout if that is
+     * longer, so that those of a session in use are seldom renewed: a renewal costs as much as writing them.
      */
     private static final long MIN_RENEWAL_MS = Duration.ofDays(7).toMillis();
 
-    /**
-     * What a crash leaves of a session that never expires goes after this time. Long, since it is also how long its owner
-     * may stay away if DynamoDB failed just when the item was to learn that its parts are there for good.
-     */
-    private static final long UNREFERRED_MS = Duration.ofDays(365).toMillis();
+    /** How long the chunks of a session that never expires are kept after their last renewal: what a crash leaves goes then. */
+    private static final long UNENDING_MS = Duration.ofDays(3650).toMillis();
 
     private static final long JUST_NOW_MS = 1_000;
 
     private final ItemSchema schema;
+    private final String keyPrefix;
     private final Lifetimes lifetimes;
+    private final boolean indexed;
 
-    ItemMetadata(ItemSchema schema, Lifetimes lifetimes) {
+    ItemMetadata(ItemSchema schema, String keyPrefix, Lifetimes lifetimes, boolean indexed) {
         this.schema = schema;
+        this.keyPrefix = keyPrefix;
         this.lifetimes = lifetimes;
+        this.indexed = indexed;
     }
 
-    /** Who wrote, and when: part of every write. */
+    /** Which node wrote, and when: part of every write, for operators. */
     Map<String, AttributeValue> writer(SessionData data) {
         Map<String, AttributeValue> values = new HashMap<>();
         values.put(LAST_SAVED, number(data.getLastSaved()));
@@ -60,99 +58,94 @@ final class ItemMetadata {
         return values;
     }
 
-    Map<String, AttributeValue> times(String key, SessionData data) {
+    Map<String, AttributeValue> times(String key, SessionData data, @Nullable StoredItem known) {
         Map<String, AttributeValue> values = writer(data);
         values.put(ACCESSED, number(data.getAccessed()));
         values.put(LAST_ACCESSED, number(data.getLastAccessed()));
-        values.put(COOKIE_SET, number(data.getCookieSet()));
         values.put(MAX_INACTIVE, number(data.getMaxInactiveMs()));
-        long expiryMs = storedExpiryMs(data);
+        if (data.getCookieSet() != data.getCreated()) {
+            values.put(COOKIE_SET, number(data.getCookieSet()));
+        }
+        long expiryMs = storedExpiryMs(data, known);
         values.put(EXPIRY, number(expiryMs));
         if (expiryMs > 0) {
             values.put(schema.ttlKey(), number(ttlSeconds(expiryMs + TTL_GRACE_MS)));
-            values.put(EXPIRY_SHARD, AttributeValue.fromS(ExpiryBucket.shard(key)));
-            values.put(EXPIRY_BUCKET, number(ExpiryBucket.bucketMs(expiryMs, data.getMaxInactiveMs())));
+            if (indexed) {
+                values.put(EXPIRY_SHARD, AttributeValue.fromS(ExpiryBucket.shard(keyPrefix, key)));
+                values.put(EXPIRY_BUCKET, number(ExpiryBucket.bucketMs(expiryMs, data.getMaxInactiveMs())));
+            }
         }
         return values;
     }
 
-    /** A session that never expires stands neither in the index nor under the TTL. */
-    Set<String> absentTimes(SessionData data) {
-        return storedExpiryMs(data) > 0 ? Set.of() : Set.of(schema.ttlKey(), EXPIRY_SHARD, EXPIRY_BUCKET);
+    /** A session that never expires is neither in the index nor under the TTL. */
+    Set<String> absentTimes(SessionData data, @Nullable StoredItem known) {
+        return storedExpiryMs(data, known) > 0 ? Set.of() : Set.of(schema.ttlKey(), EXPIRY_SHARD, EXPIRY_BUCKET);
     }
 
     /**
      * Whether the times must be written although nothing else changed: the stored expiry no longer covers this access.
      *
-     * <p>Jetty stores a session when the response is committed, and again when the request ends: a write within the last
-     * second of the same request counts for both.
+     * <p>A session is saved when the response is committed, and again when the request ends: a write within the last second
+     * of the same request counts for both.
      */
-    boolean areTimesDue(SessionData data, StoredState stored) {
+    boolean areTimesDue(SessionData data, StoredItem stored) {
+        long accessedMs = stored.number(ACCESSED);
         if (data.getExpiry() <= 0) {
-            return data.getAccessed() - stored.accessedMs() >= lifetimes.touchIntervalMs(data);
+            return data.getAccessed() - accessedMs >= lifetimes.touchIntervalMs(data);
         }
-        boolean writtenByThisRequest = stored.accessedMs() >= data.getAccessed();
-        return data.getExpiry() > stored.expiryMs() + (writtenByThisRequest ? JUST_NOW_MS : 0);
-    }
-
-    /** On what condition the times of a session are to be written over those that others may have stored meanwhile. */
-    TimesHold timesHold(SessionData data, @Nullable StoredState known) {
-        long newMs = data.getMaxInactiveMs();
-        if (known == null) {
-            return TimesHold.ANYWAY;
-        }
-        if (newMs == known.maxInactiveMs()) {
-            return TimesHold.UNLESS_LATER_OR_NEW_TIMEOUT;
-        }
-        return newMs > known.maxInactiveMs() && known.maxInactiveMs() > 0 ? TimesHold.UNLESS_LATER : TimesHold.ANYWAY;
-    }
-
-    /** Later accesses are written only once a touch interval has passed, so the stored expiry covers for them. */
-    private long storedExpiryMs(SessionData data) {
-        long expiryMs = data.getExpiry();
-        return expiryMs <= 0 ? 0 : lifetimes.capped(expiryMs + lifetimes.touchIntervalMs(data), data.getCreated());
-    }
-
-    /** The TTL of a session, in epoch seconds; null if it never expires. */
-    @Nullable
-    Long ttlSeconds(SessionData data) {
-        long expiryMs = storedExpiryMs(data);
-        return expiryMs > 0 ? ttlSeconds(expiryMs + TTL_GRACE_MS) : null;
+        boolean writtenByThisRequest = accessedMs >= data.getAccessed();
+        return data.getExpiry() > stored.number(EXPIRY) + (writtenByThisRequest ? JUST_NOW_MS : 0);
     }
 
     /**
-     * The TTL of parts that are written or renewed now. Those of a session that never expires have one only until its item
-     * refers to them.
+     * Later accesses are written only once a touch interval has passed, so the stored expiry covers them. Where the idle timeout
+     * is a new one, it begins now, or with the last access that the stored expiry covers: another request may make that access
+     * until the change is executed, and does not write it.
      */
-    long partsTtlSeconds(SessionData data) {
+    private long storedExpiryMs(SessionData data, @Nullable StoredItem known) {
+        long expiryMs = data.getExpiry();
+        if (expiryMs <= 0) {
+            return 0;
+        }
+        boolean isNewTimeout = known != null && known.number(MAX_INACTIVE) != data.getMaxInactiveMs();
+        if (isNewTimeout && data.getMaxInactiveMs() > 0) {
+            long accessedMs = Math.max(data.getLastSaved(), lastCoveredMs(known));
+            expiryMs = Math.max(expiryMs, accessedMs + data.getMaxInactiveMs());
+        }
+        return lifetimes.capped(expiryMs + lifetimes.touchIntervalMs(data), TrackedSessionData.startMs(data));
+    }
+
+    private static long lastCoveredMs(StoredItem known) {
+        long maxInactiveMs = known.number(MAX_INACTIVE);
+        return maxInactiveMs > 0 ? known.number(EXPIRY) - maxInactiveMs : known.number(ACCESSED);
+    }
+
+    /** The TTL of a session, in epoch seconds; null if it never expires. */
+    private @Nullable Long ttlSeconds(SessionData data) {
+        long expiryMs = storedExpiryMs(data, null);
+        return expiryMs > 0 ? ttlSeconds(expiryMs + TTL_GRACE_MS) : null;
+    }
+
+    /** The TTL of chunks that are written or renewed now, in epoch seconds. */
+    long chunksTtlSeconds(SessionData data) {
         Long ttlSeconds = ttlSeconds(data);
         return ttlSeconds == null
-                ? ttlSeconds(data.getLastSaved() + UNREFERRED_MS)
+                ? ttlSeconds(data.getAccessed() + UNENDING_MS)
                 : ttlSeconds + Math.max(MIN_RENEWAL_MS, data.getMaxInactiveMs()) / 1_000;
     }
 
-    /** Of the stored forms of attributes, those whose parts the session is about to outlive, with a later end. */
-    Map<String, PartReference> renewals(SessionData data, Map<String, AttributeValue> forms) {
-        Long ttlSeconds = ttlSeconds(data);
-        return ttlSeconds == null
-                ? Map.of()
-                : references(forms, parts -> parts.isOutlivedBy(ttlSeconds), partsTtlSeconds(data));
-    }
-
-    /** Of a session that never expires, those whose parts still do, without that end. */
-    Map<String, PartReference> unending(SessionData data, Map<String, AttributeValue> forms) {
-        return ttlSeconds(data) == null ? references(forms, parts -> parts.expirySeconds() != null, null) : Map.of();
-    }
-
-    private static Map<String, PartReference> references(
-            Map<String, AttributeValue> forms, Predicate<PartReference> which, @Nullable Long expirySeconds) {
-        Map<String, PartReference> references = new HashMap<>();
+    /** Of the stored forms of attributes, those whose chunks the session is about to outlive, with a later end. */
+    Map<String, ChunkReference> renewals(SessionData data, Map<String, AttributeValue> forms) {
+        Long sessionSeconds = ttlSeconds(data);
+        long neededSeconds = sessionSeconds == null ? ttlSeconds(data.getAccessed() + UNENDING_MS / 2) : sessionSeconds;
+        Map<String, ChunkReference> renewals = new HashMap<>();
         forms.forEach((name, form) -> {
-            if (PartReference.is(form) && which.test(PartReference.of(form))) {
-                references.put(name, PartReference.of(form).expiringAt(expirySeconds));
+            if (ChunkReference.is(form) && ChunkReference.of(form).expirySeconds() < neededSeconds) {
+                renewals.put(name, ChunkReference.of(form).expiringAt(chunksTtlSeconds(data)));
             }
         });
-        return references;
+        return renewals;
     }
 
     /** Rounded up. */

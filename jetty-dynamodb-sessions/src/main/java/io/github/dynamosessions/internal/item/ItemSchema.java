@@ -27,17 +27,34 @@ public record ItemSchema(String hashKey, String ttlKey) {
     public static final String ATTRIBUTES = "attributes";
     public static final String EXPIRY_SHARD = "expiryShard";
     public static final String EXPIRY_BUCKET = "expiryBucket";
-    public static final String MOVED_TO = "movedTo";
-    public static final String FENCE = "fence";
-    public static final String LATE_UNTIL = "lateUntil";
 
-    /** What a part holds of a big value. */
+    /** The SHA-256 of the secret in the cookie. */
+    public static final String VERIFIER = "verifier";
+
+    /** What the public ID ends with. */
+    public static final String ROTATION = "rotation";
+
+    /** When the last session ID rotation took place. */
+    public static final String AUTHENTICATED = "authenticated";
+
+    public static final String VERSION = "version";
+    public static final String ID_VERSION = "idVersion";
+    public static final String BASE_VERSION = "baseVersion";
+    public static final String VERSIONS = "versions";
+
+    /** The token of a tombstone. */
+    public static final String ENDED = "ended";
+
+    /** Whether a session with the same ID may be created in place of a tombstone. */
+    public static final String REPLACEABLE = "replaceable";
+
+    /** What a chunk holds of a large attribute. */
     public static final String BYTES = "bytes";
 
     /** The sparse, keys-only index by which expired sessions are found. */
     public static final String EXPIRY_INDEX = "expiry-index";
 
-    /** What the hash key and the TTL cannot be called. */
+    /** What the partition key and the TTL cannot be called. */
     public static final List<String> RESERVED_NAMES = List.of(
             FORMAT,
             CREATED,
@@ -53,18 +70,27 @@ public record ItemSchema(String hashKey, String ttlKey) {
             ATTRIBUTES,
             EXPIRY_SHARD,
             EXPIRY_BUCKET,
-            MOVED_TO,
-            FENCE,
-            LATE_UNTIL,
+            VERIFIER,
+            ROTATION,
+            AUTHENTICATED,
+            VERSION,
+            ID_VERSION,
+            BASE_VERSION,
+            VERSIONS,
+            ENDED,
+            REPLACEABLE,
             BYTES);
 
-    /** What says when a session was used, and when it ends. */
-    List<String> times() {
-        return List.of(ACCESSED, LAST_ACCESSED, COOKIE_SET, MAX_INACTIVE, EXPIRY, EXPIRY_SHARD, EXPIRY_BUCKET, ttlKey);
+    /** What a tombstone no longer holds of its session: all but its key, format, version, rotation and TTL. */
+    public static List<String> namesWithoutTombstone() {
+        return RESERVED_NAMES.stream()
+                .filter(name -> !List.of(FORMAT, VERSION, ROTATION, ENDED, REPLACEABLE, BYTES)
+                        .contains(name))
+                .toList();
     }
 
-    /** The hash keys of the expiry index. */
-    public static List<String> expiryShards() {
-        return ExpiryBucket.SHARDS;
+    /** The partition keys of the expiry index under a prefix. */
+    public static List<String> expiryShards(String keyPrefix) {
+        return ExpiryBucket.shards(keyPrefix);
     }
 }

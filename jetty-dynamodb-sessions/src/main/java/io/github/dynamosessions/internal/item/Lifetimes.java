@@ -36,16 +36,20 @@ public record Lifetimes(long touchIntervalMs, long maxLifetimeMs) {
         return touchIntervalMs < 0 ? maxInactiveMs / 10 : Math.min(touchIntervalMs, maxInactiveMs / 10);
     }
 
-    /** The expiry, or the end of the session's lifetime if that comes first; 0 stands for never. */
-    long capped(long expiryMs, long createdMs) {
+    /**
+     * The expiry, or the end of the session's lifetime if that comes first; 0 stands for never.
+     *
+     * @param startMs the last session ID rotation, or the creation if there was none
+     */
+    long capped(long expiryMs, long startMs) {
         if (maxLifetimeMs <= 0) {
             return expiryMs;
         }
-        long endMs = createdMs + maxLifetimeMs;
+        long endMs = startMs + maxLifetimeMs;
         return expiryMs <= 0 ? endMs : Math.min(expiryMs, endMs);
     }
 
-    boolean isOver(long createdMs, long timeMs) {
-        return maxLifetimeMs > 0 && createdMs + maxLifetimeMs <= timeMs;
+    boolean isOver(long startMs, long timeMs) {
+        return maxLifetimeMs > 0 && startMs + maxLifetimeMs <= timeMs;
     }
 }

@@ -2,30 +2,39 @@ package io.github.dynamosessions.internal.item;
 
 import java.io.IOException;
 import java.io.ObjectInputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.eclipse.jetty.session.SessionData;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Session data that knows which attributes changed since it was read, so that only these are written; and that reads a
- * value which lies in parts when somebody asks for it. Until then, its reference stands in its place.
- *
- * <p>Jetty calls all of this under the session's lock.
+ * Session data that knows which attributes have changed since it was read, so that only these are written; and that reads a
+ * large attribute when the application asks for it. Until then, its reference takes its place. To be used under the session's
+ * lock.
  */
-final class TrackedSessionData extends SessionData implements LazyAttributes {
+public final class TrackedSessionData extends SessionData {
 
     private static final long serialVersionUID = 1;
 
     private transient Set<String> changedNames = new HashSet<>();
-    private transient Set<String> handedOut = new HashSet<>();
-    private transient @Nullable StoredState stored;
+    private transient Map<String, AttributeValue> handedOut = new HashMap<>();
+    private transient List<ChunkReference> written = new ArrayList<>();
+    private transient @Nullable StoredItem stored;
+    private transient @Nullable SessionCookie cookie;
+    private transient boolean rotating;
+    private transient boolean ended;
+    private transient long knownIdVersion;
+    private transient long knownMaxInactiveMs;
     private transient Lifetimes lifetimes;
     private transient @Nullable StoredAttributes forms;
-    private transient @Nullable SpilledValues spilled;
-    private transient volatile boolean outdated;
-    private transient volatile boolean remembered;
+    private transient @Nullable LargeValues large;
+    private long authenticatedMs;
 
     TrackedSessionData(
             String id,
@@ -36,12 +45,106 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
             long maxInactiveMs,
             Lifetimes lifetimes,
             StoredAttributes forms,
-            SpilledValues spilled) {
+            LargeValues large) {
         super(id, scope.contextPath(), scope.vhost(), created, accessed, lastAccessed, maxInactiveMs);
         this.lifetimes = lifetimes;
         this.forms = forms;
-        this.spilled = spilled;
+        this.large = large;
         calcAndSetExpiry(); // Jetty's constructor has done so too, without the lifetimes
+    }
+
+    /** The cookie that opens the session, once it is saved; null for a session without a secret. */
+    public @Nullable SessionCookie cookie() {
+        return cookie;
+    }
+
+    /** Sets the cookie of a session that is not stored yet, or that was read with it. */
+    public void setCookie(SessionCookie cookie) {
+        this.cookie = cookie;
+        setId(cookie.handle().id());
+    }
+
+    /** Changes the ID. The store does so with the next save, with all else that has changed. */
+    public void rotate(SessionCookie next, long nowMs) {
+        setCookie(next);
+        rotating = stored != null;
+        authenticatedMs = nowMs;
+        calcAndSetExpiry();
+        setDirty(true);
+    }
+
+    /** Whether the ID has changed and is not saved yet. */
+    public boolean isRotating() {
+        return rotating;
+    }
+
+    /** Whether there is nothing to write to any more. */
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    /** The item as this node last knew it; null if the session was never read or written here. */
+    public @Nullable StoredItem stored() {
+        return stored;
+    }
+
+    /** The number of the session ID rotation with which this request has read the session, or which it has made. */
+    public long knownIdVersion() {
+        return knownIdVersion;
+    }
+
+    /** To be called when another request has written the item meanwhile. */
+    public void setStored(StoredItem now) {
+        stored = now;
+        long maxInactiveMs = now.number(ItemSchema.MAX_INACTIVE);
+        if (getMaxInactiveMs() == knownMaxInactiveMs && maxInactiveMs != knownMaxInactiveMs) {
+            setMaxInactiveMs(maxInactiveMs); // not this request has set it
+            calcAndSetExpiry();
+        }
+        knownMaxInactiveMs = maxInactiveMs;
+    }
+
+    /** To be called when a change was found to be written, by an attempt whose answer was lost. */
+    public void setSaved(ItemChange change, StoredItem now) {
+        setStored(now);
+        if (change.rotates()) {
+            rotating = false;
+            knownIdVersion = now.idVersion();
+        }
+        changedNames.removeAll(change.attributeNames());
+        change.attributes().forEach(this::watch);
+    }
+
+    /** To be called when there is nothing to write to any more: the session has ended, or this request is not to change it. */
+    public void setEnded() {
+        ended = true;
+        rotating = false;
+    }
+
+    /** To be called when the session was stored as a whole. */
+    public void setCreated(StoredItem item) {
+        read(item);
+        item.attributes().forEach(this::watch);
+        changedNames.clear();
+        written.clear();
+    }
+
+    /** To be called when the session was found to be stored already, by another request: all that this one holds is a change. */
+    public void setCreatedByOther(StoredItem item) {
+        changedNames.addAll(getKeys());
+        read(item);
+    }
+
+    /** To be called when a change was written. */
+    public void setSaved(ItemChange change) {
+        setSaved(change, change.known().after(change));
+    }
+
+    void read(StoredItem item) {
+        stored = item;
+        knownIdVersion = item.idVersion();
+        knownMaxInactiveMs = item.number(ItemSchema.MAX_INACTIVE);
+        authenticatedMs = item.number(ItemSchema.AUTHENTICATED, 0);
     }
 
     @Override
@@ -50,15 +153,11 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
         return super.getAttribute(name);
     }
 
-    /** Reads the old value, since listeners are told of it. */
+    /** Reads the old value, since listeners are notified with it. */
     @Override
     public @Nullable Object setAttribute(String name, @Nullable Object value) {
         load(name);
-        Object old = super.setAttribute(name, value);
-        if (remembered) {
-            setDirty(name); // even if it was not here, and is removed: it may be stored by now
-        }
-        return old;
+        return super.setAttribute(name, value);
     }
 
     @Override
@@ -67,70 +166,74 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
         return super.getAllAttributes();
     }
 
-    @Override
+    /** The names of the attributes whose values are here. */
     public Set<String> loadedNames() {
         Set<String> names = new HashSet<>(getKeys());
         names.removeIf(name -> !isLoaded(name));
         return names;
     }
 
-    @Override
+    /** The names of large attributes that were not read yet. */
+    public Set<String> missingNames() {
+        Set<String> names = new HashSet<>(getKeys());
+        names.removeIf(this::isLoaded);
+        return names;
+    }
+
+    /**
+     * Reads a large attribute, if it is not here yet.
+     *
+     * @return whether there is one, and it was not here before
+     * @throws ItemCodec.UnreadableItemException if its chunks are missing, or it cannot be deserialized
+     * @throws IllegalStateException if the session has ended
+     */
     public boolean load(String name) {
         if (isLoaded(name)) {
             return false;
         }
-        PartReference reference = (PartReference) _attributes.get(name);
-        SpilledValues.Found found = spilled.read(stored.key(), name, reference);
-        if (found == null || !found.stored().equals(reference.toValue())) {
-            outdated = true; // another request has replaced or removed it
-        }
+        LargeValues.Found found = large.read(this, name, (ChunkReference) _attributes.get(name));
         if (found == null) {
             forget(name);
             return false;
         }
         _attributes.put(name, forms.decode(name, found));
-        stored = stored.with(name, found.stored());
         return true;
     }
 
-    @Override
+    /** Forgets an attribute whose value is not here, without a change to the session. */
     public void forget(String name) {
         _attributes.remove(name);
-        stored = stored.with(name, null);
-    }
-
-    @Override
-    public void handedOut(String name) {
-        if (!StoredAttributes.isImmutable(_attributes.get(name))) {
-            handedOut.add(name);
-        }
-    }
-
-    @Override
-    public Set<String> mutations() {
-        Set<String> names = new HashSet<>();
-        if (stored == null) {
-            return names; // it will be written whole
-        }
-        for (String name : handedOut) {
-            Object value = _attributes.get(name);
-            if (value != null
-                    && isLoaded(name)
-                    && !changedNames.contains(name)
-                    && !forms.isStored(name, value, stored.attributes().get(name))) {
-                names.add(name);
-            }
-        }
-        return names;
-    }
-
-    @Override
-    public void forgetHandedOut() {
-        handedOut.clear();
     }
 
     boolean isLoaded(String name) {
-        return !(_attributes.get(name) instanceof PartReference);
+        return !(_attributes.get(name) instanceof ChunkReference);
+    }
+
+    /** The application has got the value of an attribute, and may change it in place. */
+    public void handedOut(String name) {
+        AttributeValue form = stored == null ? null : stored.attributes().get(name);
+        if (form != null && !handedOut.containsKey(name)) {
+            watch(name, form);
+        }
+    }
+
+    /** The application has a value, and may change it in place from now on. */
+    private void watch(String name, AttributeValue form) {
+        if (!StoredAttributes.isImmutable(_attributes.get(name))) {
+            handedOut.put(name, form);
+        }
+    }
+
+    /** The names of attributes that were handed out and are no longer what they were, without having been set. */
+    public Set<String> mutations() {
+        Set<String> mutations = new HashSet<>();
+        handedOut.forEach((name, form) -> {
+            Object value = _attributes.get(name);
+            if (value != null && isLoaded(name) && !changedNames.contains(name) && !forms.isStored(name, value, form)) {
+                mutations.add(name);
+            }
+        });
+        return mutations;
     }
 
     /** Jetty names the attribute here, and here alone. */
@@ -141,8 +244,8 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
     }
 
     /**
-     * Without a name it is no attribute that has changed, but the id or the idle timeout. To compare all of them would write
-     * values that nobody has set, over what other requests have: many serialize differently once they have been read.
+     * Without a name it is no attribute that has changed, but the ID or the idle timeout. To compare all of them would write
+     * values that were not set, over what other requests have: many serialize differently once they have been read.
      */
     @Override
     public void setDirty(boolean dirty) {
@@ -155,52 +258,36 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
     @Override
     public long calcExpiry(long timeMs) {
         long expiryMs = super.calcExpiry(timeMs);
-        return lifetimes == null ? expiryMs : lifetimes.capped(expiryMs, getCreated());
+        return lifetimes == null ? expiryMs : lifetimes.capped(expiryMs, startMs(this));
     }
 
     @Override
     public boolean isExpiredAt(long timeMs) {
-        return super.isExpiredAt(timeMs) || lifetimes.isOver(getCreated(), timeMs);
+        return super.isExpiredAt(timeMs) || lifetimes.isOver(startMs(this), timeMs);
+    }
+
+    /** From when on the maximum lifetime counts: the last session ID rotation, or the creation. */
+    static long startMs(SessionData data) {
+        return data instanceof TrackedSessionData tracked && tracked.authenticatedMs > 0
+                ? tracked.authenticatedMs
+                : data.getCreated();
+    }
+
+    long authenticatedMs() {
+        return authenticatedMs;
     }
 
     /** The names that may differ from what is stored; the caller still compares. */
     Set<String> suspects() {
-        if (stored != null) {
-            return changedNames;
-        }
-        Set<String> names = new HashSet<>(changedNames);
-        names.addAll(getKeys());
-        return names;
+        return stored == null ? Objects.requireNonNull(getKeys()) : changedNames;
     }
 
-    /** Null if this session was never read or written here. */
-    @Nullable
-    StoredState stored() {
-        return stored;
+    /** References to chunks that this data has caused to be written, whether or not an item refers to them. */
+    public List<ChunkReference> written() {
+        return written;
     }
 
-    void stored(@Nullable StoredState now) {
-        stored = now;
-    }
-
-    boolean isOutdated() {
-        return outdated;
-    }
-
-    void setOutdated() {
-        outdated = true;
-    }
-
-    /** Whether what is stored is known from an earlier request. */
-    boolean isRemembered() {
-        return remembered;
-    }
-
-    void setRemembered() {
-        remembered = true;
-    }
-
-    /** Called before any of it is written. */
+    /** Called before any of it is serialized. */
     private Object writeReplace() {
         getAllAttributes();
         return this;
@@ -210,7 +297,8 @@ final class TrackedSessionData extends SessionData implements LazyAttributes {
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
         changedNames = new HashSet<>();
-        handedOut = new HashSet<>();
+        handedOut = new HashMap<>();
+        written = new ArrayList<>();
         lifetimes = new Lifetimes(0, 0);
     }
 }

@@ -8,8 +8,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * How much a session may hold, and where.
  *
- * @param largeAttributeThreshold encoded values of more bytes than this lie in parts
- * @param maxSessionSize bytes of all encoded values, those in parts included
+ * @param largeAttributeThreshold encoded values of more bytes than this lie in chunks
+ * @param maxSessionSize bytes of all encoded values, those in chunks included
  */
 public record ValueLimits(long largeAttributeThreshold, long maxSessionSize) {
 
@@ -18,11 +18,11 @@ public record ValueLimits(long largeAttributeThreshold, long maxSessionSize) {
     /** Of an item, what is left for attributes when all else is in it; that takes some hundred bytes, and at most a few KB. */
     private static final long SMALL_BYTES = ItemSize.MAX_BYTES / 2;
 
-    /** Whether a session of these attributes and those is far from every limit, at a glance, and has nothing in parts. */
+    /** Whether a session of these attributes and those is far from every limit, at a glance, and has nothing in chunks. */
     boolean easilyHold(Map<String, AttributeValue> attributes, Map<String, AttributeValue> more) {
         return ItemSize.atMost(attributes) + ItemSize.atMost(more) <= Math.min(SMALL_BYTES, maxSessionSize)
-                && !hasParts(attributes)
-                && !hasParts(more);
+                && !hasChunks(attributes)
+                && !hasChunks(more);
     }
 
     /**
@@ -57,9 +57,9 @@ public record ValueLimits(long largeAttributeThreshold, long maxSessionSize) {
                 "the session is too big: " + size + " bytes, " + limit + "; its largest attributes are " + largest);
     }
 
-    private static boolean hasParts(Map<String, AttributeValue> attributes) {
+    static boolean hasChunks(Map<String, AttributeValue> attributes) {
         for (AttributeValue form : attributes.values()) {
-            if (PartReference.is(form)) {
+            if (ChunkReference.is(form)) {
                 return true;
             }
         }
@@ -68,6 +68,6 @@ public record ValueLimits(long largeAttributeThreshold, long maxSessionSize) {
 
     private static long bytes(Map.Entry<String, AttributeValue> attribute) {
         AttributeValue form = attribute.getValue();
-        return PartReference.is(form) ? PartReference.of(form).size() : ItemSize.of(form);
+        return ChunkReference.is(form) ? ChunkReference.of(form).size() : ItemSize.of(form);
     }
 }

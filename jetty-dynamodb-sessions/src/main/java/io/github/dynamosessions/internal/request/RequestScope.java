@@ -13,7 +13,7 @@ public final class RequestScope implements ContextHandler.ContextScopeListener {
 
     private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
 
-    /** The request; null in housekeeping, or on a thread that Jetty knows nothing of. */
+    /** The request; null in the scavenger, or on a thread that Jetty knows nothing of. */
     public static @Nullable Request request() {
         Scope scope = CURRENT.get();
         return scope == null ? null : scope.request();

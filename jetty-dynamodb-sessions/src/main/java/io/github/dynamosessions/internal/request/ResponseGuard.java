@@ -43,8 +43,9 @@ public final class ResponseGuard extends HttpStream.Wrapper {
         if (replaced) {
             callback.succeeded(); // the rest of the response that was replaced
         } else if (failure == null || response != null && HttpStatus.isInterim(response.getStatus())) {
-            committed |= response != null && !HttpStatus.isInterim(response.getStatus());
-            super.send(metadata, response, last, content, callback);
+            boolean commits = response != null && !HttpStatus.isInterim(response.getStatus());
+            committed |= commits;
+            super.send(metadata, commits ? withRefreshedCookie(response) : response, last, content, callback);
         } else if (committed) {
             // Too late to say anything else. What the client has must not look complete.
             callback.failed(new IOException("broken off: " + failure.message()));
@@ -55,6 +56,19 @@ public final class ResponseGuard extends HttpStream.Wrapper {
             byte[] body = body(failure);
             super.send(metadata, answer(failure, body.length), true, ByteBuffer.wrap(body), callback);
         }
+    }
+
+    private MetaData.Response withRefreshedCookie(MetaData.Response response) {
+        HttpFields fields = RetainedCookie.refreshed(response.getHttpFields(), request);
+        return fields == null
+                ? response
+                : new MetaData.Response(
+                        response.getStatus(),
+                        response.getReason(),
+                        response.getHttpVersion(),
+                        fields,
+                        response.getContentLength(),
+                        response.getTrailersSupplier());
     }
 
     private MetaData.Response answer(RequestFailure failure, int bodyLength) {

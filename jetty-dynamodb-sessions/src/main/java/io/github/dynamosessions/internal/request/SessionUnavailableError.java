@@ -3,11 +3,11 @@ package io.github.dynamosessions.internal.request;
 import org.eclipse.jetty.http.HttpException;
 
 /**
- * The session of this request cannot be read, ended or given a new id now.
+ * The session of this request cannot be read, saved, ended or given a new ID now.
  *
- * <p>An {@code Error}, since Jetty turns every {@code Exception} of a session cache into "there is no session": it would
- * log the user out, and let the application overwrite the session. An {@code Error} passes, and Jetty answers it with
- * the code of an {@link HttpException} even where no {@code SessionUnavailableHandler} is.
+ * <p>An {@code Error}, since Jetty turns every {@code Exception} of a session cache into "there is no session": it would log the
+ * user out, and let the application overwrite the session. An {@code Error} passes, and Jetty answers it with the code of an
+ * {@link HttpException} even where no {@code SessionUnavailableHandler} is.
  */
 public final class SessionUnavailableError extends Error implements HttpException {
 
@@ -15,7 +15,7 @@ public final class SessionUnavailableError extends Error implements HttpExceptio
 
     private final RequestFailure failure;
 
-    /** Without a stack trace: the store being away is no mistake of this code, and the store has logged it. */
+    /** Without a stack trace: the store has logged what went wrong. */
     public SessionUnavailableError(RequestFailure failure, Throwable cause) {
         super(failure.message() + " (" + cause.getMessage() + ")", null, false, false);
         this.failure = failure;

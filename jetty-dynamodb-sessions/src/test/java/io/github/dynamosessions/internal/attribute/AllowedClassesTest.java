@@ -6,7 +6,7 @@ import static io.github.dynamosessions.internal.attribute.Codecs.roundTrip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.dynamosessions.internal.attribute.AttributeCodec.UndecodableAttributeException;
+import io.github.dynamosessions.internal.attribute.AttributeCodec.UnreadableAttributeException;
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttributeException;
 import java.io.Serializable;
 import java.lang.reflect.InvocationHandler;
@@ -91,7 +91,7 @@ class AllowedClassesTest {
         for (int left = 0; left < needs.patterns().length; left++) {
             String[] patterns = needs.patterns().clone();
             patterns[left] = "com.shop.**";
-            assertThatExceptionOfType(UndecodableAttributeException.class)
+            assertThatExceptionOfType(UnreadableAttributeException.class)
                     .as("without %s", needs.patterns()[left])
                     .isThrownBy(() -> allowing(patterns).decode("a", stored));
         }
@@ -116,7 +116,7 @@ class AllowedClassesTest {
     @Test
     void aClassThatIsNotAllowedIsRefusedAtRead() {
         AttributeValue stored = JAVA.encode("cart", new ArrayList<>(List.of(new Line(1))));
-        assertThatExceptionOfType(UndecodableAttributeException.class)
+        assertThatExceptionOfType(UnreadableAttributeException.class)
                 .isThrownBy(() -> allowing("java.base/*").decode("cart", stored))
                 .withMessage("session attribute 'cart' cannot be read: java.io.IOException: " + Line.class.getName()
                         + " is not among allowedClasses");
@@ -139,7 +139,7 @@ class AllowedClassesTest {
         try {
             codec.decode("a", JAVA.encode("a", proxy));
             readable = true;
-        } catch (UndecodableAttributeException e) {
+        } catch (UnreadableAttributeException e) {
             readable = false;
         }
         if (readable) {

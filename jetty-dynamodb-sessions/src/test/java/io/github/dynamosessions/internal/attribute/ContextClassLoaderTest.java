@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.dynamosessions.fixture.CompiledClasses;
-import io.github.dynamosessions.internal.attribute.AttributeCodec.UndecodableAttributeException;
+import io.github.dynamosessions.internal.attribute.AttributeCodec.UnreadableAttributeException;
 import java.io.Serializable;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationHandler;
@@ -126,7 +126,7 @@ class ContextClassLoaderTest {
     @Test
     void aClassThatIsGoneMakesTheValueUnreadable() throws Exception {
         AttributeValue stored = in(webapp, () -> JAVA.encode("cart", new HashMap<>(Map.of("k", newCart()))));
-        assertThatExceptionOfType(UndecodableAttributeException.class)
+        assertThatExceptionOfType(UnreadableAttributeException.class)
                 .isThrownBy(() -> in(stranger, () -> JAVA.decode("cart", stored)))
                 .withMessage("session attribute 'cart' cannot be read: java.lang.ClassNotFoundException: Cart")
                 .withCauseInstanceOf(ClassNotFoundException.class);

@@ -4,7 +4,7 @@ import static io.github.dynamosessions.internal.attribute.Codecs.JAVA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.dynamosessions.internal.attribute.AttributeCodec.UndecodableAttributeException;
+import io.github.dynamosessions.internal.attribute.AttributeCodec.UnreadableAttributeException;
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttributeException;
 import io.github.dynamosessions.spi.SessionSerializer;
 import java.io.IOException;
@@ -108,7 +108,7 @@ class DeepValuesTest {
     @Test
     void aPayloadThatIsDeeperThanAnyOfOursIsUnreadable() {
         AttributeValue stored = onThread(GREAT_STACK, () -> Codecs.unchecked(LIST.nested(50_000)));
-        assertThatExceptionOfType(UndecodableAttributeException.class)
+        assertThatExceptionOfType(UnreadableAttributeException.class)
                 .isThrownBy(() -> onThread(USUAL_STACK, () -> JAVA.decode("tree", stored)))
                 .withMessage(
                         "session attribute 'tree' cannot be read: java.io.IOException: more than 10000 levels deep");
@@ -117,7 +117,7 @@ class DeepValuesTest {
     @Test
     void aValueThatOverflowsAnyStackIsUnreadable() {
         AttributeValue stored = JAVA.encode("tree", new Bottomless());
-        assertThatExceptionOfType(UndecodableAttributeException.class)
+        assertThatExceptionOfType(UnreadableAttributeException.class)
                 .isThrownBy(() -> JAVA.decode("tree", stored))
                 .withMessage("session attribute 'tree' cannot be read: java.io.IOException:"
                         + " too deep for a stack of 67108864 bytes");

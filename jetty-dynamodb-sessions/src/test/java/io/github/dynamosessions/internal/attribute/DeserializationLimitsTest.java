@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.management.ThreadMXBean;
-import io.github.dynamosessions.internal.attribute.AttributeCodec.UndecodableAttributeException;
+import io.github.dynamosessions.internal.attribute.AttributeCodec.UnreadableAttributeException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ class DeserializationLimitsTest {
         AttributeValue stored = claiming(claim);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
-        assertThatExceptionOfType(UndecodableAttributeException.class).isThrownBy(() -> JAVA.decode("a", stored));
+        assertThatExceptionOfType(UnreadableAttributeException.class).isThrownBy(() -> JAVA.decode("a", stored));
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4 * MB);
     }
 

@@ -21,7 +21,7 @@ class ExpiryIndexPagesTest {
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
-    private static final String KEY_START = "/shop|0.0.0.0|";
+    private static final String KEY_START = "shop:/shop|0.0.0.0|";
     private static final int KEYS = 625;
     private static final int KEYS_A_BATCH = 25;
 
@@ -42,9 +42,9 @@ class ExpiryIndexPagesTest {
             TableSettings settings = new TableSettings(table, "sessionId", "expires", false, null, null);
             ExpiryIndex index = new ExpiryIndex(new MeasuredClient(dynamoDb.client(), metrics), settings);
 
-            assertThat(index.dueKeys(KEY_START, 2)).hasSize(KEYS);
+            assertThat(index.dueKeys("shop:", KEY_START, 2)).hasSize(KEYS);
             assertThat(metrics.operations("Query"))
-                    .hasSizeGreaterThan(ItemSchema.expiryShards().size());
+                    .hasSizeGreaterThan(ItemSchema.expiryShards("shop:").size());
         }
     }
 
@@ -53,7 +53,7 @@ class ExpiryIndexPagesTest {
         return WriteRequest.builder()
                 .putRequest(put -> put.item(Map.of(
                         "sessionId", AttributeValue.fromS(KEY_START + "x".repeat(2_000) + number),
-                        "expiryShard", AttributeValue.fromS("0"),
+                        "expiryShard", AttributeValue.fromS("shop:0"),
                         "expiryBucket", AttributeValue.fromN("1"))))
                 .build();
     }

@@ -41,15 +41,17 @@ class ExpiryBucketTest {
     @Test
     void sessionsSpreadOverAllShards() {
         Set<String> used = IntStream.range(0, 1_000)
-                .mapToObj(i -> ExpiryBucket.shard("/shop|0.0.0.0|node0" + i))
+                .mapToObj(i -> ExpiryBucket.shard("shop:", "/shop|0.0.0.0|node0" + i))
                 .collect(Collectors.toSet());
-        assertThat(used).containsExactlyInAnyOrderElementsOf(ItemSchema.expiryShards());
+        assertThat(used)
+                .containsExactlyInAnyOrderElementsOf(ItemSchema.expiryShards("shop:"))
+                .allMatch(shard -> shard.startsWith("shop:"));
     }
 
     @Test
     void aKeyWithANegativeHashHasAShard() {
         String key = "polygenelubricants";
         assertThat(key.hashCode()).isEqualTo(Integer.MIN_VALUE);
-        assertThat(ItemSchema.expiryShards()).contains(ExpiryBucket.shard(key));
+        assertThat(ItemSchema.expiryShards("")).contains(ExpiryBucket.shard("", key));
     }
 }

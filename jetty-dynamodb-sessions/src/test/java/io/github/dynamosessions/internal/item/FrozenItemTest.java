@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jetty.session.SessionData;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -20,11 +19,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class FrozenItemTest {
 
     private static final ItemCodec CODEC = Items.codec(0);
+    private static final SessionCookie ROTATED = SessionCookie.parse("c2VsZWN0b3Itb2Yt.n3wRot~bmV3LXNlY3JldC1vZi1zZX");
 
     @Test
     void format1IsRead() throws Exception {
-        SessionData data = CODEC.decode("node01x", frozen("format-1"));
-        assertThat(data.getId()).isEqualTo("node01x");
+        TrackedSessionData data = CODEC.decode(frozen("format-1"));
+        assertThat(data.getId()).isEqualTo("c2VsZWN0b3Itb2Yt.r0Tat1");
         assertThat(data.getContextPath()).isEqualTo("/shop");
         assertThat(data.getVhost()).isEqualTo("0.0.0.0");
         assertThat(data.getCreated()).isEqualTo(1_767_225_600_001L);
@@ -35,6 +35,7 @@ class FrozenItemTest {
         assertThat(data.getMaxInactiveMs()).isEqualTo(1_800_000);
         assertThat(data.getExpiry()).isEqualTo(1_767_227_700_002L);
         assertThat(data.getLastNode()).isEqualTo("node0");
+        assertThat(data.authenticatedMs()).isZero();
         assertThat(data.isDirty()).isFalse();
         assertThat(data.isMetaDataDirty()).isFalse();
         Map<String, Object> attributes = new HashMap<>(data.getAllAttributes());
@@ -53,23 +54,83 @@ class FrozenItemTest {
     }
 
     @Test
+    void format1IsOpenedByItsCookieAlone() throws Exception {
+        StoredItem frozen = frozen("format-1");
+        assertThat(Items.COOKIE.opens(frozen)).isTrue();
+        assertThat(SessionCookie.forHandle(Items.COOKIE.handle()).opens(frozen)).isFalse();
+    }
+
+    @Test
     void format1IsWritten() throws Exception {
         StoredItem frozen = frozen("format-1");
-        SessionData data = CODEC.decode("node01x", frozen);
-        assertThat(CODEC.encode(Items.KEY, data).values()).isEqualTo(frozen.values());
+        TrackedSessionData data = CODEC.decode(frozen);
+        data.setCookie(Items.COOKIE);
+        assertThat(CODEC.encode(data).item().values()).isEqualTo(frozen.values());
     }
 
     @Test
     void aFrozenItemThatIsSetAgainIsNoChange() throws Exception {
-        SessionData data = CODEC.decode("node01x", frozen("format-1"));
+        TrackedSessionData data = CODEC.decode(frozen("format-1"));
         new HashMap<>(data.getAllAttributes()).forEach(data::setAttribute);
-        assertThat(Items.changes(data).attributes()).isEmpty();
+        assertThat(Items.changes(data).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aRotatedItemOfFormat1IsWhatARotationMakesOfAnItem() throws Exception {
+        StoredItem frozen = frozen("format-1");
+        TrackedSessionData data = CODEC.decode(frozen);
+        data.setCookie(Items.COOKIE);
+        data.setAttribute("user", "Jörg");
+        data.setAttribute("empty", null);
+        data.rotate(ROTATED, 1_767_225_850_006L);
+        data.setExpiry(1_767_227_700_002L);
+
+        assertThat(frozen.after(CODEC.changes(data)).values())
+                .isEqualTo(frozen("format-1-rotated").values());
+    }
+
+    @Test
+    void aRotatedItemOfFormat1IsRead() throws Exception {
+        StoredItem frozen = frozen("format-1-rotated");
+        TrackedSessionData data = CODEC.decode(frozen);
+        assertThat(data.getId()).isEqualTo("c2VsZWN0b3Itb2Yt.n3wRot");
+        assertThat(data.authenticatedMs()).isEqualTo(1_767_225_850_006L);
+        assertThat(data.getAttribute("user")).isEqualTo("Jörg");
+        assertThat(frozen.idVersion()).isEqualTo(2);
+        assertThat(frozen.version("user")).isEqualTo(2);
+        assertThat(frozen.version("count")).isNull();
+        assertThat(ROTATED.opens(frozen)).isTrue();
+        assertThat(Items.COOKIE.opens(frozen)).isFalse();
+    }
+
+    @Test
+    void aTombstoneOfFormat1IsNoSession() throws Exception {
+        String token = "6f1c2a3e-4b5d-4c6e-8f70-819203a4b5c6";
+        StoredItem loggedOut = frozen("format-1-tombstone");
+        assertThat(loggedOut.isLive()).isFalse();
+        assertThat(loggedOut.isTombstone(token)).isTrue();
+        assertThat(loggedOut.version()).isEqualTo(3);
+        assertThat(ROTATED.opens(loggedOut)).isFalse();
+        assertThat(Tombstone.isReplaceable(loggedOut)).isFalse();
+        assertThat(Tombstone.isReplaceable(frozen("format-1-tombstone-expired")))
+                .isTrue();
+    }
+
+    @Test
+    void aTombstoneOfFormat1IsWritten() throws Exception {
+        Tombstone tombstones = new Tombstone(Items.SCHEMA, "", true);
+        String token = "6f1c2a3e-4b5d-4c6e-8f70-819203a4b5c6";
+        long nowMs = 1_767_225_901_000L;
+        assertThat(frozen("format-1-tombstone").values())
+                .containsAllEntriesOf(tombstones.ofLogout(Items.KEY, token, nowMs));
+        assertThat(frozen("format-1-tombstone-expired").values())
+                .containsAllEntriesOf(tombstones.ofExpiry(Items.KEY, token, nowMs));
     }
 
     @Test
     void compressedValuesOfFormat1AreRead() throws Exception {
         Map<String, Object> attributes =
-                CODEC.decode("node01x", frozen("format-1-compressed")).getAllAttributes();
+                CODEC.decode(frozen("format-1-compressed")).getAllAttributes();
         assertThat(attributes).hasSize(6);
         for (String algorithm : List.of("deflated", "zstd")) {
             assertThat(attributes.get(algorithm + " text")).isEqualTo("Grüße 😀 ".repeat(10));
@@ -81,17 +142,18 @@ class FrozenItemTest {
     }
 
     @Test
-    void aValueInPartsOfFormat1IsRead() throws Exception {
-        Map<String, SdkBytes> parts = new HashMap<>();
-        for (String name : List.of("format-1-part-0", "format-1-part-1")) {
-            Map<String, AttributeValue> part = frozen(name).values();
-            parts.put(part.get("sessionId").s(), part.get("bytes").b());
+    void aLargeAttributeOfFormat1IsRead() throws Exception {
+        Map<String, SdkBytes> chunks = new HashMap<>();
+        for (String name : List.of("format-1-chunk-0", "format-1-chunk-1")) {
+            Map<String, AttributeValue> chunk = frozen(name).values();
+            chunks.put(chunk.get("sessionId").s(), chunk.get("bytes").b());
         }
-        PartLayout layout = new PartLayout(Items.SCHEMA, "");
+        ChunkLayout layout = new ChunkLayout(Items.SCHEMA, "");
         ItemCodec codec = Items.codec(
                 0,
-                (key, name, reference) -> new SpilledValues.Found(reference.toValue(), layout.join(reference, parts)));
-        SessionData data = codec.decode("node01x", frozen("format-1-parts"));
+                (session, name, reference) ->
+                        new LargeValues.Found(reference.toValue(), layout.join(reference, chunks)));
+        TrackedSessionData data = codec.decode(frozen("format-1-large"));
 
         assertThat((byte[]) data.getAttribute("photo")).containsExactly(1, 2, 3);
     }

@@ -1,18 +1,15 @@
 package io.github.dynamosessions.internal.item;
 
 import static io.github.dynamosessions.internal.item.Items.CODEC;
-import static io.github.dynamosessions.internal.item.Items.KEY;
 import static io.github.dynamosessions.internal.item.Items.T0;
 import static io.github.dynamosessions.internal.item.Items.changes;
 import static io.github.dynamosessions.internal.item.Items.loaded;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dynamosessions.internal.item.ItemChange.TimesHold;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jetty.session.SessionData;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -20,7 +17,7 @@ class ItemChangesTest {
 
     @Test
     void onlyTheChangedAttributeIsWritten() {
-        SessionData data = loaded(Map.of("a", 1, "b", 2, "c", 3));
+        TrackedSessionData data = loaded(Map.of("a", 1, "b", 2, "c", 3));
         data.setAttribute("b", 20);
         ItemChange change = changes(data);
         assertThat(change.attributes()).containsOnly(Map.entry("b", AttributeValue.fromN("20")));
@@ -29,14 +26,14 @@ class ItemChangesTest {
 
     @Test
     void withAChangeWhileTheStoredTimesAreRecentGoesOnlyWhoWroteItWhen() {
-        SessionData data = loaded(Map.of());
+        TrackedSessionData data = loaded(Map.of());
         data.setAttribute("a", 1);
         assertThat(changes(data).metadata()).containsOnlyKeys("lastSaved", "lastNode");
     }
 
     @Test
     void dueTimesGoWithAChangeButNotWhatNeverChanges() {
-        SessionData data = loaded(Map.of());
+        TrackedSessionData data = loaded(Map.of());
         data.setAttribute("a", 1);
         data.setAccessed(T0 + 60_001);
         data.calcAndSetExpiry(T0 + 60_001);
@@ -52,12 +49,13 @@ class ItemChangesTest {
                         "expires",
                         "expiryShard",
                         "expiryBucket");
-        assertThat(changes(data).timesHold()).isEqualTo(TimesHold.UNLESS_LATER_OR_NEW_TIMEOUT);
+        assertThat(changes(data).writesTimes()).isTrue();
+        assertThat(changes(data).changesTimeout()).isFalse();
     }
 
     @Test
     void theSameValueAgainIsNothing() {
-        SessionData data = loaded(Map.of("text", "x", "list", new ArrayList<>(List.of("pen"))));
+        TrackedSessionData data = loaded(Map.of("text", "x", "list", new ArrayList<>(List.of("pen"))));
         data.setAttribute("text", new StringBuilder("x").toString());
         data.setAttribute("list", new ArrayList<>(List.of("pen")));
         assertThat(changes(data).isEmpty()).isTrue();
@@ -65,14 +63,14 @@ class ItemChangesTest {
 
     @Test
     void theSameNumberAsAnotherClassIsAChange() {
-        SessionData data = loaded(Map.of("count", 1));
+        TrackedSessionData data = loaded(Map.of("count", 1));
         data.setAttribute("count", 1L);
         assertThat(changes(data).attributes()).containsOnlyKeys("count");
     }
 
     @Test
     void aRemovedAttributeIsRemoved() {
-        SessionData data = loaded(Map.of("a", 1, "b", 2));
+        TrackedSessionData data = loaded(Map.of("a", 1, "b", 2));
         data.setAttribute("a", null);
         ItemChange change = changes(data);
         assertThat(change.attributes()).isEmpty();
@@ -82,7 +80,7 @@ class ItemChangesTest {
 
     @Test
     void anAttributeThatCameAndWentIsNothing() {
-        SessionData data = loaded(Map.of("a", 1));
+        TrackedSessionData data = loaded(Map.of("a", 1));
         data.setAttribute("flash", "hello");
         data.setAttribute("flash", null);
         assertThat(changes(data).isEmpty()).isTrue();
@@ -91,7 +89,7 @@ class ItemChangesTest {
     @Test
     @SuppressWarnings("unchecked")
     void aValueChangedInPlaceAndSetAgainIsWritten() {
-        SessionData data = loaded(Map.of("cart", new ArrayList<>(List.of("pen"))));
+        TrackedSessionData data = loaded(Map.of("cart", new ArrayList<>(List.of("pen"))));
         List<String> cart = (List<String>) data.getAttribute("cart");
         cart.add("ink");
         data.setAttribute("cart", cart);
@@ -100,8 +98,8 @@ class ItemChangesTest {
 
     /** As after a new id or idle timeout. A set serializes differently once it has been read. */
     @Test
-    void dirtyWithoutANameWritesNoValueThatNobodyHasSet() {
-        SessionData data = loaded(Map.of("roles", new HashSet<>(List.of("reader", "writer")), "a", 1));
+    void dirtyWithoutANameWritesNoValueThatWasNotSet() {
+        TrackedSessionData data = loaded(Map.of("roles", new HashSet<>(List.of("reader", "writer")), "a", 1));
         data.setAttribute("a", 2);
         data.setDirty(true);
         assertThat(changes(data).attributes()).containsOnlyKeys("a");
@@ -109,25 +107,26 @@ class ItemChangesTest {
 
     @Test
     void dirtyWithoutADifferenceIsNothing() {
-        SessionData data = loaded(Map.of("a", 1));
+        TrackedSessionData data = loaded(Map.of("a", 1));
         data.setDirty(true);
         assertThat(changes(data).isEmpty()).isTrue();
     }
 
     @Test
     void aNewIdleTimeoutIsWrittenAlone() {
-        SessionData data = loaded(Map.of("a", 1));
+        TrackedSessionData data = loaded(Map.of("a", 1));
         data.setMaxInactiveMs(60_000);
         data.setDirty(true);
         ItemChange change = changes(data);
         assertThat(change.metadata()).containsEntry("maxInactive", AttributeValue.fromN("60000"));
+        assertThat(change.changesTimeout()).isTrue();
         assertThat(change.attributes()).isEmpty();
         assertThat(change.removedAttributes()).isEmpty();
     }
 
     @Test
     void aTouchIsWrittenAloneOnceItIsDue() {
-        SessionData data = loaded(Map.of("a", 1));
+        TrackedSessionData data = loaded(Map.of("a", 1));
         data.setAccessed(T0 + 60_000);
         data.calcAndSetExpiry(T0 + 60_000);
         assertThat(changes(data).isEmpty()).isTrue();
@@ -140,10 +139,10 @@ class ItemChangesTest {
 
     @Test
     void whatWasWrittenIsNotWrittenAgain() {
-        SessionData data = loaded(Map.of("a", 1, "b", 2));
+        TrackedSessionData data = loaded(Map.of("a", 1, "b", 2));
         data.setAttribute("a", 10);
         data.setAttribute("b", null);
-        CODEC.saved(data, changes(data), data.getLastSaved());
+        data.setSaved(changes(data));
         data.clean();
         data.setAttribute("a", 10);
         data.setAttribute("b", null);
@@ -154,9 +153,9 @@ class ItemChangesTest {
 
     @Test
     void whatWasRemovedAndComesBackIsWrittenThoughItIsTheSameValue() {
-        SessionData data = loaded(Map.of("user", "ann"));
+        TrackedSessionData data = loaded(Map.of("user", "ann"));
         data.setAttribute("user", null);
-        CODEC.saved(data, changes(data), data.getLastSaved());
+        data.setSaved(changes(data));
         data.clean();
         data.setAttribute("user", "ann");
         assertThat(changes(data).attributes()).containsOnlyKeys("user");
@@ -165,9 +164,9 @@ class ItemChangesTest {
     @Test
     @SuppressWarnings("unchecked")
     void aValueChangedInPlaceIsNotWrittenUnlessItIsSetAgain() {
-        SessionData data = loaded(Map.of());
+        TrackedSessionData data = loaded(Map.of());
         data.setAttribute("cart", new ArrayList<>(List.of("pen")));
-        CODEC.saved(data, changes(data), data.getLastSaved());
+        data.setSaved(changes(data));
         data.clean();
         ((List<String>) data.getAttribute("cart")).add("ink");
         data.setAttribute("a", 1);
@@ -176,17 +175,17 @@ class ItemChangesTest {
 
     @Test
     void whatCouldNotBeWrittenIsWrittenTheNextTime() {
-        SessionData data = loaded(Map.of("a", 1));
+        TrackedSessionData data = loaded(Map.of("a", 1));
         data.setAttribute("b", 2);
-        changes(data); // the call to DynamoDB failed, so nobody says it was saved
+        changes(data); // the call to DynamoDB failed, so it is not marked as saved
         data.setAttribute("c", 3);
         assertThat(changes(data).attributes()).containsOnlyKeys("b", "c");
     }
 
     @Test
     void aNewSessionKnowsWhatItsFirstItemHeld() {
-        SessionData data = Items.session(Map.of("a", 1));
-        CODEC.saved(data, CODEC.encode(KEY, data));
+        TrackedSessionData data = Items.session(Map.of("a", 1));
+        data.setCreated(CODEC.encode(data).item());
         data.clean();
         data.setAttribute("a", 1);
         data.setAttribute("b", 2);
@@ -195,7 +194,7 @@ class ItemChangesTest {
 
     @Test
     void aSessionThatExpiresNoMoreLosesItsTtl() {
-        SessionData data = loaded(Map.of());
+        TrackedSessionData data = loaded(Map.of());
         data.setMaxInactiveMs(0);
         data.calcAndSetExpiry(T0);
         data.setDirty(true);

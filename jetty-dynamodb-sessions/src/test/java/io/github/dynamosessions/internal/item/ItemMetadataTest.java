@@ -18,14 +18,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class ItemMetadataTest {
 
-    private final ItemMetadata metadata = new ItemMetadata(SCHEMA, new Lifetimes(TOUCH_MS, 0));
+    private final ItemMetadata metadata = metadata(new Lifetimes(TOUCH_MS, 0));
+
+    private static ItemMetadata metadata(Lifetimes lifetimes) {
+        return new ItemMetadata(SCHEMA, "shop:", lifetimes, true);
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 499, 999, 1_000, 1_001})
-    void ttlIsWholeSecondsAndADayAfterTheStoredExpiryForHousekeepingToComeFirst(long ms) {
+    void ttlIsWholeSecondsAndADayAfterTheStoredExpirySoThatTheScavengerComesFirst(long ms) {
         SessionData data = Items.session(Map.of());
         data.setExpiry(T0 + ms);
-        Map<String, AttributeValue> values = metadata.times(KEY, data);
+        Map<String, AttributeValue> values = metadata.times(KEY, data, null);
         long ttlSeconds = Long.parseLong(values.get("expires").n());
         long expiryMs = Long.parseLong(values.get("expiry").n());
         assertThat(expiryMs).isEqualTo(T0 + ms + TOUCH_MS);
@@ -38,25 +42,26 @@ class ItemMetadataTest {
         SessionData data = Items.session(Map.of());
         data.setMaxInactiveMs(idleMs);
         data.setExpiry(T0 + idleMs);
-        assertThat(metadata.times(KEY, data).get("expiry").n()).isEqualTo("" + (T0 + idleMs + coveredMs));
+        assertThat(metadata.times(KEY, data, null).get("expiry").n()).isEqualTo("" + (T0 + idleMs + coveredMs));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1})
     void aSessionThatNeverExpiresHasNoTtlAndIsNotInTheIndex(long idleMs) {
         SessionData data = Items.CODEC.newSession("x", T0, T0, T0, idleMs);
-        assertThat(metadata.times(KEY, data))
+        assertThat(metadata.times(KEY, data, null))
                 .containsEntry("expiry", AttributeValue.fromN("0"))
                 .doesNotContainKeys("expires", "expiryShard", "expiryBucket");
-        assertThat(metadata.absentTimes(data)).containsExactlyInAnyOrder("expires", "expiryShard", "expiryBucket");
-        assertThat(metadata.absentTimes(Items.session(Map.of()))).isEmpty();
+        assertThat(metadata.absentTimes(data, null))
+                .containsExactlyInAnyOrder("expires", "expiryShard", "expiryBucket");
+        assertThat(metadata.absentTimes(Items.session(Map.of()), null)).isEmpty();
     }
 
     @Test
     void aSessionThatWasNeverOnANodeHasAnEmptyOne() {
         SessionData data = Items.session(Map.of());
         data.setLastNode(null);
-        assertThat(metadata.times(KEY, data)).containsEntry("lastNode", AttributeValue.fromS(""));
+        assertThat(metadata.times(KEY, data, null)).containsEntry("lastNode", AttributeValue.fromS(""));
     }
 
     @ParameterizedTest
@@ -90,9 +95,10 @@ class ItemMetadataTest {
         data.calcAndSetExpiry(now);
         long written = now - sinceWrittenMs;
         long storedExpiry = idleMs == 0 ? 0 : written + idleMs + lifetimes.touchIntervalMs(data);
-        StoredState stored = new StoredState(Items.KEY, Map.of(), written, storedExpiry, idleMs, written, 0);
-        assertThat(new ItemMetadata(SCHEMA, lifetimes).areTimesDue(data, stored))
-                .isEqualTo(due);
+        StoredItem stored = new StoredItem(Map.of(
+                "accessed", ItemMetadata.number(written),
+                "expiry", ItemMetadata.number(storedExpiry)));
+        assertThat(metadata(lifetimes).areTimesDue(data, stored)).isEqualTo(due);
     }
 
     @Test
@@ -102,22 +108,68 @@ class ItemMetadataTest {
     }
 
     @Test
+    void aSessionIsInAShardOfItsPrefix() {
+        assertThat(metadata.times(KEY, Items.session(Map.of()), null)
+                        .get("expiryShard")
+                        .s())
+                .startsWith("shop:");
+    }
+
+    @Test
+    void withoutExpiryEventsASessionIsNotInTheIndexButUnderTheTtl() {
+        ItemMetadata unindexed = new ItemMetadata(SCHEMA, "shop:", new Lifetimes(TOUCH_MS, 0), false);
+        assertThat(unindexed.times(KEY, Items.session(Map.of()), null))
+                .containsKey("expires")
+                .doesNotContainKeys("expiryShard", "expiryBucket");
+    }
+
+    @Test
+    void anotherIdleTimeoutCountsFromTheLastAccessThatTheStoredExpiryCovers() {
+        TrackedSessionData data = Items.loaded(Map.of());
+        long coveredMs = T0 + 100_000; // was not written, or is under way
+        StoredItem known = new StoredItem(Map.of(
+                "accessed", ItemMetadata.number(T0),
+                "expiry", ItemMetadata.number(coveredMs + IDLE_MS),
+                "maxInactive", ItemMetadata.number(IDLE_MS)));
+        data.setMaxInactiveMs(5_000);
+        data.calcAndSetExpiry(T0);
+
+        assertThat(metadata.times(KEY, data, known))
+                .containsEntry("expiry", ItemMetadata.number(coveredMs + 5_500)); // a touch interval is a tenth
+    }
+
+    @Test
     void aLifetimeEndsASessionThatIsInUse() {
         Lifetimes anHour = new Lifetimes(TOUCH_MS, 3_600_000);
         SessionData data =
-                new TrackedSessionData("x", Items.SCOPE, T0, T0, T0, IDLE_MS, anHour, Items.FORMS, Items::noParts);
+                new TrackedSessionData("x", Items.SCOPE, T0, T0, T0, IDLE_MS, anHour, Items.FORMS, Items::noChunks);
         data.calcAndSetExpiry(T0 + 3_500_000);
         assertThat(data.getExpiry()).isEqualTo(T0 + 3_600_000);
         assertThat(data.isExpiredAt(T0 + 3_599_999)).isFalse();
         assertThat(data.isExpiredAt(T0 + 3_600_000)).isTrue();
-        assertThat(new ItemMetadata(SCHEMA, anHour).times(KEY, data))
+        assertThat(metadata(anHour).times(KEY, data, null))
                 .containsEntry("expiry", AttributeValue.fromN("" + (T0 + 3_600_000)));
+    }
+
+    @Test
+    void aLifetimeBeginsAnewWithARotation() {
+        Lifetimes anHour = new Lifetimes(TOUCH_MS, 3_600_000);
+        TrackedSessionData data =
+                new TrackedSessionData("x", Items.SCOPE, T0, T0, T0, 0, anHour, Items.FORMS, Items::noChunks);
+        data.rotate(SessionCookie.create(), T0 + 3_000_000);
+
+        assertThat(data.getExpiry()).isEqualTo(T0 + 6_600_000);
+        assertThat(data.isExpiredAt(T0 + 3_600_000)).isFalse();
+        assertThat(data.isExpiredAt(T0 + 6_600_000)).isTrue();
+        assertThat(metadata(anHour).times(KEY, data, null))
+                .containsEntry("expiry", ItemMetadata.number(T0 + 6_600_000));
     }
 
     @Test
     void aLifetimeEndsASessionWithoutAnIdleTimeout() {
         Lifetimes anHour = new Lifetimes(TOUCH_MS, 3_600_000);
-        SessionData data = new TrackedSessionData("x", Items.SCOPE, T0, T0, T0, 0, anHour, Items.FORMS, Items::noParts);
+        SessionData data =
+                new TrackedSessionData("x", Items.SCOPE, T0, T0, T0, 0, anHour, Items.FORMS, Items::noChunks);
         assertThat(data.getExpiry()).isEqualTo(T0 + 3_600_000);
         assertThat(data.isExpiredAt(T0 + 3_600_000)).isTrue();
     }

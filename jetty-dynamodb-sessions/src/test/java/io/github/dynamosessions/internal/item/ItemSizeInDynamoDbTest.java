@@ -44,9 +44,8 @@ class ItemSizeInDynamoDbTest {
     /** A session with attributes of all types, filled up to a size. */
     private static StoredItem item(int bytes) {
         Map<String, AttributeValue> item = new HashMap<>(Items.CODEC
-                .encode(
-                        Items.KEY,
-                        Items.session(Map.of("user", "Jürgen 😀", "count", -7, "since", 1_800_000L, "new", true)))
+                .encode(Items.session(Map.of("user", "Jürgen 😀", "count", -7, "since", 1_800_000L, "new", true)))
+                .item()
                 .values());
         item.put("fill", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[0])));
         int missing = bytes - (int) ItemSize.of(item);

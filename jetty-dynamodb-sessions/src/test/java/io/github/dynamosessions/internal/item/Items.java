@@ -4,7 +4,6 @@ import io.github.dynamosessions.internal.attribute.AttributeCodec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jetty.session.SessionData;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Sessions and items as these tests need them. */
@@ -15,33 +14,36 @@ final class Items {
     static final long TOUCH_MS = 60_000;
     static final ItemSchema SCHEMA = new ItemSchema("sessionId", "expires");
     static final SessionScope SCOPE = new SessionScope("", "/shop", "0.0.0.0");
-    static final String KEY = "/shop|0.0.0.0|node01x";
+    static final SessionCookie COOKIE = SessionCookie.parse("c2VsZWN0b3Itb2Yt.r0Tat1~c2VjcmV0LW9mLWEtc2Vzc2");
+    static final String KEY = "/shop|0.0.0.0|c2VsZWN0b3Itb2Yt";
     static final StoredAttributes FORMS = new StoredAttributes(new AttributeCodec(null, List.of(), 1_024), 8_192);
     static final ItemCodec CODEC = codec(TOUCH_MS);
 
     private Items() {}
 
     static ItemCodec codec(long touchIntervalMs) {
-        return codec(touchIntervalMs, Items::noParts);
+        return codec(touchIntervalMs, Items::noChunks);
     }
 
-    static ItemCodec codec(long touchIntervalMs, SpilledValues spilled) {
+    static ItemCodec codec(long touchIntervalMs, LargeValues large) {
         return new ItemCodec(
                 SCHEMA,
                 SCOPE,
                 new AttributeCodec(null, List.of(), 1_024),
                 new Lifetimes(touchIntervalMs, 0),
                 new ValueLimits(8_192, 4_194_304),
-                spilled);
+                true,
+                large);
     }
 
-    static SpilledValues.Found noParts(String key, String name, PartReference reference) {
-        throw new IllegalStateException("there are no parts in these tests");
+    static LargeValues.Found noChunks(TrackedSessionData data, String name, ChunkReference reference) {
+        throw new IllegalStateException("there are no chunks in these tests");
     }
 
     /** A new session that began at {@link #T0}. */
-    static SessionData session(Map<String, ?> attributes) {
-        SessionData data = CODEC.newSession("node01x", T0, T0, T0, IDLE_MS);
+    static TrackedSessionData session(Map<String, ?> attributes) {
+        TrackedSessionData data = CODEC.newSession("", T0, T0, T0, IDLE_MS);
+        data.setCookie(COOKIE);
         data.setExpiry(T0 + IDLE_MS);
         data.setLastSaved(T0);
         data.setLastNode("node0");
@@ -50,13 +52,13 @@ final class Items {
     }
 
     /** A session as a later request reads it. */
-    static SessionData loaded(Map<String, ?> attributes) {
-        return CODEC.decode("node01x", CODEC.encode(KEY, session(attributes)));
+    static TrackedSessionData loaded(Map<String, ?> attributes) {
+        return CODEC.decode(CODEC.encode(session(attributes)).item());
     }
 
     /** What a save would write. */
-    static ItemChange changes(SessionData data) {
-        return CODEC.changes(KEY, data);
+    static ItemChange changes(TrackedSessionData data) {
+        return CODEC.changes(data);
     }
 
     /** An item with one value replaced, or removed if null. */

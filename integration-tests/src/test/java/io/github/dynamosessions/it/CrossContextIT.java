@@ -1,0 +1,89 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A request that one context forwards to another, which looks for a session of its own, also under the ID that the first has made. */
+class CrossContextIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+
+    private static final String FORGED = "AAAAAAAAAAAAAAAA.BBBBBB~CCCCCCCCCCCCCCCCCCCCCC";
+
+    private final JettyBrowser browser = JettyBrowser.http1();
+    private JettyCluster cluster;
+    private JettyContexts contexts;
+    private JettyContexts.OneContext shop;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = new JettyCluster(dynamoDb);
+        contexts = JettyContexts.start(
+                cluster.options().build(), true, server -> server.getDescendants(ServletContextHandler.class)
+                        .forEach(context -> context.setCrossContextDispatchSupported(true)));
+        shop = contexts.shop();
+        shop.page("/forward", (request, response) -> request.getServletContext()
+                .getContext("/desk")
+                .getRequestDispatcher(request.getParameter("to"))
+                .forward(request, response));
+        contexts.desk().page("/set-bob", (request, response) -> {
+            request.getSession().setAttribute("user", "bob");
+            response.getWriter().print("set");
+        });
+        shop.page("/create-and-forward", (request, response) -> {
+            request.getSession().setAttribute("user", "ann");
+            request.getServletContext()
+                    .getContext("/desk")
+                    .getRequestDispatcher("/set-bob")
+                    .forward(request, response);
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        contexts.close();
+        cluster.close();
+    }
+
+    @Test
+    void aForwardFindsTheSessionOfTheOtherContext() throws Exception {
+        browser.login(contexts.desk());
+        assertThat(browser.get(shop, "/forward?to=/get&name=user").body()).isEqualTo("ann");
+    }
+
+    @Test
+    void aForwardThatUsesNoSessionReadsThatOfTheOtherContextAtMost() throws Exception {
+        browser.login(contexts.desk());
+        cluster.proxy().resetCounts();
+        assertThat(browser.get(shop, "/forward?to=/hello").body()).isEqualTo("hello");
+        assertThat(cluster.proxy().calls()).isEqualTo(Map.of("GetItem", 1));
+    }
+
+    @Test
+    void theNewSessionsOfBothContextsHaveTheSameCookie() throws Exception {
+        assertBothHaveASession();
+    }
+
+    @Test
+    void theNewSessionsOfBothContextsHaveTheSameCookieAlsoInPlaceOfAForgedOne() throws Exception {
+        browser.forge(FORGED);
+        assertBothHaveASession();
+        assertThat(browser.id()).doesNotContain("AAAA");
+    }
+
+    private void assertBothHaveASession() throws Exception {
+        HttpResponse<String> response = browser.get(shop, "/create-and-forward");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(browser.user(shop)).isEqualTo("ann");
+        assertThat(browser.user(contexts.desk())).isEqualTo("bob");
+    }
+}

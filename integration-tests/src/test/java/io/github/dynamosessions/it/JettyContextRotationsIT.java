@@ -1,0 +1,314 @@
+package io.github.dynamosessions.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The sessions that a browser has in two contexts have one ID. A rotation, a creation or a logout in one meets another one in the
+ * other, or a DynamoDB that fails between the two: the browser's cookie opens both all the same, or none after a logout.
+ *
+ * <p>The numbers in comments are those of what a model checker found.
+ */
+class JettyContextRotationsIT {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension DYNAMO_DB = new DynamoDbLocalExtension();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LATE = Duration.ofSeconds(3);
+
+    private static JettyCluster cluster;
+    private static JettyContexts contexts;
+    private static JettyContexts.OneContext shop;
+    private static JettyContexts.OneContext desk;
+
+    private final JettyBrowser browser = JettyBrowser.http1();
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = new JettyCluster(DYNAMO_DB);
+        contexts = JettyContexts.start(cluster.options().build());
+        shop = contexts.shop();
+        desk = contexts.desk();
+    }
+
+    @AfterAll
+    static void stop() {
+        contexts.close();
+        cluster.close();
+    }
+
+    @BeforeEach
+    void openSession() throws Exception {
+        browser.login(shop);
+    }
+
+    @AfterEach
+    void heal() {
+        cluster.proxy().healAll();
+    }
+
+    @ParameterizedTest // (3)
+    @CsvSource({
+        "/desk|, true, true", "/desk|, true, false", "/desk|, false, true", "/desk|, false, false",
+        "/shop|, true, true", "/shop|, true, false", "/shop|, false, true", "/shop|, false, false"
+    })
+    void aRotationInDoubtInOneContextLeavesACookieThatOpensBoth(String where, boolean happened, boolean shopFirst)
+            throws Exception {
+        openDesk();
+        leaveInDoubt(where, happened);
+        String both = browser.cookieValue();
+        assertThat(both.split("~")).hasSize(4);
+
+        assertServed(shopFirst);
+        assertThat(browser.cookieValue())
+                .as("it stays until the next rotation: a plain one could replace the cookie of a newer rotation")
+                .isEqualTo(both);
+        assertThat(browser.get(desk, "/rotate").statusCode()).isEqualTo(200);
+        assertThat(browser.cookieValue().split("~")).hasSize(2);
+        assertServed(shopFirst);
+    }
+
+    @ParameterizedTest // (3)
+    @ValueSource(booleans = {true, false})
+    void aRotationUnderTheCookieOfBothBringsTheOtherContextUpToDateFirst(boolean fails) throws Exception {
+        openDesk();
+        leaveInDoubt("/shop|", false);
+        if (fails) {
+            leaveInDoubt(desk, "/shop|", false);
+            assertThat(browser.cookieValue().split("~")).hasSize(4);
+        } else {
+            assertThat(browser.get(desk, "/rotate").statusCode()).isEqualTo(200);
+        }
+        assertServed(true);
+    }
+
+    @ParameterizedTest // (3)
+    @ValueSource(booleans = {true, false})
+    void aLogoutUnderTheCookieOfBothEndsBoth(boolean inShop) throws Exception {
+        openDesk();
+        JettyBrowser old = browser.twin();
+        leaveInDoubt("/shop|", false);
+        assertThat(browser.get(inShop ? shop : desk, "/logout").statusCode()).isEqualTo(200);
+        assertNoSession(browser);
+        assertNoSession(old);
+    }
+
+    @Test // (4)
+    void ofTwoRotationsAtOnceInTwoContextsOneWinsAndItsCookieOpensBoth() throws Exception {
+        openDesk();
+        JettyBrowser one = browser.twin();
+        JettyBrowser two = browser.twin();
+        GatedPage login = new GatedPage(2, (request, response) -> request.changeSessionId());
+        shop.page("/rotate-at-once", login);
+        desk.page("/rotate-at-once", login);
+        CompletableFuture<HttpResponse<String>> first = one.getLater(shop, "/rotate-at-once");
+        CompletableFuture<HttpResponse<String>> second = two.getLater(desk, "/rotate-at-once");
+        login.awaitBegun();
+        login.open();
+
+        int firstStatus = status(first);
+        assertThat(List.of(firstStatus, status(second))).containsExactlyInAnyOrder(200, 503);
+        assertThat(JettyBrowser.setCookies((firstStatus == 200 ? second : first).join()))
+                .isEmpty();
+        JettyBrowser winner = firstStatus == 200 ? one : two;
+        assertThat(winner.user(shop)).isEqualTo("ann");
+        assertThat(winner.user(desk)).isEqualTo("bob");
+    }
+
+    @ParameterizedTest // (4)
+    @ValueSource(booleans = {true, false})
+    void aRotationThatMeetsAnotherOneBetweenTwoContextsIsRefused(boolean inShop) throws Exception {
+        openDesk();
+        JettyBrowser second = browser.twin();
+        CompletableFuture<HttpResponse<String>> first = rotateUpToShop();
+        HttpResponse<String> met = second.get(inShop ? shop : desk, "/rotate");
+        cluster.proxy().healAll();
+
+        assertThat(status(first)).isEqualTo(200);
+        assertServed(true);
+        assertThat(JettyBrowser.setCookies(met)).isEmpty();
+        assertThat(met.statusCode()).isEqualTo(inShop ? 503 : 500); // in the desk there is no session to rotate
+    }
+
+    @Test // (4)
+    void aLogoutThatMeetsARotationBetweenTwoContextsEndsBoth() throws Exception {
+        openDesk();
+        JettyBrowser second = browser.twin();
+        CompletableFuture<HttpResponse<String>> first = rotateUpToShop();
+        assertThat(second.get(shop, "/logout").statusCode()).isEqualTo(200);
+        cluster.proxy().healAll();
+
+        status(first);
+        assertNoSession(browser);
+        assertNoSession(second);
+        assertThat(shop.destroyed()).contains(second.id());
+        assertThat(desk.destroyed()).contains(browser.id());
+    }
+
+    @Test // (10)
+    void aSessionCreatedUnderTheOldIdDuringARotationIsRefused() throws Exception {
+        JettyBrowser slow = browser.twin();
+        Fault creating = cluster.proxy().on("PutItem").containing("/desk|").hang();
+        CompletableFuture<HttpResponse<String>> creation = slow.getLater(desk, "/set?name=user&value=slow");
+        await().atMost(PATIENCE).until(() -> creating.callsMet() == 1);
+        assertThat(browser.get(shop, "/rotate").statusCode()).isEqualTo(200);
+        cluster.proxy().healAll();
+
+        assertRefused(creation);
+        assertThat(browser.user(desk)).isEqualTo("no session");
+        assertThat(slow.user(desk)).isEqualTo("no session");
+        openDesk();
+        assertServed(true);
+    }
+
+    @Test // (10)
+    void aRotationThatHasMissedASessionCreatedMeanwhileIsRefused() throws Exception {
+        GatedPage rotation =
+                new GatedPage(1, (request, response) -> response.getWriter().print("rotated"));
+        shop.page("/slow-rotation", (request, response) -> {
+            request.changeSessionId(); // the other context has no session yet
+            rotation.serve(request, response);
+        });
+        CompletableFuture<HttpResponse<String>> slow = browser.twin().getLater(shop, "/slow-rotation");
+        rotation.awaitBegun();
+        openDesk();
+        rotation.open();
+
+        assertRefused(slow);
+        assertServed(true);
+    }
+
+    @Test // (10)
+    void aSessionCreatedBeforeARotationThatKnowsOfItIsThereUnderTheNewId() throws Exception {
+        JettyBrowser slow = browser.twin();
+        Fault creating = cluster.proxy().on("PutItem").containing("/desk|").hang();
+        CompletableFuture<HttpResponse<String>> creation = slow.getLater(desk, "/set?name=user&value=bob");
+        await().atMost(PATIENCE).until(() -> creating.callsMet() == 1);
+        Fault confirming =
+                cluster.proxy().on("GetItem").containing("/shop|").times(1).hang();
+        creating.heal();
+        await().atMost(PATIENCE).until(() -> confirming.callsMet() == 1);
+        assertThat(browser.get(shop, "/rotate").statusCode()).isEqualTo(200);
+        confirming.heal();
+
+        assertRefused(creation);
+        assertServed(true);
+    }
+
+    @Test // (9)
+    void aSlowCreationDoesNotEndTheSessionThatWasCreatedUnderANewerId() throws Exception {
+        JettyBrowser slow = browser.twin();
+        Fault creating = cluster.proxy().on("PutItem").containing("slow").hang();
+        CompletableFuture<HttpResponse<String>> creation = slow.getLater(desk, "/set?name=user&value=slow");
+        await().atMost(PATIENCE).until(() -> creating.callsMet() == 1);
+        assertThat(browser.get(shop, "/rotate").statusCode()).isEqualTo(200);
+        openDesk();
+        cluster.proxy().healAll();
+
+        assertRefused(creation);
+        assertServed(true);
+        assertThat(slow.user(desk)).isEqualTo("no session");
+    }
+
+    @Test // (11)
+    void aSessionThatIsBeingCreatedDuringALogoutInAnotherContextDoesNotSurviveIt() throws Exception {
+        JettyBrowser slow = browser.twin();
+        Fault creating = cluster.proxy().on("PutItem").containing("slow").hang();
+        CompletableFuture<HttpResponse<String>> creation = slow.getLater(desk, "/set?name=user&value=slow");
+        await().atMost(PATIENCE).until(() -> creating.callsMet() == 1);
+        assertThat(browser.get(shop, "/logout").statusCode()).isEqualTo(200);
+        cluster.proxy().healAll();
+
+        assertThat(status(creation)).isIn(200, 503);
+        assertNoSession(browser);
+    }
+
+    @Test // (11)
+    void anAttemptToCreateASessionDoesNotBringItBackAfterALogoutInAnotherContext() throws Exception {
+        cluster.proxy().resetCounts();
+        cluster.proxy().on("PutItem").containing("late").cutBeforeLateExecution(LATE);
+        assertThat(browser.get(desk, "/set?name=user&value=late").statusCode()).isEqualTo(503);
+        assertThat(browser.get(shop, "/logout").statusCode()).isEqualTo(200);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        cluster.proxy().answered("PutItem") == cluster.proxy().calls("PutItem"));
+
+        assertNoSession(browser);
+    }
+
+    private void openDesk() throws Exception {
+        assertThat(browser.get(desk, "/set?name=user&value=bob").statusCode()).isEqualTo(200);
+    }
+
+    private void leaveInDoubt(String where, boolean happened) throws Exception {
+        leaveInDoubt(shop, where, happened);
+    }
+
+    /**
+     * A rotation has no answer in one context, and cannot be called off there. One that only completes an earlier one, which is not
+     * "saved", is answered.
+     */
+    private void leaveInDoubt(PageNode from, String where, boolean happened) throws Exception {
+        FaultScope rotation = cluster.proxy().on(StoreUpdate.ROTATION).containing(where);
+        Fault lost = happened
+                ? rotation.times(1).cutAfterExecution()
+                : rotation.times(1).cutBeforeExecution();
+        Fault inDoubt =
+                cluster.proxy().on(StoreUpdate.CALL_OFF).containing(where).fail();
+        HttpResponse<String> response = browser.get(from, "/rotate");
+        lost.heal();
+        inDoubt.heal();
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(JettyBrowser.setCookies(response)).hasSize(1);
+    }
+
+    /** Until it has changed the ID in the context that comes first, and not yet in the other. */
+    private CompletableFuture<HttpResponse<String>> rotateUpToShop() {
+        Fault between = cluster.proxy()
+                .on(StoreUpdate.ROTATION)
+                .containing("/shop|")
+                .times(1)
+                .hang();
+        CompletableFuture<HttpResponse<String>> rotation = browser.getLater(shop, "/rotate");
+        await().atMost(PATIENCE).until(() -> between.callsMet() == 1);
+        return rotation;
+    }
+
+    private void assertServed(boolean shopFirst) throws Exception {
+        for (int i = 0; i < 2; i++) {
+            boolean isShop = shopFirst == (i == 0);
+            assertThat(browser.user(isShop ? shop : desk)).isEqualTo(isShop ? "ann" : "bob");
+        }
+    }
+
+    private static void assertNoSession(JettyBrowser client) throws Exception {
+        assertThat(client.user(shop)).isEqualTo("no session");
+        assertThat(client.user(desk)).isEqualTo("no session");
+    }
+
+    private static void assertRefused(CompletableFuture<HttpResponse<String>> request) {
+        assertThat(status(request)).isEqualTo(503);
+        assertThat(JettyBrowser.setCookies(request.join())).isEmpty();
+    }
+
+    private static int status(CompletableFuture<HttpResponse<String>> request) {
+        assertThat(request).succeedsWithin(PATIENCE);
+        return request.join().statusCode();
+    }
+}

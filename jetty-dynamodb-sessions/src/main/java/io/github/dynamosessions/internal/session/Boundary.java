@@ -1,0 +1,268 @@
+package io.github.dynamosessions.internal.session;
+
+import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttributeException;
+import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import io.github.dynamosessions.internal.item.ItemCodec.OversizedSessionException;
+import io.github.dynamosessions.internal.item.ItemCodec.UnreadableItemException;
+import io.github.dynamosessions.internal.metrics.RateLimitedLog;
+import io.github.dynamosessions.internal.request.RequestFailure;
+import io.github.dynamosessions.internal.request.RequestScope;
+import io.github.dynamosessions.internal.request.SessionUnavailableError;
+import io.github.dynamosessions.internal.store.SessionStore;
+import io.github.dynamosessions.internal.store.SessionWriter.RotationLostException;
+import io.github.dynamosessions.spi.SessionMetrics.Event;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place that everything passes which Jetty calls for a session. What is thrown there, by the store, a serializer or a
+ * listener, has one meaning for the request, decided here: Jetty would make "no session" or a log line of it. An interrupt of the
+ * thread is for the application: it is set aside meanwhile and restored. Thread safe.
+ */
+final class Boundary {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Boundary.class);
+
+    private final Supplier<SessionStore> store;
+    private final SessionPolicy policy;
+    private final boolean guarded;
+    private final RateLimitedLog readLog = new RateLimitedLog(LOG);
+    private final RateLimitedLog formatLog = new RateLimitedLog(LOG);
+    private final RateLimitedLog saveLog = new RateLimitedLog(LOG);
+    private final RateLimitedLog changeLog = new RateLimitedLog(LOG);
+
+    /**
+     * For the cache of one context.
+     *
+     * @param guarded whether the server can replace the response of a request that fails
+     */
+    Boundary(Supplier<SessionStore> store, SessionPolicy policy, boolean guarded) {
+        this.store = store;
+        this.policy = policy;
+        this.guarded = guarded;
+        if (!guarded) {
+            LOG.warn(
+                    "The server has no SessionUnavailableHandler: a response is sent even if its session was not saved."
+                            + " Add it with server.insertHandler(new SessionUnavailableHandler())");
+        }
+    }
+
+    /** Whether a request that fails from now on can still be answered accordingly, whatever its application says. */
+    boolean canReplaceResponse() {
+        return guarded && RequestScope.request() != null;
+    }
+
+    /**
+     * Reads a session, or whether there is one.
+     *
+     * @param id the public ID
+     * @param absent what stands for "no session"
+     * @throws SessionUnavailableError if it cannot be read now
+     */
+    <T> T read(String id, T absent, Supplier<T> read) {
+        return withoutInterrupt(() -> {
+            try {
+                return read.get();
+            } catch (UnreadableItemException e) {
+                removeUnreadable(id, e);
+                return absent;
+            } catch (UnavailableException | RejectedException | UnsupportedFormatException e) {
+                SessionUnavailableError error = unread(e);
+                if (policy.newSessionAfterFailedRead()) {
+                    RequestedIds.setUnread();
+                    return absent;
+                }
+                throw failed(error);
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                LOG.error("Cannot read session {}", id, e);
+                throw failed(new SessionUnavailableError(RequestFailure.UNAVAILABLE, e));
+            }
+        });
+    }
+
+    /**
+     * Reads a large attribute when the application asks for it. If it is unreadable, so is its session: it is removed, and the
+     * request is to be sent again, which then finds none.
+     */
+    <T> T readAttribute(String id, Supplier<T> read) {
+        return withoutInterrupt(() -> {
+            try {
+                return read.get();
+            } catch (UnreadableItemException e) {
+                removeUnreadable(id, e);
+                throw failed(new SessionUnavailableError(RequestFailure.UNAVAILABLE, e));
+            } catch (UnavailableException | RejectedException | UnsupportedFormatException e) {
+                throw failed(unread(e));
+            } catch (LinkageError | StackOverflowError e) {
+                LOG.error("Cannot read an attribute of session {}", id, e);
+                throw failed(new SessionUnavailableError(RequestFailure.UNAVAILABLE, e));
+            }
+        });
+    }
+
+    /**
+     * Saves a session before the response leaves. The request is marked if that fails, and answered accordingly.
+     *
+     * @param rotating whether the session has a new ID, which must not reach the client unless it is saved
+     * @return whether it is saved
+     */
+    boolean commit(boolean rotating, Runnable save) throws Exception {
+        RequestFailure failure = null;
+        Throwable cause = null;
+        try {
+            withoutInterrupt(save);
+            return true;
+        } catch (UnavailableException e) {
+            notSaved(e);
+            if (rotating || policy.unavailableAfterFailedWrite()) {
+                failure = RequestFailure.UNAVAILABLE;
+                cause = e;
+            }
+        } catch (SessionUnavailableError e) { // of a listener that reads an attribute
+            failure = e.failure();
+            cause = e;
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            unstorable("A session was not saved", e);
+            failure = RequestFailure.UNSTORABLE;
+            cause = e;
+        }
+        if (failure != null) {
+            mark(failure, cause);
+        }
+        return false;
+    }
+
+    /** A rotation that has lost is no fault of the store. */
+    private void notSaved(UnavailableException e) {
+        store.get().metrics().event(Event.SAVE_FAILED);
+        if (e instanceof RotationLostException) {
+            LOG.info("A request is answered 503: {}", e.getMessage());
+        } else {
+            saveLog.warn("Sessions cannot be saved: " + e.getMessage());
+        }
+    }
+
+    private void mark(RequestFailure failure, Throwable cause) throws Exception {
+        Request request = RequestScope.request();
+        if (guarded && request != null) {
+            failure.mark(request);
+        } else if (cause instanceof Exception exception) {
+            throw exception; // Jetty logs it
+        }
+    }
+
+    /** Saves what has changed since the response left: the client cannot be notified of a failure any more. */
+    void release(String id, boolean dirty, Runnable save) {
+        try {
+            withoutInterrupt(save);
+        } catch (Exception | LinkageError | StackOverflowError | SessionUnavailableError e) {
+            if (!dirty || RequestFailure.ofCurrentRequest() != null) {
+                saveLog.warn("Sessions cannot be saved: " + e.getMessage());
+                return;
+            }
+            store.get().metrics().event(Event.CHANGES_LOST);
+            LOG.error(
+                    "Changes of session {}, made after its response was sent, are lost: {}",
+                    id,
+                    e.getMessage(),
+                    isRoutine(e) ? null : e);
+        }
+    }
+
+    /**
+     * Creates a session, ends it or changes its ID, on behalf of the application.
+     *
+     * @throws SessionUnavailableError if that fails
+     */
+    <T extends @Nullable Object> T change(String what, Supplier<T> change) {
+        return withoutInterrupt(() -> {
+            try {
+                return change.get();
+            } catch (UnavailableException e) {
+                store.get().metrics().event(Event.SAVE_FAILED);
+                changeLog.warn(what + " failed: " + e.getMessage());
+                throw failed(new SessionUnavailableError(RequestFailure.UNAVAILABLE, e));
+            } catch (UnsupportedFormatException e) {
+                throw failed(unread(e));
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                unstorable(what + " failed", e);
+                throw failed(new SessionUnavailableError(RequestFailure.UNSTORABLE, e));
+            }
+        });
+    }
+
+    /** Calls a listener of the application. What it throws is logged; the session goes on. */
+    void listener(String id, Runnable notify) {
+        try {
+            withoutInterrupt(notify);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("A listener of session {} failed", id, e);
+        }
+    }
+
+    /** The request is marked as well, in case the application catches the error, or answers it in its own way. */
+    static SessionUnavailableError failed(SessionUnavailableError error) {
+        error.failure().markCurrentRequest();
+        return error;
+    }
+
+    private SessionUnavailableError unread(RuntimeException e) {
+        store.get().metrics().event(Event.READ_FAILED);
+        String message = "Sessions cannot be read: " + e.getMessage();
+        if (e instanceof UnsupportedFormatException) {
+            formatLog.error(message);
+        } else {
+            readLog.warn(message);
+        }
+        return new SessionUnavailableError(RequestFailure.UNAVAILABLE, e);
+    }
+
+    private void unstorable(String what, Throwable e) {
+        store.get().metrics().event(Event.SAVE_FAILED);
+        LOG.error("{}, and its request is answered 500: {}", what, e.getMessage(), isRoutine(e) ? null : e);
+    }
+
+    /** What says all in its message; the trace of anything else shows where it comes from. */
+    private static boolean isRoutine(Throwable e) {
+        return e instanceof UnavailableException
+                || e instanceof UnstorableAttributeException
+                || e instanceof OversizedSessionException
+                || e instanceof UnreadableItemException
+                || e instanceof RejectedException
+                || e instanceof SessionUnavailableError;
+    }
+
+    /** Of requests that meet it at the same time, one removes it and logs it. */
+    private void removeUnreadable(String id, UnreadableItemException reason) {
+        try {
+            if (store.get().endUnreadable(id)) {
+                LOG.warn("Session {} is unreadable and was removed: {}", id, reason.getMessage());
+            }
+        } catch (UnavailableException | RejectedException e) {
+            changeLog.warn("An unreadable session is not removed yet: " + e.getMessage());
+        }
+    }
+
+    private static void withoutInterrupt(Runnable work) {
+        withoutInterrupt(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private static <T extends @Nullable Object> T withoutInterrupt(Supplier<T> work) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return work.get();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

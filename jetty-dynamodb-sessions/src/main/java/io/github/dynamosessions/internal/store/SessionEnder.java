@@ -1,0 +1,149 @@
+package io.github.dynamosessions.internal.store;
+
+import io.github.dynamosessions.internal.dynamo.DynamoGateway;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import io.github.dynamosessions.internal.dynamo.Pause;
+import io.github.dynamosessions.internal.dynamo.TableSettings;
+import io.github.dynamosessions.internal.dynamo.WriteResult;
+import io.github.dynamosessions.internal.item.StoredItem;
+import io.github.dynamosessions.internal.item.Tombstone;
+import io.github.dynamosessions.spi.SessionMetrics;
+import io.github.dynamosessions.spi.SessionMetrics.Event;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Ends sessions, each once in the cluster: the conditional write that puts the tombstone decides which caller has ended it. An
+ * attempt whose answer was lost is recognized by the token in the tombstone. Thread safe.
+ */
+final class SessionEnder {
+
+    private static final int MAX_ROUNDS = 20;
+
+    private final DynamoGateway dynamo;
+    private final TableSettings table;
+    private final Tombstone tombstones;
+    private final SessionMetrics metrics;
+
+    SessionEnder(DynamoGateway dynamo, TableSettings table, Tombstone tombstones, SessionMetrics metrics) {
+        this.dynamo = dynamo;
+        this.table = table;
+        this.tombstones = tombstones;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Ends a session on behalf of the application, whatever other requests write to it meanwhile.
+     *
+     * @param known the item as this node knows it
+     * @return the item that was there; null if another call has ended it
+     */
+    @Nullable
+    StoredItem end(StoredItem known) {
+        String key = key(known);
+        if (!known.hasVersion()) {
+            return endUnreadable(key) ? known : null;
+        }
+        String token = Tombstone.newToken();
+        return end(known, token, each -> tombstones.ofLogout(key, each, System.currentTimeMillis()), item -> true);
+    }
+
+    /** Ends a session that was just created, as long as its item is as described. */
+    void withdraw(StoredItem created, Predicate<StoredItem> which) {
+        String key = key(created);
+        String token = Tombstone.newToken();
+        end(created, token, each -> tombstones.ofExpiry(key, each, System.currentTimeMillis()), which);
+    }
+
+    /**
+     * Ends a session, also if others write it meanwhile.
+     *
+     * @param tombstone the tombstone with a token, which differs for each version that is replaced: a session that is created in
+     *     its place must not be replaced by an attempt that knew another tombstone
+     */
+    private @Nullable StoredItem end(
+            StoredItem known,
+            String token,
+            Function<String, Map<String, AttributeValue>> tombstone,
+            Predicate<StoredItem> which) {
+        StoredItem item = known;
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            Pause.beforeRetry(round);
+            WriteResult result = end(key(known), token, tombstone.apply(token + '/' + round), item.version());
+            if (isMine(result, token)) {
+                metrics.event(Event.DESTROYED);
+                return result.isDone() ? result.item() : item;
+            }
+            if (result.item() == null || !result.item().isLive() || !which.test(result.item())) {
+                return null;
+            }
+            item = result.item();
+        }
+        throw new UnavailableException(
+                "a session was written by other requests during each of " + MAX_ROUNDS + " attempts to end it");
+    }
+
+    /** Ends a session that has expired, as it was read. Refused if another request has written it since. */
+    WriteResult endExpired(StoredItem item) {
+        String key = key(item);
+        if (!item.hasVersion()) {
+            return new WriteResult(endUnreadable(key), item);
+        }
+        String token = Tombstone.newToken();
+        WriteResult result =
+                end(key, token, tombstones.ofExpiry(key, token, System.currentTimeMillis()), item.version());
+        if (isMine(result, token)) {
+            metrics.event(Event.EXPIRED);
+            return new WriteResult(true, item);
+        }
+        return result;
+    }
+
+    /** Removes an item that cannot be turned into a session. Whether this call has done so. */
+    boolean endUnreadable(String key) {
+        StoredItem item = dynamo.get(key, true);
+        if (item == null || !item.isLive()) {
+            return false;
+        }
+        String token = Tombstone.newToken();
+        long nowMs = System.currentTimeMillis();
+        Map<String, AttributeValue> tombstone = tombstones.ofLogout(key, token, nowMs);
+        WriteResult result = dynamo.endUnreadable(key, tombstone, item.hasVersion() ? null : nowMs);
+        if (isMine(result, token)) {
+            metrics.event(Event.DESTROYED);
+            metrics.event(Event.UNREADABLE);
+            return true;
+        }
+        return false;
+    }
+
+    /** If no answer came, the tombstone tells whether the session has ended: its listeners are to be notified. */
+    private WriteResult end(String key, String token, Map<String, AttributeValue> tombstone, long version) {
+        try {
+            return dynamo.end(key, tombstone, version);
+        } catch (UnavailableException e) {
+            StoredItem found;
+            try {
+                found = dynamo.getAfterFailure(key);
+            } catch (UnavailableException stillAway) {
+                throw e;
+            }
+            WriteResult result = new WriteResult(false, found);
+            if (isMine(result, token)) {
+                return result;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isMine(WriteResult result, String token) {
+        return result.isDone() || result.item() != null && result.item().isTombstone(token);
+    }
+
+    private String key(StoredItem item) {
+        return item.values().get(table.hashKey()).s();
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.dynamosessions.internal.store;
+
+import io.github.dynamosessions.internal.dynamo.DynamoGateway;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import io.github.dynamosessions.internal.dynamo.Pause;
+import io.github.dynamosessions.internal.dynamo.WriteResult;
+import io.github.dynamosessions.internal.item.ItemChange;
+import io.github.dynamosessions.internal.item.ItemCodec;
+import io.github.dynamosessions.internal.item.SessionCookie;
+import io.github.dynamosessions.internal.item.SessionHandle;
+import io.github.dynamosessions.internal.item.SessionScope;
+import io.github.dynamosessions.internal.item.StoredItem;
+import io.github.dynamosessions.internal.item.TrackedSessionData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way for a cookie to its session: the secret is compared before anything of the item is deserialized, ended or
+ * changed. Thread safe.
+ */
+final class SessionReader {
+
+    private static final int MAX_ROUNDS = 10;
+
+    private final SessionScope scope;
+    private final ItemCodec items;
+    private final DynamoGateway dynamo;
+    private final SessionEnder ender;
+    private final boolean consistentReads;
+
+    SessionReader(
+            SessionScope scope, ItemCodec items, DynamoGateway dynamo, SessionEnder ender, boolean consistentReads) {
+        this.scope = scope;
+        this.items = items;
+        this.dynamo = dynamo;
+        this.ender = ender;
+        this.consistentReads = consistentReads;
+    }
+
+    /** Fills session data with the session that a cookie opens. One that has expired is ended. */
+    SessionStore.Reading read(TrackedSessionData data, SessionCookie cookie) {
+        String key = scope.key(cookie.handle().selector());
+        StoredItem item = key == null ? null : get(key, cookie);
+        for (int round = 0; round < MAX_ROUNDS && item != null && item.isLive(); round++) {
+            if (!cookie.opens(item)) {
+                return SessionStore.Reading.NOT_OPENED;
+            }
+            items.decode(item, data);
+            data.setCookie(cookie);
+            if (!data.isExpiredAt(System.currentTimeMillis())) {
+                return SessionStore.Reading.FOUND;
+            }
+            WriteResult result = ender.endExpired(item);
+            if (result.isDone()) {
+                return SessionStore.Reading.EXPIRED;
+            }
+            item = result.item(); // another request has prolonged it, or ended it
+        }
+        return SessionStore.Reading.ABSENT;
+    }
+
+    /** Whether a cookie opens a session. */
+    boolean exists(SessionCookie cookie) {
+        String key = scope.key(cookie.handle().selector());
+        StoredItem item = key == null ? null : dynamo.identity(key, true);
+        boolean opens =
+                openedBy(cookie, item) != null || cookie.former() != null && openedBy(cookie.former(), item) != null;
+        return opens && !item.expiry().hasPassed(System.currentTimeMillis());
+    }
+
+    /** The same, whichever secret opens it, for a logout in another context that has verified its own. */
+    boolean readForEnd(TrackedSessionData data, SessionCookie cookie) {
+        String key = scope.key(cookie.handle().selector());
+        StoredItem item = key == null ? null : dynamo.get(key, true);
+        if (item == null || !item.isLive()) {
+            return false;
+        }
+        items.decode(item, data);
+        return true;
+    }
+
+    /** The session of a public ID, for callers that are no client. Gives an expired one too. */
+    @Nullable
+    StoredItem trusted(String id) {
+        SessionHandle handle = SessionHandle.of(id);
+        String key = scope.key(handle.selector());
+        StoredItem item = key == null ? null : dynamo.get(key, true);
+        return item != null && item.isLive() && item.rotation().equals(handle.rotation()) ? item : null;
+    }
+
+    private @Nullable StoredItem get(String key, SessionCookie cookie) {
+        if (cookie.former() != null) {
+            return completed(key, cookie, cookie.former());
+        }
+        StoredItem item = dynamo.get(key, consistentReads);
+        // An eventually consistent read may miss a session, or its last rotation.
+        return !consistentReads && openedBy(cookie, item) == null ? dynamo.get(key, true) : item;
+    }
+
+    /**
+     * Completes a session ID rotation of which it was in doubt whether it has happened. The client keeps its cookie, since in
+     * another context the rotation may still be incomplete.
+     */
+    private @Nullable StoredItem completed(String key, SessionCookie cookie, SessionCookie former) {
+        StoredItem item = dynamo.get(key, true);
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            long nowMs = System.currentTimeMillis();
+            if (openedBy(former, item) == null) {
+                return item;
+            }
+            if (item.expiry().hasPassed(nowMs)) {
+                return null; // the scavenger ends it
+            }
+            Pause.beforeRetry(round);
+            ItemChange change = items.rotation(item, cookie, nowMs);
+            WriteResult result = dynamo.update(key, change, nowMs);
+            item = result.isDone() ? item.after(change) : result.item();
+        }
+        throw new UnavailableException("session " + cookie + " was written by other requests during each of "
+                + MAX_ROUNDS + " attempts to complete the rotation of its ID");
+    }
+
+    private static @Nullable StoredItem openedBy(SessionCookie cookie, @Nullable StoredItem item) {
+        return item != null && item.isLive() && cookie.opens(item) ? item : null;
+    }
+}

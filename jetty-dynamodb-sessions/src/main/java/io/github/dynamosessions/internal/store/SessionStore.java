@@ -1,0 +1,344 @@
+package io.github.dynamosessions.internal.store;
+
+import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import io.github.dynamosessions.internal.dynamo.TableSettings;
+import io.github.dynamosessions.internal.item.ChunkLayout;
+import io.github.dynamosessions.internal.item.ItemCodec;
+import io.github.dynamosessions.internal.item.SessionCookie;
+import io.github.dynamosessions.internal.item.SessionHandle;
+import io.github.dynamosessions.internal.item.SessionScope;
+import io.github.dynamosessions.internal.item.StoredItem;
+import io.github.dynamosessions.internal.item.Tombstone;
+import io.github.dynamosessions.internal.item.TrackedSessionData;
+import io.github.dynamosessions.internal.metrics.RateLimitedLog;
+import io.github.dynamosessions.internal.metrics.StoreMetrics;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of one context in the table: one session's life over the gateway. The façade that sessions and the public classes
+ * use. Thread safe.
+ */
+public final class SessionStore implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionStore.class);
+
+    /** What a request has found. */
+    public enum Reading {
+        /** A session. */
+        FOUND,
+        /** A session that had expired, and that this call has ended: its listeners are to be notified. */
+        EXPIRED,
+        /** A session that another cookie opens. */
+        NOT_OPENED,
+        /** No session. */
+        ABSENT
+    }
+
+    private final StoreSettings settings;
+    private final SessionScope scope;
+    private final StoreMetrics metrics;
+    private final DynamoGateway dynamo;
+    private final RateLimitedLog scavengerLog = new RateLimitedLog(LOG);
+
+    private volatile Components components;
+    private volatile boolean closed;
+    private @Nullable TablePreparation preparation;
+
+    private SessionStore(StoreSettings settings, SessionScope scope, StoreMetrics metrics) {
+        this.settings = settings;
+        this.scope = scope;
+        this.metrics = metrics;
+        dynamo = DynamoGateway.open(settings.connection(), settings.table(), metrics);
+        components = Components.of(settings, settings.table(), scope, dynamo, metrics);
+    }
+
+    /** Opens the store of a context. No call is made; to be closed. */
+    public static SessionStore open(StoreSettings settings, SessionScope scope, StoreMetrics metrics) {
+        return new SessionStore(settings, scope, metrics);
+    }
+
+    /**
+     * Prepares the table, if the options say so, and makes what calls a node makes before it serves.
+     *
+     * @throws IllegalStateException if the table cannot hold sessions
+     */
+    public void start() {
+        if (settings.autoCreateTable()) {
+            preparation = new TablePreparation(dynamo, settings.table());
+            use(preparation.start());
+        }
+        String where = "table '" + settings.table().tableName() + "' (" + settings.connection() + ")";
+        LOG.info("Storing sessions of {} in {}", scope.keyStart(), where);
+        new WarmUp(scope, components.items(), dynamo).run(where);
+        if (preparation != null) {
+            preparation.goOn(this::use);
+        }
+    }
+
+    private void use(TableSettings table) {
+        components = Components.of(settings, table, scope, dynamo, metrics);
+    }
+
+    /** What the keys of all sessions begin with. */
+    public String keyStart() {
+        return scope.keyStart();
+    }
+
+    /** Counters and user-supplied metrics. */
+    public StoreMetrics metrics() {
+        return metrics;
+    }
+
+    /** Whether the application is starting or has stopped: then there is no store. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Session data that is not stored yet. Times are epoch milliseconds. */
+    public TrackedSessionData newSession(
+            String id, long created, long accessed, long lastAccessed, long maxInactiveMs) {
+        return components.items().newSession(id, created, accessed, lastAccessed, maxInactiveMs);
+    }
+
+    /** Fills session data with the session that a cookie opens. */
+    public Reading read(TrackedSessionData data, SessionCookie cookie) {
+        return open().reader().read(data, cookie);
+    }
+
+    /** Whether a cookie opens a session. */
+    public boolean exists(SessionCookie cookie) {
+        return open().reader().exists(cookie);
+    }
+
+    /** The session of a public ID, an expired one too, for callers that are no client; null if there is none. */
+    public @Nullable TrackedSessionData find(String id) {
+        StoredItem item = open().reader().trusted(id);
+        return item == null ? null : components.items().decode(item);
+    }
+
+    /** The item of the session of a public ID, for callers that are no client; null if there is none. */
+    public @Nullable StoredItem findItem(String id) {
+        return open().reader().trusted(id);
+    }
+
+    /** Saves what has changed; see {@link SessionWriter#save}. */
+    public boolean save(TrackedSessionData data) {
+        return open().writer().save(data);
+    }
+
+    /** Whether the stored times no longer cover this access. */
+    public boolean areTimesDue(TrackedSessionData data) {
+        return components.items().areTimesDue(data);
+    }
+
+    /** Fills session data with the session that has the selector of a cookie, whichever secret opens it; false if there is none. */
+    public boolean readForEnd(TrackedSessionData data, SessionCookie cookie) {
+        return open().reader().readForEnd(data, cookie);
+    }
+
+    /**
+     * Makes sure that a session which a cookie has opened keeps that cookie for a moment: a rotation under way does not happen.
+     *
+     * @return false if the cookie does not open it any more
+     */
+    public boolean keepCookie(TrackedSessionData data, SessionCookie cookie) {
+        return open().writer().keepCookie(data, cookie);
+    }
+
+    /** Ends a session. Whether this call has ended it; a session that was never stored counts as ended by it. */
+    public boolean end(TrackedSessionData data) {
+        StoredItem known = data.stored();
+        if (known == null) {
+            return true;
+        }
+        StoredItem ended = open().ender().end(known);
+        if (ended != null) {
+            data.setStored(ended);
+        }
+        return ended != null;
+    }
+
+    /** Ends a session that was created with the ID of one in another context, as long as its cookie opens it. */
+    public void withdraw(TrackedSessionData data, SessionCookie cookie) {
+        if (data.stored() != null) {
+            open().ender().withdraw(data.stored(), cookie::opens);
+        }
+    }
+
+    /** Ends the session of a public ID without deserializing it. Whether this call has ended it. */
+    public boolean end(String id) {
+        StoredItem item = findItem(id);
+        StoredItem ended = item == null ? null : components.ender().end(item);
+        if (ended != null) {
+            components.large().deleteAll(ended);
+        }
+        return ended != null;
+    }
+
+    /** Deletes the large attributes of a session that has ended, once its listeners are notified. */
+    public void deleteChunks(TrackedSessionData ended) {
+        if (ended.stored() != null) {
+            components.large().deleteAll(ended.stored());
+        }
+    }
+
+    /** Removes the item of a public ID, which cannot be turned into a session. Whether this call has removed it. */
+    public boolean endUnreadable(String id) {
+        String key = scope.key(SessionHandle.of(id).selector());
+        return key != null && open().ender().endUnreadable(key);
+    }
+
+    /**
+     * Ends the sessions of this context that had expired at a time in epoch milliseconds, each once in the cluster. Failures
+     * are logged and left to the next turn.
+     *
+     * @param ended receives each session that this call has ended, to notify its listeners and to delete its parts
+     */
+    public void scavenge(long timeMs, Consumer<TrackedSessionData> ended) {
+        if (settings.expiryEvents()) {
+            scavenge("expired sessions", () -> open().scavenger().endExpired(timeMs, item -> ending(item, ended)));
+        }
+    }
+
+    /** Ends expired sessions of other contexts under the same prefix. Failures are logged and left to the next turn. */
+    public void scavengeOrphans(long timeMs) {
+        if (settings.expiryEvents()) {
+            scavenge("orphaned sessions", () -> open().scavenger().endOrphans(timeMs));
+        }
+    }
+
+    private void scavenge(String what, Runnable turn) {
+        try {
+            turn.run();
+        } catch (UnavailableException | RejectedException e) {
+            scavengerLog.warn("Looking for " + what + " is left to the next turn: " + e.getMessage());
+        }
+    }
+
+    /**
+     * What to do once an expired session is ended; null if another node must end it, which can read it for the listeners. One
+     * that no node can read does not keep the others from being notified.
+     */
+    private @Nullable Runnable ending(StoredItem item, Consumer<TrackedSessionData> ended) {
+        try {
+            TrackedSessionData data = components.items().decode(item);
+            return () -> ended.accept(data);
+        } catch (UnsupportedFormatException e) {
+            scavengerLog.warn("An expired session is left to the nodes that can read it: " + e.getMessage());
+            return null;
+        } catch (RuntimeException e) {
+            return () -> {
+                LOG.warn(
+                        "Session {} has expired and is unreadable, its listeners are not notified: {}",
+                        components.items().handle(item).id(),
+                        e.getMessage());
+                components.large().deleteAll(item);
+            };
+        }
+    }
+
+    /** Of these public IDs, those whose session has expired at a time in epoch milliseconds, or is not stored. */
+    public Set<String> expiredOf(Collection<String> ids, long timeMs) {
+        Map<String, String> idsByKey = new HashMap<>();
+        Set<String> expired = new HashSet<>();
+        for (String id : ids) {
+            String key = scope.key(SessionHandle.of(id).selector());
+            if (key == null) {
+                expired.add(id); // there can be no such session
+            } else {
+                idsByKey.put(key, id);
+            }
+        }
+        Map<String, StoredItem> found = open().dynamo().expiries(idsByKey.keySet());
+        idsByKey.forEach((key, id) -> {
+            StoredItem item = found.get(key);
+            if (item == null || item.expiry().hasPassed(timeMs)) {
+                expired.add(id);
+            }
+        });
+        return expired;
+    }
+
+    /** The public IDs of sessions of this context that had expired at a time in epoch milliseconds. */
+    public Set<String> expired(long timeMs) {
+        DynamoGateway gateway = open().dynamo();
+        Set<String> expired = new HashSet<>();
+        gateway.expiries(gateway.dueKeys(scope.keyPrefix(), scope.keyStart(), timeMs))
+                .forEach((key, item) -> {
+                    if (item.expiry().hasPassed(timeMs)) {
+                        expired.add(components.items().handle(item).id());
+                    }
+                });
+        return expired;
+    }
+
+    /** The store stays, for requests that go on after their application has stopped: they get an {@link UnavailableException}. */
+    @Override
+    public void close() {
+        closed = true;
+        if (preparation != null) {
+            preparation.stop();
+        }
+        dynamo.close();
+    }
+
+    private Components open() {
+        if (closed) {
+            throw new UnavailableException(NOT_STARTED);
+        }
+        return components;
+    }
+
+    /** Why the store of a context is not available. */
+    public static final String NOT_STARTED = "the application is starting or has stopped";
+
+    /** What a store consists of, for a table as it is set up. */
+    private record Components(
+            ItemCodec items,
+            DynamoGateway dynamo,
+            SessionReader reader,
+            SessionWriter writer,
+            SessionEnder ender,
+            LargeAttributes large,
+            Scavenger scavenger) {
+
+        static Components of(
+                StoreSettings settings,
+                TableSettings table,
+                SessionScope scope,
+                DynamoGateway dynamo,
+                StoreMetrics metrics) {
+            ChunkLayout layout = new ChunkLayout(table.schema(), scope.keyPrefix());
+            ItemCodec items = new ItemCodec(
+                    table.schema(),
+                    scope,
+                    settings.attributes(),
+                    settings.lifetimes(),
+                    settings.limits(),
+                    settings.expiryEvents(),
+                    new LargeAttributeReader(layout, dynamo, settings.consistentReads()));
+            LargeAttributes large = new LargeAttributes(layout, dynamo);
+            Tombstone tombstones = new Tombstone(table.schema(), scope.keyPrefix(), table.ttlEnabled());
+            SessionEnder ender = new SessionEnder(dynamo, table, tombstones, metrics);
+            return new Components(
+                    items,
+                    dynamo,
+                    new SessionReader(scope, items, dynamo, ender, settings.consistentReads()),
+                    new SessionWriter(items, dynamo, large, ender, metrics),
+                    ender,
+                    large,
+                    new Scavenger(scope, dynamo, ender, large));
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.dynamosessions.internal.store;
+
+import io.github.dynamosessions.internal.dynamo.DynamoGateway;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import io.github.dynamosessions.internal.dynamo.Pause;
+import io.github.dynamosessions.internal.dynamo.WriteResult;
+import io.github.dynamosessions.internal.item.ItemChange;
+import io.github.dynamosessions.internal.item.ItemCodec;
+import io.github.dynamosessions.internal.item.SessionCookie;
+import io.github.dynamosessions.internal.item.StoredItem;
+import io.github.dynamosessions.internal.item.Tombstone;
+import io.github.dynamosessions.internal.item.TrackedSessionData;
+import io.github.dynamosessions.spi.SessionMetrics;
+import io.github.dynamosessions.spi.SessionMetrics.Event;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Saves sessions. A write that is refused has met another one: what is left to write is computed against the item that came back
+ * with the refusal, and written again. An attempt whose answer was lost is recognized by what it has left there. Thread safe.
+ */
+public final class SessionWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionWriter.class);
+
+    /** Writes of others while one is made; each lets it start again. */
+    private static final int MAX_ROUNDS = 20;
+
+    private final ItemCodec items;
+    private final DynamoGateway dynamo;
+    private final LargeAttributes large;
+    private final SessionEnder ender;
+    private final SessionMetrics metrics;
+
+    SessionWriter(
+            ItemCodec items, DynamoGateway dynamo, LargeAttributes large, SessionEnder ender, SessionMetrics metrics) {
+        this.items = items;
+        this.dynamo = dynamo;
+        this.large = large;
+        this.ender = ender;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Saves what has changed, a new ID included.
+     *
+     * @return whether anything was written
+     * @throws RotationLostException if another request has changed the ID first: nothing is stored
+     * @throws RotationInDoubtException if it is unknown whether the ID has changed
+     */
+    boolean save(TrackedSessionData data) {
+        if (data.hasEnded()) {
+            return false;
+        }
+        data.setLastSaved(System.currentTimeMillis());
+        return data.stored() == null ? create(data) : update(data);
+    }
+
+    private boolean create(TrackedSessionData data) {
+        ItemCodec.Encoded encoded = items.encode(data);
+        large.write(data, encoded.chunks());
+        StoredItem item = encoded.item();
+        WriteResult result = dynamo.create(item);
+        for (int round = 0; !result.isDone(); round++) {
+            Pause.beforeRetry(round);
+            StoredItem found = result.item();
+            if (found == null) {
+                result = dynamo.create(item);
+            } else if (!found.isLive()) {
+                if (!Tombstone.isReplaceable(found)) {
+                    return endedMeanwhile(data);
+                }
+                item = item.above(found.version());
+                result = dynamo.replace(found, item);
+            } else if (found.expiry().hasPassed(System.currentTimeMillis())) {
+                ender.endExpired(found);
+                result = dynamo.create(item);
+            } else if (!isOpenedAsBy(found, data)) {
+                throw new RotationLostException(data.getId());
+            } else {
+                // Created by another request of this client, or by an attempt of this very call.
+                data.setCreatedByOther(found);
+                return update(data);
+            }
+        }
+        data.setCreated(item);
+        metrics.event(Event.CREATED);
+        return true;
+    }
+
+    private static boolean isOpenedAsBy(StoredItem found, TrackedSessionData data) {
+        SessionCookie cookie = data.cookie();
+        return cookie == null ? found.verifier() == null : cookie.opens(found);
+    }
+
+    private boolean update(TrackedSessionData data) {
+        String key = items.key(data);
+        boolean written = false;
+        for (int round = 0; round < MAX_ROUNDS; ) {
+            ItemChange change = items.changes(data);
+            if (change.isEmpty()) {
+                return written;
+            }
+            large.write(data, change.chunks());
+            WriteResult result = write(key, data, change);
+            if (result.isDone()) {
+                data.setSaved(change);
+                large.deleteReplaced(data, change);
+                written = true;
+                if (change.isWhole()) {
+                    return true;
+                }
+                continue;
+            }
+            StoredItem now = result.item();
+            if (now == null || !now.isLive() || now.expiry().hasPassed(data.getAccessed())) {
+                large.deleteWritten(data);
+                return endedMeanwhile(data);
+            }
+            if (data.isRotating()
+                    && Objects.equals(now.verifier(), data.cookie().verifier())) {
+                data.setSaved(change, now);
+            } else if (data.isRotating() && now.idVersion() != data.knownIdVersion()) {
+                throw new RotationLostException(data.getId());
+            } else {
+                data.setStored(now);
+            }
+            Pause.beforeRetry(++round);
+        }
+        throw new UnavailableException("session " + data.getId() + " was written by other requests during each of "
+                + MAX_ROUNDS + " attempts to save it");
+    }
+
+    private WriteResult write(String key, TrackedSessionData data, ItemChange change) {
+        try {
+            return dynamo.update(key, change, data.getAccessed());
+        } catch (UnavailableException e) {
+            if (!data.isRotating()) {
+                throw e;
+            }
+            return calledOff(key, data, e);
+        }
+    }
+
+    /**
+     * After a rotation without an answer, which may have happened or may still happen: makes sure that it does not happen any
+     * more.
+     *
+     * @return refused, if it has happened
+     */
+    private WriteResult calledOff(String key, TrackedSessionData data, UnavailableException failure) {
+        WriteResult result;
+        boolean interrupted = Thread.interrupted(); // which may be what has ended the call before
+        try {
+            result = dynamo.callOffRotation(key, data.knownIdVersion());
+        } catch (UnavailableException e) {
+            throw new RotationInDoubtException(failure);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        StoredItem now = result.item();
+        boolean hasEnded = !result.isDone() && (now == null || !now.isLive());
+        if (hasEnded
+                || now != null && Objects.equals(now.verifier(), data.cookie().verifier())) {
+            return result;
+        }
+        throw failure;
+    }
+
+    /** Calls off a rotation that has not happened yet, if the cookie still opens the session. */
+    boolean keepCookie(TrackedSessionData data, SessionCookie cookie) {
+        String key = items.key(data);
+        StoredItem item = data.stored();
+        for (int round = 0; item != null && item.isLive() && cookie.opens(item); round++) {
+            Pause.beforeRetry(round);
+            WriteResult result = dynamo.callOffRotation(key, item.idVersion());
+            if (result.isDone()) {
+                return true;
+            }
+            item = result.item();
+        }
+        return false;
+    }
+
+    private boolean endedMeanwhile(TrackedSessionData data) {
+        LOG.info("Session {} was ended by another request, a change of it was dropped", data.getId());
+        data.setEnded();
+        return false;
+    }
+
+    /** Another request has changed the ID of the session first. This one must not get the new ID, nor change what it opens. */
+    public static final class RotationLostException extends UnavailableException {
+        private static final long serialVersionUID = 1;
+
+        public RotationLostException(String id) {
+            super("the ID of session " + id + " was changed by another request at the same time");
+        }
+    }
+
+    /** It is unknown whether the ID of a session has changed. */
+    public static final class RotationInDoubtException extends UnavailableException {
+        private static final long serialVersionUID = 1;
+
+        public RotationInDoubtException(RuntimeException cause) {
+            super(cause.getMessage() + "; the session's ID is in doubt");
+        }
+    }
+}
