@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,21 @@ class JettyContextsIT {
         assertThat(shop.destroyed()).containsExactly(id);
         assertThat(desk.destroyed()).containsExactly(id);
         assertThat(browser.user(desk)).isEqualTo("no session");
+    }
+
+    @Test
+    void aLogoutThatFailsAfterTheEndOfItsSessionHasNotifiedTheListeners() throws Exception {
+        String id = browser.id();
+        Fault ending = cluster.proxy().on(StoreUpdate.END).containing("/shop|").hang();
+        CompletableFuture<HttpResponse<String>> logout = browser.getLater(shop, "/logout");
+        await().atMost(Duration.ofSeconds(20)).until(() -> ending.callsMet() == 1);
+        cluster.proxy().on("GetItem").containing("/desk|").fail();
+        ending.heal();
+
+        assertThat(logout.get().statusCode()).isEqualTo(503);
+        assertThat(shop.destroyed()).containsExactly(id);
+        assertThat(desk.destroyed()).containsExactly(id);
+        assertThat(cluster.item("/shop", id)).isEmpty();
     }
 
     @Test

@@ -54,7 +54,10 @@ record Creating(Operation.Create operation, Cookie cookie, boolean joins, int ro
                 found.replaceable()
                         ? go(move, cookie, joins, found.token(), found.version() + 1, round + 1)
                         : move.finish(Outcome.DROPPED);
-            case LIVE -> found.opensTo(cookie.secret()) ? join(move, found) : otherSecret(move, found);
+            case LIVE ->
+                found.expiredAt(move.now())
+                        ? endExpired(move, found)
+                        : found.opensTo(cookie.secret()) ? join(move, found) : otherSecret(move, found);
         };
     }
 
@@ -74,6 +77,14 @@ record Creating(Operation.Create operation, Cookie cookie, boolean joins, int ro
         Wish wish = new Wish(script.setsA() ? value : 0, script.setsB() ? value : 0, 0, move.now(), 0, 0)
                 .against(move, operation.item(), found);
         return wish.isEmpty() ? created(move, cookie, joins, found) : Writing.start(move, found, wish, this);
+    }
+
+    private Step endExpired(Move move, Item found) {
+        int context = move.script().context();
+        return Step.call(new Replacing(
+                new Operation.End(
+                        context, move.token(context, 0), Operation.Cause.EXPIRY, found.version(), 0, 0, false),
+                this));
     }
 
     private Step otherSecret(Move move, Item found) {
@@ -105,7 +116,7 @@ record Creating(Operation.Create operation, Cookie cookie, boolean joins, int ro
         return move.scenario.log ? move.finish(Outcome.LOGGED, cookie) : move.finish(Outcome.UNAVAILABLE);
     }
 
-    /** Ends the session that opens to another secret: breaks the protocol on purpose. */
+    /** Ends a session that has expired, or, breaking the protocol on purpose, one that opens to another secret. */
     record Replacing(Operation.End operation, Creating creating) implements Task {
         @Override
         public Step answered(Move move, Answer answer) {

@@ -47,7 +47,8 @@ final class ExpiryScenarios {
                                 read(),
                                 scavenge())
                         .expires(7, 9)
-                        .losses(1, 2),
+                        .losses(1, 2)
+                        .expects(Property.EXPIRED_EARLY),
                 scenario(
                                 "e7 the idle timeout is raised, beside a read and a scavenger",
                                 changeIdle(6),

@@ -42,8 +42,6 @@ enum Mutant {
     TIMES_NOT_COMPARED,
     /** A time that is refused since the idle timeout was changed is dropped instead of computed anew. */
     DROPS_TIMES_AFTER_CHANGE_OF_IDLE,
-    /** A new idle timeout begins with the stored access, although the stored expiry covers later ones. */
-    IDLE_TIMEOUT_BEGINS_WITH_STORED_ACCESS,
     /** The response after rolling forward sets the cookie of the new secret alone. */
     PLAIN_COOKIE_AFTER_ROLL_FORWARD,
     /** A rotation changes the own item first, whatever the order of the contexts is. */

@@ -18,7 +18,7 @@ record Wish(int a, int b, int chunks, int accessed, int expiry, int idle) {
                 script.setsB() ? Values.first(move.request) : 0,
                 script.largeA() ? Chunks.of(move.request, 0) : 0,
                 now,
-                idle != 0 ? changed(move, item, now, idle) : expiry(item, now),
+                idle != 0 ? changed(item, now, idle) : expiry(item, now),
                 idle);
     }
 
@@ -28,10 +28,9 @@ record Wish(int a, int b, int chunks, int accessed, int expiry, int idle) {
                 : 0;
     }
 
-    /** The new idle timeout begins now, or with the last access that the stored expiry covers: that was not written. */
-    private static int changed(Move move, Item item, int now, int idle) {
-        int untilNow = move.is(Mutant.IDLE_TIMEOUT_BEGINS_WITH_STORED_ACCESS) ? Scenario.touch(item.idle()) : 0;
-        int accessed = item.expiry() - item.idle() - untilNow;
+    /** The new idle timeout begins now, or with the stored access. */
+    private static int changed(Item item, int now, int idle) {
+        int accessed = item.expiry() - item.idle() - Scenario.touch(item.idle());
         return Math.max(now, accessed) + idle + Scenario.touch(idle);
     }
 
@@ -57,7 +56,7 @@ record Wish(int a, int b, int chunks, int accessed, int expiry, int idle) {
             if (found.idle() == idle) {
                 return new Wish(newA, newB, newA == 0 ? 0 : chunks, accessed, expiry(found, accessed), 0);
             }
-            newExpiry = changed(move, found, accessed, idle);
+            newExpiry = changed(found, accessed, idle);
         } else if (expiry != 0) {
             boolean changed = found.idle() != known.idle() && !move.is(Mutant.DROPS_TIMES_AFTER_CHANGE_OF_IDLE);
             newExpiry = changed

@@ -37,7 +37,6 @@ class MutantTest {
                 arguments(Mutant.EXPIRY_WITHOUT_VERSION, "e1", Property.EXPIRED_EARLY),
                 arguments(Mutant.TIMES_NOT_COMPARED, "e3", Property.EXPIRED_EARLY),
                 arguments(Mutant.DROPS_TIMES_AFTER_CHANGE_OF_IDLE, "e6", Property.EXPIRED_EARLY),
-                arguments(Mutant.IDLE_TIMEOUT_BEGINS_WITH_STORED_ACCESS, "e6", Property.EXPIRED_EARLY),
                 arguments(Mutant.PLAIN_COOKIE_AFTER_ROLL_FORWARD, "r10", Property.CLIENT_LOST),
                 arguments(Mutant.PLAIN_COOKIE_AFTER_ROLL_FORWARD, "m8", Property.CLIENT_LOST),
                 arguments(Mutant.OWN_ITEM_FIRST, "m2", Property.CLIENT_LOST),

@@ -100,8 +100,7 @@ final class ItemMetadata {
 
     /**
      * Later accesses are written only once a touch interval has passed, so the stored expiry covers them. Where the idle timeout
-     * is a new one, it begins now, or with the last access that the stored expiry covers: another request may make that access
-     * until the change is executed, and does not write it.
+     * is a new one, it begins now: another request may have accessed the session meanwhile.
      */
     private long storedExpiryMs(SessionData data, @Nullable StoredItem known) {
         long expiryMs = data.getExpiry();
@@ -110,15 +109,10 @@ final class ItemMetadata {
         }
         boolean isNewTimeout = known != null && known.number(MAX_INACTIVE) != data.getMaxInactiveMs();
         if (isNewTimeout && data.getMaxInactiveMs() > 0) {
-            long accessedMs = Math.max(data.getLastSaved(), lastCoveredMs(known));
+            long accessedMs = Math.max(data.getLastSaved(), known.number(ACCESSED));
             expiryMs = Math.max(expiryMs, accessedMs + data.getMaxInactiveMs());
         }
         return lifetimes.capped(expiryMs + lifetimes.touchIntervalMs(data), TrackedSessionData.startMs(data));
-    }
-
-    private static long lastCoveredMs(StoredItem known) {
-        long maxInactiveMs = known.number(MAX_INACTIVE);
-        return maxInactiveMs > 0 ? known.number(EXPIRY) - maxInactiveMs : known.number(ACCESSED);
     }
 
     /** The TTL of a session, in epoch seconds; null if it never expires. */

@@ -124,18 +124,18 @@ class ItemMetadataTest {
     }
 
     @Test
-    void anotherIdleTimeoutCountsFromTheLastAccessThatTheStoredExpiryCovers() {
+    void anotherIdleTimeoutCountsFromTheLastAccessOfAnyRequest() {
         TrackedSessionData data = Items.loaded(Map.of());
-        long coveredMs = T0 + 100_000; // was not written, or is under way
+        long accessedByOtherMs = T0 + 100_000;
         StoredItem known = new StoredItem(Map.of(
-                "accessed", ItemMetadata.number(T0),
-                "expiry", ItemMetadata.number(coveredMs + IDLE_MS),
+                "accessed", ItemMetadata.number(accessedByOtherMs),
+                "expiry", ItemMetadata.number(accessedByOtherMs + IDLE_MS),
                 "maxInactive", ItemMetadata.number(IDLE_MS)));
         data.setMaxInactiveMs(5_000);
         data.calcAndSetExpiry(T0);
 
         assertThat(metadata.times(KEY, data, known))
-                .containsEntry("expiry", ItemMetadata.number(coveredMs + 5_500)); // a touch interval is a tenth
+                .containsEntry("expiry", ItemMetadata.number(accessedByOtherMs + 5_500)); // a touch interval is a tenth
     }
 
     @Test
