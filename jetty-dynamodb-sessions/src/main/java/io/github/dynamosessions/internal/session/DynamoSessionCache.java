@@ -89,8 +89,8 @@ public final class DynamoSessionCache extends AbstractSessionCache {
                 : null;
         boundary = new Boundary(this::store, policy, context != null && hasGuard.test(context));
         if (context != null) {
-            context.addEventListener(
-                    requestScope); // once and permanently: requests may leave a context that has stopped
+            // once and permanently: requests may leave a context that has stopped
+            context.addEventListener(requestScope);
         }
         super.doStart();
         store = dataStore.getBean(SessionStore.class);
@@ -205,8 +205,8 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         if (session instanceof DynamoSession own && own.isRead() && RequestFailure.ofCurrentRequest() == null) {
             boolean saved = boundary().commit(own.data().isRotating(), () -> save(own, true));
             if (!saved) {
-                own.data().setEnded(); // its request is answered: what it would write later could undo what others have
-                // written
+                // Its request is answered: what it would write later could undo what others have written.
+                own.data().setEnded();
             }
         }
     }
