@@ -214,8 +214,7 @@ public final class DynamoGateway implements AutoCloseable {
             throw e; // from between two attempts
         } catch (RuntimeException e) {
             // Not only an SdkException: the SDK lets through what its HTTP client throws where an attempt times out
-            // while
-            // it waits for a connection (CancellationException), or where the application has closed its client.
+            // while it waits for a connection (CancellationException), or where the application has closed its client.
             throw new UnavailableException(operation, e);
         }
     }

@@ -45,8 +45,7 @@ final class WarmUp {
         TrackedSessionData data = items.newSession("warm-up", nowMs, nowMs, nowMs, 0);
         data.setAttribute("text", "text");
         data.setAttribute("number", 1);
-        // No valid Unicode: the built-in serializer stores it, whatever the allow-list and the application's serializer
-        // say.
+        // No valid Unicode: the built-in serializer stores it, whatever allow-list and serializer were configured.
         data.setAttribute("serialized", "\uD800");
         TrackedSessionData decoded = items.decode(items.encode(data).item());
         decoded.setAttribute("number", 2);
