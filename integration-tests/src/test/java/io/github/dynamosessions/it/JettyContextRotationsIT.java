@@ -243,25 +243,28 @@ class JettyContextRotationsIT {
     }
 
     private void leaveInDoubt(String where, boolean happened) throws Exception {
-        assertThat(JettyBrowser.setCookies(leaveInDoubt(shop, where, happened))).hasSize(1);
+        leaveInDoubt(shop, where, happened);
     }
 
-    /**
-     * A rotation has no answer in one context, and cannot be called off there. One that only completes an earlier one, which is not
-     * "saved", is answered.
-     */
-    private HttpResponse<String> leaveInDoubt(PageNode from, String where, boolean happened) throws Exception {
-        FaultScope rotation = cluster.proxy().on(StoreUpdate.ROTATION).containing(where);
-        Fault lost = happened
-                ? rotation.times(1).cutAfterExecution()
-                : rotation.times(1).cutBeforeExecution();
+    /** A rotation, once it has read the sessions of both contexts, has no answer in one, and cannot be called off there. */
+    private void leaveInDoubt(PageNode from, String where, boolean happened) throws Exception {
+        GatedPage saving =
+                new GatedPage(1, (request, response) -> response.getWriter().print("rotated"));
+        from.page("/rotate-in-doubt", (request, response) -> {
+            request.changeSessionId();
+            saving.serve(request, response);
+        });
+        CompletableFuture<HttpResponse<String>> rotation = browser.getLater(from, "/rotate-in-doubt");
+        saving.awaitBegun();
+        FaultScope saved = cluster.proxy().on(StoreUpdate.ROTATION).containing(where);
+        Fault lost = happened ? saved.cutAfterExecution() : saved.cutBeforeExecution();
         Fault inDoubt =
                 cluster.proxy().on(StoreUpdate.CALL_OFF).containing(where).fail();
-        HttpResponse<String> response = browser.get(from, "/rotate");
+        saving.open();
+        assertThat(status(rotation)).isEqualTo(503);
+        assertThat(JettyBrowser.setCookies(rotation.join())).hasSize(1);
         lost.heal();
         inDoubt.heal();
-        assertThat(response.statusCode()).isEqualTo(503);
-        return response;
     }
 
     /** Until it has changed the ID in the context that comes first, and not yet in the other. */
