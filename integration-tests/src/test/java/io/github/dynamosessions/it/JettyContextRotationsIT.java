@@ -163,7 +163,8 @@ class JettyContextRotationsIT {
     @Test // (10)
     void aSessionCreatedUnderTheOldIdDuringARotationIsRefused() throws Exception {
         JettyBrowser slow = browser.twin();
-        Fault creating = cluster.proxy().on("PutItem").containing("/desk|").hang();
+        Fault creating =
+                cluster.proxy().on("TransactWriteItems").containing("/desk|").hang();
         CompletableFuture<HttpResponse<String>> creation = slow.getLater(desk, "/set?name=user&value=slow");
         await().atMost(PATIENCE).until(() -> creating.callsMet() == 1);
         assertThat(browser.get(shop, "/rotate").statusCode()).isEqualTo(200);
@@ -193,27 +194,11 @@ class JettyContextRotationsIT {
         assertServed(true);
     }
 
-    @Test // (10)
-    void aSessionCreatedBeforeARotationThatKnowsOfItIsThereUnderTheNewId() throws Exception {
-        JettyBrowser slow = browser.twin();
-        Fault creating = cluster.proxy().on("PutItem").containing("/desk|").hang();
-        CompletableFuture<HttpResponse<String>> creation = slow.getLater(desk, "/set?name=user&value=bob");
-        await().atMost(PATIENCE).until(() -> creating.callsMet() == 1);
-        Fault confirming =
-                cluster.proxy().on("GetItem").containing("/shop|").times(1).hang();
-        creating.heal();
-        await().atMost(PATIENCE).until(() -> confirming.callsMet() == 1);
-        assertThat(browser.get(shop, "/rotate").statusCode()).isEqualTo(200);
-        confirming.heal();
-
-        assertRefused(creation);
-        assertServed(true);
-    }
-
     @Test // (9)
     void aSlowCreationDoesNotEndTheSessionThatWasCreatedUnderANewerId() throws Exception {
         JettyBrowser slow = browser.twin();
-        Fault creating = cluster.proxy().on("PutItem").containing("slow").hang();
+        Fault creating =
+                cluster.proxy().on("TransactWriteItems").containing("slow").hang();
         CompletableFuture<HttpResponse<String>> creation = slow.getLater(desk, "/set?name=user&value=slow");
         await().atMost(PATIENCE).until(() -> creating.callsMet() == 1);
         assertThat(browser.get(shop, "/rotate").statusCode()).isEqualTo(200);
@@ -228,7 +213,8 @@ class JettyContextRotationsIT {
     @Test // (11)
     void aSessionThatIsBeingCreatedDuringALogoutInAnotherContextDoesNotSurviveIt() throws Exception {
         JettyBrowser slow = browser.twin();
-        Fault creating = cluster.proxy().on("PutItem").containing("slow").hang();
+        Fault creating =
+                cluster.proxy().on("TransactWriteItems").containing("slow").hang();
         CompletableFuture<HttpResponse<String>> creation = slow.getLater(desk, "/set?name=user&value=slow");
         await().atMost(PATIENCE).until(() -> creating.callsMet() == 1);
         assertThat(browser.get(shop, "/logout").statusCode()).isEqualTo(200);
@@ -236,6 +222,38 @@ class JettyContextRotationsIT {
 
         assertThat(status(creation)).isIn(200, 503);
         assertNoSession(browser);
+    }
+
+    @Test // (11)
+    void anAttemptToCreateASessionDoesNotBringItBackAfterALogoutInAnotherContext() throws Exception {
+        Fault late = cluster.proxy()
+                .on("TransactWriteItems")
+                .containing("late")
+                .cutBeforeLateExecution(Duration.ofSeconds(2));
+        assertThat(browser.get(desk, "/set?name=user&value=late").statusCode()).isEqualTo(503);
+        assertThat(browser.get(shop, "/logout").statusCode()).isEqualTo(200);
+        int sent = late.callsMet();
+        await().atMost(PATIENCE).until(() -> cluster.proxy().answered("TransactWriteItems") >= sent);
+
+        assertNoSession(browser);
+    }
+
+    @Test // (11)
+    void aLogoutEndsASessionThatIsCreatedInAnotherContextMeanwhile() throws Exception {
+        JettyBrowser slow = browser.twin();
+        Fault ending = cluster.proxy()
+                .on(StoreUpdate.END)
+                .containing("/shop|")
+                .times(1)
+                .hang();
+        CompletableFuture<HttpResponse<String>> logout = browser.getLater(shop, "/logout");
+        await().atMost(PATIENCE).until(() -> ending.callsMet() == 1);
+        assertThat(slow.get(desk, "/set?name=user&value=bob").statusCode()).isEqualTo(200);
+        ending.heal();
+
+        assertThat(status(logout)).isEqualTo(200);
+        assertNoSession(slow);
+        assertThat(desk.destroyed()).contains(slow.id());
     }
 
     private void openDesk() throws Exception {

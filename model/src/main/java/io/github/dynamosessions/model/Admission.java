@@ -195,7 +195,7 @@ final class Admission {
             }
             if (other.opensTo(cookie.secret())) {
                 move.admitted(other);
-            } else if (move.scenario.atomicCreation) {
+            } else {
                 Update update = rollForward(move, other, operation.context(), cookie.secret());
                 return Step.call(new RollingForwardFirst(update, this));
             }

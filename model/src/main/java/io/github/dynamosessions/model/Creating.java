@@ -29,7 +29,7 @@ record Creating(Operation.Create operation, Cookie cookie, boolean joins, int ro
                 script.context(),
                 item,
                 over,
-                joins && move.scenario.atomicCreation ? cookie.secret() : 0,
+                joins && !move.is(Mutant.CREATION_LEAVES_OTHER_CONTEXT_ALONE) ? cookie.secret() : 0,
                 move.is(Mutant.CREATES_OVER_EVERY_TOMBSTONE));
         move.creates();
         return Step.call(new Creating(create, cookie, joins, round));
@@ -39,7 +39,7 @@ record Creating(Operation.Create operation, Cookie cookie, boolean joins, int ro
     public Step answered(Move move, Answer answer) {
         Item found = answer.item();
         if (answer.passed()) {
-            return created(move, cookie, joins, operation.item());
+            return created(move, cookie);
         }
         if (round + 1 >= ROUNDS) {
             return move.finish(Outcome.UNAVAILABLE);
@@ -61,12 +61,7 @@ record Creating(Operation.Create operation, Cookie cookie, boolean joins, int ro
         };
     }
 
-    /** @param stored the item as this request knows it */
-    static Step created(Move move, Cookie cookie, boolean joins, Item stored) {
-        if (joins && !move.scenario.atomicCreation && !move.is(Mutant.CREATION_IS_NOT_CONFIRMED)) {
-            return Confirming.start(move, cookie, stored);
-        }
-        move.made();
+    static Step created(Move move, Cookie cookie) {
         return move.finish(Outcome.OK, move.script().context() == 0 ? cookie : null);
     }
 
@@ -76,7 +71,7 @@ record Creating(Operation.Create operation, Cookie cookie, boolean joins, int ro
         int value = Values.first(move.request);
         Wish wish = new Wish(script.setsA() ? value : 0, script.setsB() ? value : 0, 0, move.now(), 0, 0)
                 .against(move, operation.item(), found);
-        return wish.isEmpty() ? created(move, cookie, joins, found) : Writing.start(move, found, wish, this);
+        return wish.isEmpty() ? created(move, cookie) : Writing.start(move, found, wish, this);
     }
 
     private Step endExpired(Move move, Item found) {
@@ -94,13 +89,7 @@ record Creating(Operation.Create operation, Cookie cookie, boolean joins, int ro
         int context = move.script().context();
         return Step.call(new Replacing(
                 new Operation.End(
-                        context,
-                        move.token(context, 4 + round),
-                        Operation.Cause.WITHDRAWAL,
-                        found.version(),
-                        0,
-                        0,
-                        false),
+                        context, move.token(context, 4 + round), Operation.Cause.LOGOUT, found.version(), 0, 0, false),
                 this));
     }
 
@@ -109,9 +98,6 @@ record Creating(Operation.Create operation, Cookie cookie, boolean joins, int ro
         if (move.is(Mutant.RETRIES_AFTER_RESPONSE) && !move.trail().answered()) {
             move.respond(Outcome.LOGGED, cookie);
             return Step.call(this); // once more, at the end of the request
-        }
-        if (joins) {
-            move.leavesBehind();
         }
         return move.scenario.log ? move.finish(Outcome.LOGGED, cookie) : move.finish(Outcome.UNAVAILABLE);
     }

@@ -18,7 +18,7 @@ record Expiring(Operation.End operation, Item known, Cookie cookie, Item own, in
         int version = move.is(Mutant.TOMBSTONE_OF_EXPIRY_WITHOUT_VERSION) ? 1 : known.version() + 1;
         Operation.End end = new Operation.End(
                 context,
-                move.token(context, move.is(Mutant.ONE_TOKEN_FOR_ALL_CALLS) ? 1 : 1 + round),
+                move.token(context, 1 + round),
                 Operation.Cause.EXPIRY,
                 expiryOnly || move.is(Mutant.EXPIRY_WITHOUT_VERSION) ? 0 : known.version(),
                 expiryOnly ? move.now() : 0,

@@ -7,18 +7,16 @@ package io.github.dynamosessions.model;
  * @param ended the tokens whose calls have ended a session
  * @param notified the tokens for whose ends listeners were notified
  * @param accessed the last acknowledged access, by a perfect clock
- * @param left the contexts, as bits, whose session was left by a creation that was answered 503
  * @param overwritten whether the cookie of a rotation in doubt has replaced that of a newer rotation
  */
-record History(
-        Cookie cookie, int ends0, int ends1, long ended, long notified, int accessed, int left, boolean overwritten) {
+record History(Cookie cookie, int ends0, int ends1, long ended, long notified, int accessed, boolean overwritten) {
 
     int ends(int context) {
         return context == 0 ? ends0 : ends1;
     }
 
     History with(Cookie set) {
-        return new History(set, ends0, ends1, ended, notified, accessed, left, overwritten);
+        return new History(set, ends0, ends1, ended, notified, accessed, overwritten);
     }
 
     History end(int context, int token) {
@@ -29,23 +27,18 @@ record History(
                 ended | 1L << token,
                 notified,
                 accessed,
-                left & ~(1 << context),
                 overwritten);
     }
 
     History overwritten(Cookie set) {
-        return new History(set, ends0, ends1, ended, notified, accessed, left, true);
-    }
-
-    History leaveBehind(int context) {
-        return new History(cookie, ends0, ends1, ended, notified, accessed, left | 1 << context, overwritten);
+        return new History(set, ends0, ends1, ended, notified, accessed, true);
     }
 
     History notify(int token) {
-        return new History(cookie, ends0, ends1, ended, notified | 1L << token, accessed, left, overwritten);
+        return new History(cookie, ends0, ends1, ended, notified | 1L << token, accessed, overwritten);
     }
 
     History access(int at) {
-        return new History(cookie, ends0, ends1, ended, notified, Math.max(accessed, at), left, overwritten);
+        return new History(cookie, ends0, ends1, ended, notified, Math.max(accessed, at), overwritten);
     }
 }

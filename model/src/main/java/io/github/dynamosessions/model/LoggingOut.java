@@ -1,36 +1,39 @@
 package io.github.dynamosessions.model;
 
 /**
- * A logout: ends the session of the other context, whichever secret opens it, then its own, and looks into the other
- * context once more.
+ * A logout: ends the sessions of the other context, whichever secret opens them, until there is none, then its own as it
+ * was before the last look. A creation in the other context raises the version of this one, so that the end is refused and
+ * the logout looks again. If another request has ended the own session, it looks once more after that.
  *
+ * @param own the item of the own context as this request knows it
  * @param known the item that is ended, as read
  */
-record LoggingOut(Operation.End operation, Item own, Item known, Phase phase, int round) implements Task {
+record LoggingOut(Operation.End operation, Item own, Item known, int round) implements Task {
 
-    private static final int ROUNDS = 4;
-
-    enum Phase {
-        OTHER,
-        OWN,
-        OTHER_AGAIN
-    }
+    private static final int ROUNDS = 5;
 
     static Step start(Move move, Item own) {
-        return move.script().allContexts() ? look(move, own, Phase.OTHER) : end(move, own, own, Phase.OWN, 0);
+        return next(move, own, 0);
     }
 
-    private static Step look(Move move, Item own, Phase phase) {
-        return Step.call(new Looking(new Operation.Get(1 - move.script().context()), own, phase));
+    private static Step next(Move move, Item own, int round) {
+        if (round >= ROUNDS) {
+            return move.finish(Outcome.UNAVAILABLE);
+        }
+        return move.script().allContexts() && !(round > 0 && move.is(Mutant.LOGOUT_LOOKS_ONCE))
+                ? Step.call(new Looking(new Operation.Get(1 - move.script().context()), own, round))
+                : endOwn(move, own, round);
     }
 
-    private static Step end(Move move, Item own, Item known, Phase phase, int round) {
-        int mine = move.script().context();
-        int context = phase == Phase.OWN ? mine : 1 - mine;
+    private static Step endOwn(Move move, Item own, int round) {
+        return own.live() ? end(move, move.script().context(), own, own, round) : done(move, own);
+    }
+
+    private static Step end(Move move, int context, Item own, Item known, int round) {
         return Step.call(new LoggingOut(
                 new Operation.End(
                         context,
-                        move.token(context, phase == Phase.OTHER_AGAIN ? 4 + round : round),
+                        move.token(context, 0),
                         Operation.Cause.LOGOUT,
                         move.is(Mutant.LOGOUT_WITHOUT_VERSION) ? 0 : known.version(),
                         0,
@@ -38,24 +41,16 @@ record LoggingOut(Operation.End operation, Item own, Item known, Phase phase, in
                         move.is(Mutant.DELETE_INSTEAD_OF_TOMBSTONE)),
                 own,
                 known,
-                phase,
                 round));
-    }
-
-    private static Step next(Move move, Item own, Phase phase) {
-        return switch (phase) {
-            case OTHER -> end(move, own, own, Phase.OWN, 0);
-            case OWN ->
-                move.script().allContexts() && !move.is(Mutant.LOGOUT_LOOKS_ONCE)
-                        ? look(move, own, Phase.OTHER_AGAIN)
-                        : done(move, own);
-            case OTHER_AGAIN -> done(move, own);
-        };
     }
 
     private static Step done(Move move, Item own) {
         move.respond(Outcome.OK, null);
         return DeletingChunks.start(move, own.chunks());
+    }
+
+    private boolean endsOwn(Move move) {
+        return operation.context() == move.script().context();
     }
 
     @Override
@@ -64,19 +59,15 @@ record LoggingOut(Operation.End operation, Item own, Item known, Phase phase, in
         if (answer.passed()) {
             return ended(move, operation.token(), found);
         }
-        if (found.live()) {
-            return round + 1 < ROUNDS
-                    ? end(move, phase == Phase.OWN ? found : own, found, phase, round + 1)
-                    : move.finish(Outcome.UNAVAILABLE);
+        if (!found.live() && (found.endedBy(operation.token()) || move.is(Mutant.EVERY_TOMBSTONE_IS_MINE))) {
+            return ended(move, found.token(), known);
         }
-        return found.endedBy(operation.token()) || move.is(Mutant.EVERY_TOMBSTONE_IS_MINE)
-                ? ended(move, found.token(), known)
-                : next(move, own, phase);
+        return next(move, endsOwn(move) ? found : own, round + 1);
     }
 
     private Step ended(Move move, int token, Item before) {
         move.notifyListeners(token);
-        return next(move, phase == Phase.OWN ? before : own, phase);
+        return endsOwn(move) ? done(move, before) : next(move, own, round + 1);
     }
 
     @Override
@@ -88,10 +79,12 @@ record LoggingOut(Operation.End operation, Item own, Item known, Phase phase, in
     }
 
     /** Reads the other context. */
-    record Looking(Operation.Get operation, Item own, Phase phase) implements Task {
+    record Looking(Operation.Get operation, Item own, int round) implements Task {
         @Override
         public Step answered(Move move, Answer answer) {
-            return answer.item().live() ? end(move, own, answer.item(), phase, 0) : next(move, own, phase);
+            return answer.item().live()
+                    ? end(move, operation.context(), own, answer.item(), round)
+                    : endOwn(move, own, round);
         }
 
         @Override

@@ -88,18 +88,6 @@ final class Move {
                                 scenario.returns ? item.a().value() : 0));
     }
 
-    void made() {
-        state.trail(request, trail().madeSession());
-    }
-
-    /** A session that was created, and neither acknowledged nor withdrawn. */
-    void leavesBehind() {
-        int context = script().context();
-        if (state.item(context).live()) {
-            state.history(state.history().leaveBehind(context));
-        }
-    }
-
     void rolledForward() {
         state.trail(request, trail().rolledForward());
     }

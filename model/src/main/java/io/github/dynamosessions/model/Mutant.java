@@ -22,8 +22,6 @@ enum Mutant {
     NO_COOKIE_IN_DOUBT,
     /** A call that finds a tombstone of another one notifies listeners of that end. */
     EVERY_TOMBSTONE_IS_MINE,
-    /** A request that ends two sessions of one context uses one token for both. */
-    ONE_TOKEN_FOR_ALL_CALLS,
     /** A write that is refused is dropped, as if the session had ended. */
     REFUSED_IS_ENDED,
     /** Listeners are notified when a logout had no answer. */
@@ -52,15 +50,13 @@ enum Mutant {
     IGNORES_OTHER_SECRET,
     /** A rotation with the cookie of both does not roll the other contexts forward first. */
     ROTATES_WITHOUT_ROLLING_FORWARD,
-    /** A creation in a second context is acknowledged without a look at the first one. */
-    CREATION_IS_NOT_CONFIRMED,
-    /** A creation in a second context that is not confirmed leaves its item there. */
-    CREATION_IS_NOT_WITHDRAWN,
+    /** A creation with the ID of another context does not raise idVersion there, nor compare the secret. */
+    CREATION_LEAVES_OTHER_CONTEXT_ALONE,
     /** A creation ends a live item of another secret. */
     CREATION_ENDS_OTHER_SECRET,
     /** A request whose cookie opens the session of another context, but not that of its own, gets a new ID. */
     NEW_ID_BESIDE_OTHER_SECRET,
-    /** A logout does not look into the other contexts again. */
+    /** A logout that is refused does not look into the other contexts again. */
     LOGOUT_LOOKS_ONCE,
     /** onWriteFailure=LOG: a creation without an answer is tried again after the response. */
     RETRIES_AFTER_RESPONSE,

@@ -76,8 +76,7 @@ sealed interface Operation {
     /** Why a session is ended. A creation may replace the tombstone, but not that of a logout. */
     enum Cause {
         LOGOUT,
-        EXPIRY,
-        WITHDRAWAL
+        EXPIRY
     }
 
     /**
@@ -119,8 +118,8 @@ sealed interface Operation {
      * </pre>
      *
      * @param over the token of the tombstone that it replaces, 0 for none
-     * @param beside 0, or in a transaction with the update {@code SET version = version + 1, idVersion = version + 1 IF live
-     *     AND verifier = :beside} of the other context
+     * @param beside 0, or the secret that must open the other context: TransactWriteItems together with {@code SET version =
+     *     version + 1, idVersion = version + 1 IF live AND verifier = :beside} there
      */
     record Create(int context, Item item, int over, int beside, boolean always) implements Write {
         @Override

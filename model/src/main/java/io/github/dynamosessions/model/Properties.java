@@ -56,9 +56,6 @@ final class Properties {
             if (ends > trail.life()) {
                 violated(Property.REVIVED, "a creation brings the session back after its end");
             }
-            if (trail.answered()) {
-                move.state.history(move.state.history().leaveBehind(context));
-            }
         } else if (write instanceof Operation.End end) {
             ended(move, end, before);
         }
@@ -68,12 +65,8 @@ final class Properties {
         State state = move.state;
         if (end.cause() == Operation.Cause.EXPIRY) {
             expired(move, before);
-        } else if (end.cause() == Operation.Cause.WITHDRAWAL) {
-            if (!before.expiredAt(move.now())
-                    && states.holdsAcknowledged(state, end.context())
-                    && !states.loggedOut(state, end.context())) {
-                violated(Property.LOST, "a creation ends the session of context %d", end.context());
-            }
+        } else if (move.script().action() != Script.Action.LOGOUT) {
+            violated(Property.LOST, "a request that is no logout ends the session of context %d", end.context());
         } else if (move.trail().answered()) {
             int ends = state.history().ends(end.context());
             for (int other = 0; other < state.requests(); other++) {

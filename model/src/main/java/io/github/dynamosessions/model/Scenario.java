@@ -24,7 +24,6 @@ final class Scenario {
     int accessed = START;
     int[] skew = {0, 0, 0};
     boolean log;
-    boolean atomicCreation;
     boolean returns;
     boolean strict;
     boolean staleReads;
@@ -145,12 +144,6 @@ final class Scenario {
 
     Scenario log() {
         log = true;
-        return this;
-    }
-
-    /** A creation with the ID of another context raises idVersion there in the same transaction. Not what the code does. */
-    Scenario atomicCreation() {
-        atomicCreation = true;
         return this;
     }
 

@@ -43,7 +43,7 @@ final class State {
             state.step(request, Step.NOT_STARTED);
             state.trail(request, Trail.START);
         }
-        state.history(new History(scenario.cookie, 0, 0, 0, 0, scenario.accessed, 0, false));
+        state.history(new History(scenario.cookie, 0, 0, 0, 0, scenario.accessed, false));
         state.budget(scenario.budget);
         return state;
     }

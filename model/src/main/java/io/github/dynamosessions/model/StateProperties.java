@@ -68,81 +68,19 @@ final class StateProperties {
     }
 
     /**
-     * Whether the client may know the session: it existed from the start, or its creation was acknowledged. The other
-     * kind is left by a creation that was answered 503.
+     * Whether the client may know the session. It does not know one of an older secret that was left in the second context;
+     * nor one that a creation of its own has left which was answered 503.
      */
     boolean known(State state, int context) {
-        if (scenario.initial.get(context).live() && state.history().ends(context) == 0) {
-            return !(scenario.formerSecretLeft && context == 1);
-        }
-        if (scenario.atomicCreation && state.item(context).live()) {
-            return true;
-        }
-        for (int request = 0; request < state.requests(); request++) {
-            Script script = scenario.scripts.get(request);
-            Trail trail = state.trail(request);
-            if (trail.made()
-                    && script.context() == context
-                    && trail.ok()
-                    && trail.life() == state.history().ends(context)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * Whether a session holds what was acknowledged. One whose creation is not acknowledged may be withdrawn; but not what
-     * other requests have written into it.
-     */
-    boolean holdsAcknowledged(State state, int context) {
-        if (known(state, context)) {
-            return true;
-        }
-        boolean left = (state.history().left() >> context & 1) != 0;
-        for (int request = 0; request < state.requests() && !left; request++) {
-            Script script = scenario.scripts.get(request);
-            Trail trail = state.trail(request);
-            if (script.context() == context
-                    && (script.setsA() || script.setsB())
-                    && trail.ok()
-                    && trail.life() == state.history().ends(context)) {
-                return true;
-            }
-        }
-        return false;
+        return state.item(context).live()
+                && !(scenario.formerSecretLeft
+                        && context == 1
+                        && state.history().ends(context) == 0);
     }
 
     private boolean running(State state) {
         for (int request = 0; request < state.requests(); request++) {
             if (state.trail(request).running()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether a request that creates the session is running: it may withdraw it. */
-    private boolean creating(State state, int context) {
-        for (int request = 0; request < state.requests(); request++) {
-            Script script = scenario.scripts.get(request);
-            if (script.action() == Script.Action.CREATE
-                    && script.context() == context
-                    && state.trail(request).running()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether a logout that covers a context has ended the session of the other one. */
-    boolean loggedOut(State state, int context) {
-        for (int request = 0; request < state.requests(); request++) {
-            Script script = scenario.scripts.get(request);
-            if (script.action() == Script.Action.LOGOUT
-                    && script.covers(context)
-                    && state.trail(request).began()
-                    && state.history().ends(1 - context) > 0) {
                 return true;
             }
         }
@@ -159,8 +97,7 @@ final class StateProperties {
             if (!trail.ok() || !script.covers(context)) {
                 continue;
             }
-            if (script.action() == Script.Action.LOGOUT
-                    && (known(state, context) || holdsAcknowledged(state, context) && !creating(state, context))) {
+            if (script.action() == Script.Action.LOGOUT && known(state, context)) {
                 properties.violated(
                         Property.REVIVED, "context %d has a session after its logout [%d]", context, request);
             }

@@ -10,7 +10,6 @@ package io.github.dynamosessions.model;
  * @param life how often the session of its context had ended when its write was executed
  * @param readA the value of attribute a when it was let in
  * @param rolled whether it has rolled a rotation in doubt forward
- * @param made whether it has made a session, and a rotation in the other context cannot have missed it
  * @param outcome null while it is not answered
  */
 record Trail(
@@ -22,33 +21,28 @@ record Trail(
         int life,
         int readA,
         boolean rolled,
-        boolean made,
         Outcome outcome) {
 
-    static final Trail START = new Trail(false, 0, 0, 0, 0, 0, 0, false, false, null);
+    static final Trail START = new Trail(false, 0, 0, 0, 0, 0, 0, false, null);
 
     Trail begin(int answered, int cookie) {
-        return new Trail(true, answered, cookie, 0, 0, 0, 0, false, false, null);
+        return new Trail(true, answered, cookie, 0, 0, 0, 0, false, null);
     }
 
     Trail admitted(int by, int at, int value) {
-        return new Trail(began, preceded, presented, by, at, life, value, rolled, made, outcome);
+        return new Trail(began, preceded, presented, by, at, life, value, rolled, outcome);
     }
 
     Trail wroteIn(int ends) {
-        return new Trail(began, preceded, presented, secret, accessed, ends, readA, rolled, made, outcome);
+        return new Trail(began, preceded, presented, secret, accessed, ends, readA, rolled, outcome);
     }
 
     Trail answered(Outcome with) {
-        return new Trail(began, preceded, presented, secret, accessed, life, readA, rolled, made, with);
+        return new Trail(began, preceded, presented, secret, accessed, life, readA, rolled, with);
     }
 
     Trail rolledForward() {
-        return new Trail(began, preceded, presented, secret, accessed, life, readA, true, made, outcome);
-    }
-
-    Trail madeSession() {
-        return new Trail(began, preceded, presented, secret, accessed, life, readA, rolled, true, outcome);
+        return new Trail(began, preceded, presented, secret, accessed, life, readA, true, outcome);
     }
 
     boolean ok() {

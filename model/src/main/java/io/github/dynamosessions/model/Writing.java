@@ -27,9 +27,7 @@ record Writing(Update operation, Item known, Wish wish, int round, int abandoned
             boolean second,
             boolean newChunks) {
         if (wish.isEmpty()) {
-            return joining == null
-                    ? move.finish(Outcome.OK)
-                    : Creating.created(move, joining.cookie(), joining.joins(), known);
+            return joining == null ? move.finish(Outcome.OK) : Creating.created(move, joining.cookie());
         }
         Update update =
                 new Update(move.script().context(), wish.expected(move, known, 0), wish.assigned(move, known, 0));
@@ -85,7 +83,7 @@ record Writing(Update operation, Item known, Wish wish, int round, int abandoned
             return go(move, assumed == null ? known : assumed, next, 0, Chunks.NONE, joining, true, true);
         }
         if (joining != null) {
-            return Creating.created(move, joining.cookie(), joining.joins(), assumed == null ? known : assumed);
+            return Creating.created(move, joining.cookie());
         }
         move.respond(Outcome.OK, null);
         int unused = wish.a() == 0 || move.is(Mutant.DELETES_CHUNKS_FIRST)

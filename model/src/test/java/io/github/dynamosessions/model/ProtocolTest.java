@@ -2,9 +2,7 @@ package io.github.dynamosessions.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,21 +32,16 @@ class ProtocolTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("combinations")
-    void everyCombinationOfThreeRequestsHoldsButForWhatIsDocumented(Combinations set) {
+    void everyCombinationOfThreeRequestsHolds(Combinations set) {
         int states = 0;
-        Set<Property> violated = EnumSet.noneOf(Property.class);
         List<Scenario> scenarios = set.scenarios(FULL ? 2 : 1);
         for (Scenario scenario : scenarios) {
             Result result = Checker.check(scenario, MAX_STATES);
 
             assertThat(result.complete()).isTrue();
-            assertThat(set.expected())
-                    .as(result.text())
-                    .containsAll(result.traces().keySet());
-            violated.addAll(result.traces().keySet());
+            assertThat(result.traces()).as(result.text()).isEmpty();
             states += result.states();
         }
-        assertThat(violated).isEqualTo(set.expected());
         System.out.printf("%,11d states of %,d scenarios: %s%n", states, scenarios.size(), set.id());
     }
 

@@ -27,6 +27,7 @@ public final class DynamoGateway implements AutoCloseable {
     private final DynamoDbClient client;
     private final boolean ownsClient;
     private final SessionReads reads;
+    private final SessionCreations creations;
     private final SessionWrites writes;
     private final ChunkItems chunks;
     private final ExpiryIndex expiryIndex;
@@ -39,6 +40,7 @@ public final class DynamoGateway implements AutoCloseable {
         MeasuredClient measured = new MeasuredClient(client, metrics);
         Duration followUpTimeout = connection.callTimeout().dividedBy(2);
         reads = new SessionReads(measured, table, followUpTimeout);
+        creations = new SessionCreations(measured, table);
         writes = new SessionWrites(measured, table, followUpTimeout);
         chunks = new ChunkItems(measured, table);
         expiryIndex = new ExpiryIndex(measured, table);
@@ -85,14 +87,17 @@ public final class DynamoGateway implements AutoCloseable {
         return call("BatchGetItem", () -> reads.expiries(keys));
     }
 
-    /** Stores a new item, if there is none under its key. */
-    public WriteResult create(StoredItem item) {
-        return call("PutItem", () -> writes.create(item));
-    }
-
-    /** Stores a new item in place of a tombstone, if that is still there. */
-    public WriteResult replace(StoredItem tombstone, StoredItem item) {
-        return call("PutItem", () -> writes.replace(tombstone, item));
+    /**
+     * Stores a new item, if there is none under its key, or if there still is a given tombstone.
+     *
+     * @param tombstone null if there should be none
+     * @param joined sessions of other contexts whose ID it takes over: they must live and have their secret. Their numbers are
+     *     raised in the same transaction, as if their ID had changed
+     * @throws JoinedSessionChangedException if one of those was ended or has another secret
+     */
+    public WriteResult create(StoredItem item, @Nullable StoredItem tombstone, List<JoinedSession> joined) {
+        return call(
+                joined.isEmpty() ? "PutItem" : "TransactWriteItems", () -> creations.create(item, tombstone, joined));
     }
 
     /**
@@ -205,18 +210,38 @@ public final class DynamoGateway implements AutoCloseable {
 
     private static <T extends @Nullable Object> T call(String operation, Supplier<T> call) {
         try {
-            return call.get();
+            return withoutConflict(call);
         } catch (DynamoDbException e) {
-            boolean rejected = e.awsErrorDetails() != null
-                    && "ValidationException".equals(e.awsErrorDetails().errorCode());
+            boolean rejected = SessionCreations.isInvalid(e)
+                    || e.awsErrorDetails() != null
+                            && "ValidationException".equals(e.awsErrorDetails().errorCode());
             throw rejected ? new RejectedException(operation, e) : new UnavailableException(operation, e);
-        } catch (UnavailableException e) {
-            throw e; // from between two attempts
+        } catch (UnavailableException | JoinedSessionChangedException e) {
+            throw e; // the former from between two attempts
         } catch (RuntimeException e) {
             // Not only an SdkException: the SDK lets through what its HTTP client throws where an attempt times out
             // while it waits for a connection (CancellationException), or where the application has closed its client.
             throw new UnavailableException(operation, e);
         }
+    }
+
+    /** The SDK does not repeat what was refused since a transaction of another call was under way. */
+    private static <T extends @Nullable Object> T withoutConflict(Supplier<T> call) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return call.get();
+            } catch (DynamoDbException e) {
+                if (!SessionCreations.isConflict(e)) {
+                    throw e;
+                }
+                Pause.beforeRetry(attempt);
+            }
+        }
+    }
+
+    /** A session of another context, whose ID a new one takes over, was ended or has another secret. */
+    public static final class JoinedSessionChangedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     /** DynamoDB could not be reached or did not serve the call, retries included. It may do so later. */

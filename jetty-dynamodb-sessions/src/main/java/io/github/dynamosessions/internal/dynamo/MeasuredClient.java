@@ -24,6 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
@@ -88,6 +91,13 @@ final class MeasuredClient {
                 response -> units(response.consumedCapacity()));
     }
 
+    TransactWriteItemsResponse transactWriteItems(Consumer<TransactWriteItemsRequest.Builder> request) {
+        return write(
+                "TransactWriteItems",
+                () -> client.transactWriteItems(write -> request.accept(write.returnConsumedCapacity(TOTAL))),
+                response -> units(response.consumedCapacity()));
+    }
+
     private <R> R read(String operation, Supplier<R> call, Function<R, Double> units) {
         return measure(operation, call, units, false);
     }
@@ -108,7 +118,9 @@ final class MeasuredClient {
             consumed = units.apply(response);
             return response;
         } catch (RuntimeException e) {
-            outcome = e instanceof ConditionalCheckFailedException ? Outcome.CONFLICT : Outcome.FAILED;
+            outcome = e instanceof ConditionalCheckFailedException || e instanceof TransactionCanceledException
+                    ? Outcome.CONFLICT
+                    : Outcome.FAILED;
             attempts.learnFrom(e);
             throw e;
         } finally {

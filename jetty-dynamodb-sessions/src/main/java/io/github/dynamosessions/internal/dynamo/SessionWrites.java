@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * Writes of one session. Each has a condition on what it has seen, so that a delayed or duplicate attempt is refused; a
+ * Changes and ends of one session. Each has a condition on what it has seen, so that a delayed or duplicate attempt is refused; a
  * refusal is an answer, and brings the item.
  */
 final class SessionWrites {
@@ -29,34 +29,6 @@ final class SessionWrites {
         this.client = client;
         this.table = table;
         this.followUpTimeout = followUpTimeout;
-    }
-
-    WriteResult create(StoredItem item) {
-        // attribute_not_exists(sessionId)
-        return put(item, "attribute_not_exists(#name)", table.hashKey(), Map.of());
-    }
-
-    WriteResult replace(StoredItem tombstone, StoredItem item) {
-        // ended = 'VGhpcyBpcw'
-        return put(
-                item,
-                "#name = :token",
-                ItemSchema.ENDED,
-                Map.of(":token", tombstone.values().get(ItemSchema.ENDED)));
-    }
-
-    private WriteResult put(StoredItem item, String condition, String name, Map<String, AttributeValue> values) {
-        try {
-            client.putItem(request -> request.tableName(table.tableName())
-                    .item(item.values())
-                    .conditionExpression(condition)
-                    .expressionAttributeNames(Map.of("#name", name))
-                    .expressionAttributeValues(values.isEmpty() ? null : values)
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
-            return WriteResult.DONE;
-        } catch (ConditionalCheckFailedException e) {
-            return refused(e);
-        }
     }
 
     WriteResult update(String key, ItemChange change, long aliveAtMs) {

@@ -1,6 +1,7 @@
 package io.github.dynamosessions.internal.session;
 
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import io.github.dynamosessions.internal.dynamo.JoinedSession;
 import io.github.dynamosessions.internal.item.SessionCookie;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.internal.request.RequestFailure;
@@ -365,10 +366,7 @@ final class DynamoSession extends ManagedSession {
     @Override
     public void invalidate() {
         read(true);
-        SessionCookie cookie = storedCookie();
-        if (end(() -> cache.end(this)) && cookie != null) {
-            cache.endCreatedMeanwhile(cookie); // last: if it fails, the listeners are notified of what has ended
-        }
+        end(() -> cache.end(this));
     }
 
     /** The same, on behalf of a session of another context. */
@@ -382,9 +380,13 @@ final class DynamoSession extends ManagedSession {
         data.clean();
     }
 
-    /** Whether a cookie still opens it, and will until the next rotation that begins from now on. */
-    boolean keepCookie(SessionCookie cookie) {
-        return cache.store().keepCookie(data, cookie);
+    /** The same, of a new session that takes over the ID of others. */
+    void saveJoining(List<DynamoSession> others) {
+        List<JoinedSession> joined = others.stream()
+                .map(other -> other.cache.store().joined(other.data))
+                .toList();
+        cache.inContext(() -> cache.store().save(data, joined));
+        data.clean();
     }
 
     /** What the keys of its context begin with: the order in which a session and its siblings get a new ID. */
@@ -392,9 +394,9 @@ final class DynamoSession extends ManagedSession {
         return cache.store().keyStart();
     }
 
-    private boolean end(BooleanSupplier end) {
+    private void end(BooleanSupplier end) {
         if (!beginInvalidate()) {
-            return false; // a listener that is notified of the end ends it once more
+            return; // a listener that is notified of the end ends it once more
         }
         boolean ended;
         try {
@@ -410,7 +412,6 @@ final class DynamoSession extends ManagedSession {
             throw e;
         }
         finish(ended);
-        return true;
     }
 
     /**

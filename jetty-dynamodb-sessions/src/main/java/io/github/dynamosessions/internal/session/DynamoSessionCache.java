@@ -28,7 +28,6 @@ import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.session.AbstractSessionCache;
 import org.eclipse.jetty.session.AbstractSessionDataStore;
 import org.eclipse.jetty.session.AbstractSessionManager;
-import org.eclipse.jetty.session.DefaultSessionIdManager;
 import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.SessionData;
 import org.eclipse.jetty.session.SessionManager;
@@ -51,6 +50,8 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     /** One request may come to several contexts. */
     private final String missed = DynamoSessionCache.class.getName() + ".missed@" + Integer.toHexString(hashCode());
 
+    private final OtherContexts contexts;
+
     private volatile @Nullable SessionStore store;
     private @Nullable SessionPolicy policy;
     private volatile @Nullable SessionCookies cookies;
@@ -65,6 +66,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     public DynamoSessionCache(SessionManager manager, Predicate<ContextHandler> hasGuard) {
         super(manager);
         this.hasGuard = hasGuard;
+        contexts = new OtherContexts(manager);
         setEvictionPolicy(EVICT_ON_SESSION_EXIT);
         setFlushOnResponseCommit(true);
     }
@@ -273,12 +275,10 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     private void write(DynamoSession session) {
         if (session.data().isRotating() || !session.siblings().isEmpty()) {
             rotate(session);
+        } else if (session.isJoined() && session.data().stored() == null) {
+            join(session, session.data().cookie());
         } else {
-            boolean joins = session.isJoined() && session.data().stored() == null;
             session.save();
-            if (joins && !session.data().hasEnded()) {
-                confirm(session);
-            }
         }
         session.rotated();
     }
@@ -317,27 +317,13 @@ public final class DynamoSessionCache extends AbstractSessionCache {
                 .anyMatch(item -> item != null && next.opens(item));
     }
 
-    /**
-     * After a session was created with the ID of one in another context: that may have got another ID, or may have ended, while
-     * this one was created.
-     */
-    private void confirm(DynamoSession session) {
-        SessionCookie cookie = session.data().cookie();
-        boolean kept;
-        try {
-            List<DynamoSession> siblings = siblings(other -> other.sibling(cookie));
-            kept = !siblings.isEmpty();
-            for (DynamoSession sibling : siblings) {
-                kept &= sibling.keepCookie(cookie);
-            }
-        } catch (RotationLostException e) {
-            kept = false;
-        }
-        if (!kept) {
-            store().withdraw(session.data(), cookie);
-            session.data().setEnded();
+    /** Saves a new session with the ID of those that its cookie opens in other contexts, if it still does. */
+    private void join(DynamoSession session, SessionCookie cookie) {
+        List<DynamoSession> others = contexts.opened(cookie);
+        if (others.isEmpty()) {
             throw new RotationLostException(session.getId());
         }
+        session.saveJoining(others);
     }
 
     /** The client gets this cookie even if the response is replaced: nothing else can tell it. */
@@ -356,7 +342,9 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     }
 
     /** The session of this context that a cookie opens; null if there is none. It is read, and belongs to no request. */
-    private @Nullable DynamoSession sibling(SessionCookie cookie) {
+    @Nullable
+    DynamoSession opened(SessionCookie cookie) {
+        requireOpen();
         DynamoSession session = new DynamoSession(this, placeholder(cookie));
         session.setResident(true);
         Reading[] reading = {Reading.ABSENT};
@@ -371,7 +359,9 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     }
 
     /** The same, whichever secret opens it: a logout is for all. */
-    private @Nullable DynamoSession siblingToEnd(SessionCookie cookie) {
+    @Nullable
+    DynamoSession toEnd(SessionCookie cookie) {
+        requireOpen();
         DynamoSession session = new DynamoSession(this, placeholder(cookie));
         session.setResident(true);
         boolean[] found = {false};
@@ -385,29 +375,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
      * @throws SessionUnavailableError if one of them cannot be read, or is opened by another secret
      */
     List<DynamoSession> siblings(SessionCookie cookie) {
-        return boundary().change("Changing the ID of a session", () -> siblings(other -> other.sibling(cookie)));
-    }
-
-    private List<DynamoSession> siblings(Function<DynamoSessionCache, @Nullable DynamoSession> find) {
-        requireOpen();
-        List<DynamoSession> siblings = new ArrayList<>();
-        for (SessionManager manager : otherManagers()) {
-            if (manager.getSessionCache() instanceof DynamoSessionCache other) {
-                other.requireOpen();
-                DynamoSession sibling = find.apply(other);
-                if (sibling != null) {
-                    siblings.add(sibling);
-                }
-            }
-        }
-        return siblings;
-    }
-
-    private Set<SessionManager> otherManagers() {
-        Set<SessionManager> managers =
-                ((DefaultSessionIdManager) getSessionManager().getSessionIdManager()).getSessionManagers();
-        managers.remove(getSessionManager());
-        return managers;
+        return boundary().change("Changing the ID of a session", () -> contexts.opened(cookie));
     }
 
     /** A session has a new ID, which the store gets with the response, or now if that cannot be replaced. */
@@ -422,7 +390,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
 
     /**
      * Ends a session and those of other contexts that belong to it, those first: if one cannot be ended, this one is still there
-     * and the request can be sent again.
+     * and the request can be sent again. If one is created meanwhile, that writes to this one, which is then not ended yet.
      *
      * @return whether this call has ended it; if not, another request has
      */
@@ -433,22 +401,13 @@ public final class DynamoSessionCache extends AbstractSessionCache {
             if (cookie == null) {
                 return store().end(session.data());
             }
-            endSiblings(cookie);
+            boolean ended = store().end(session.data(), () -> contexts.end(cookie));
+            if (!ended) {
+                contexts.end(cookie); // one may have been created before another request has ended this one
+            }
             SessionCookies.ended(cookie);
-            return store().end(session.data());
+            return ended;
         });
-    }
-
-    /** After the end of a session: ends those of other contexts that were being created meanwhile. */
-    void endCreatedMeanwhile(SessionCookie cookie) {
-        boundary().change("Ending a session", () -> {
-            endSiblings(cookie);
-            return true;
-        });
-    }
-
-    private void endSiblings(SessionCookie cookie) {
-        siblings(other -> other.siblingToEnd(cookie)).forEach(DynamoSession::endAsSibling);
     }
 
     /** Ends the session of a public ID, on behalf of the application. Jetty notifies the listeners of what this returns. */

@@ -10,8 +10,6 @@ import io.github.dynamosessions.internal.item.Tombstone;
 import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -36,48 +34,31 @@ final class SessionEnder {
     }
 
     /**
-     * Ends a session on behalf of the application, whatever other requests write to it meanwhile.
+     * Ends a session on behalf of the application, also if other requests write to it meanwhile.
      *
      * @param known the item as this node knows it
+     * @param before runs before each attempt: what it finds is what there was when the session was as the attempt expects
      * @return the item that was there; null if another call has ended it
      */
     @Nullable
-    StoredItem end(StoredItem known) {
+    StoredItem end(StoredItem known, Runnable before) {
         String key = key(known);
         if (!known.hasVersion()) {
+            before.run();
             return endUnreadable(key) ? known : null;
         }
         String token = Tombstone.newToken();
-        return end(known, token, each -> tombstones.ofLogout(key, each, System.currentTimeMillis()), item -> true);
-    }
-
-    /** Ends a session that was just created, as long as its item is as described. */
-    void withdraw(StoredItem created, Predicate<StoredItem> which) {
-        String key = key(created);
-        String token = Tombstone.newToken();
-        end(created, token, each -> tombstones.ofExpiry(key, each, System.currentTimeMillis()), which);
-    }
-
-    /**
-     * Ends a session, also if others write it meanwhile.
-     *
-     * @param tombstone the tombstone with a token, which differs for each version that is replaced: a session that is created in
-     *     its place must not be replaced by an attempt that knew another tombstone
-     */
-    private @Nullable StoredItem end(
-            StoredItem known,
-            String token,
-            Function<String, Map<String, AttributeValue>> tombstone,
-            Predicate<StoredItem> which) {
+        Map<String, AttributeValue> tombstone = tombstones.ofLogout(key, token, System.currentTimeMillis());
         StoredItem item = known;
         for (int round = 0; round < MAX_ROUNDS; round++) {
             Pause.beforeRetry(round);
-            WriteResult result = end(key(known), token, tombstone.apply(token + '/' + round), item.version());
+            before.run();
+            WriteResult result = end(key, token, tombstone, item.version());
             if (isMine(result, token)) {
                 metrics.event(Event.DESTROYED);
                 return result.isDone() ? result.item() : item;
             }
-            if (result.item() == null || !result.item().isLive() || !which.test(result.item())) {
+            if (result.item() == null || !result.item().isLive()) {
                 return null;
             }
             item = result.item();

@@ -4,6 +4,7 @@ import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFor
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import io.github.dynamosessions.internal.dynamo.JoinedSession;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
 import io.github.dynamosessions.internal.item.ChunkLayout;
 import io.github.dynamosessions.internal.item.ItemCodec;
@@ -18,7 +19,9 @@ import io.github.dynamosessions.internal.metrics.StoreMetrics;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -132,9 +135,14 @@ public final class SessionStore implements AutoCloseable {
         return open().reader().trusted(id);
     }
 
-    /** Saves what has changed; see {@link SessionWriter#save}. */
+    /** Saves what has changed; see {@link SessionWriter#save(TrackedSessionData)}. */
     public boolean save(TrackedSessionData data) {
         return open().writer().save(data);
+    }
+
+    /** Saves a new session that takes over the ID of others; see {@link SessionWriter#save(TrackedSessionData, List)}. */
+    public boolean save(TrackedSessionData data, List<JoinedSession> joined) {
+        return open().writer().save(data, joined);
     }
 
     /** Whether the stored times no longer cover this access. */
@@ -147,39 +155,38 @@ public final class SessionStore implements AutoCloseable {
         return open().reader().readForEnd(data, cookie);
     }
 
-    /**
-     * Makes sure that a session which a cookie has opened keeps that cookie for a moment: a rotation under way does not happen.
-     *
-     * @return false if the cookie does not open it any more
-     */
-    public boolean keepCookie(TrackedSessionData data, SessionCookie cookie) {
-        return open().writer().keepCookie(data, cookie);
+    /** A session that was read, for one of another context that takes over its ID. */
+    public JoinedSession joined(TrackedSessionData data) {
+        return new JoinedSession(components.table(), Objects.requireNonNull(data.stored(), "Not stored"));
     }
 
     /** Ends a session. Whether this call has ended it; a session that was never stored counts as ended by it. */
     public boolean end(TrackedSessionData data) {
+        return end(data, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param before runs before each attempt; the session ends only if it was not written since
+     */
+    public boolean end(TrackedSessionData data, Runnable before) {
         StoredItem known = data.stored();
         if (known == null) {
+            before.run();
             return true;
         }
-        StoredItem ended = open().ender().end(known);
+        StoredItem ended = open().ender().end(known, before);
         if (ended != null) {
             data.setStored(ended);
         }
         return ended != null;
     }
 
-    /** Ends a session that was created with the ID of one in another context, as long as its cookie opens it. */
-    public void withdraw(TrackedSessionData data, SessionCookie cookie) {
-        if (data.stored() != null) {
-            open().ender().withdraw(data.stored(), cookie::opens);
-        }
-    }
-
     /** Ends the session of a public ID without deserializing it. Whether this call has ended it. */
     public boolean end(String id) {
         StoredItem item = findItem(id);
-        StoredItem ended = item == null ? null : components.ender().end(item);
+        StoredItem ended = item == null ? null : components.ender().end(item, () -> {});
         if (ended != null) {
             components.large().deleteAll(ended);
         }
@@ -305,6 +312,7 @@ public final class SessionStore implements AutoCloseable {
 
     /** What a store consists of, for a table as it is set up. */
     private record Components(
+            TableSettings table,
             ItemCodec items,
             DynamoGateway dynamo,
             SessionReader reader,
@@ -332,6 +340,7 @@ public final class SessionStore implements AutoCloseable {
             Tombstone tombstones = new Tombstone(table.schema(), scope.keyPrefix(), table.ttlEnabled());
             SessionEnder ender = new SessionEnder(dynamo, table, tombstones, metrics);
             return new Components(
+                    table,
                     items,
                     dynamo,
                     new SessionReader(scope, items, dynamo, ender, settings.consistentReads()),

@@ -1,7 +1,9 @@
 package io.github.dynamosessions.internal.store;
 
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.JoinedSessionChangedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import io.github.dynamosessions.internal.dynamo.JoinedSession;
 import io.github.dynamosessions.internal.dynamo.Pause;
 import io.github.dynamosessions.internal.dynamo.WriteResult;
 import io.github.dynamosessions.internal.item.ItemChange;
@@ -12,7 +14,9 @@ import io.github.dynamosessions.internal.item.Tombstone;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,32 +54,48 @@ public final class SessionWriter {
      * @throws RotationInDoubtException if it is unknown whether the ID has changed
      */
     boolean save(TrackedSessionData data) {
+        return save(data, List.of());
+    }
+
+    /**
+     * The same, and if the session is new, it takes over the ID of sessions of other contexts.
+     *
+     * @throws RotationLostException also if one of those was ended
+     */
+    boolean save(TrackedSessionData data, List<JoinedSession> joined) {
         if (data.hasEnded()) {
             return false;
         }
         data.setLastSaved(System.currentTimeMillis());
-        return data.stored() == null ? create(data) : update(data);
+        return data.stored() == null ? create(data, joined) : update(data);
     }
 
-    private boolean create(TrackedSessionData data) {
+    private boolean create(TrackedSessionData data, List<JoinedSession> joined) {
         ItemCodec.Encoded encoded = items.encode(data);
         large.write(data, encoded.chunks());
         StoredItem item = encoded.item();
-        WriteResult result = dynamo.create(item);
-        for (int round = 0; !result.isDone(); round++) {
+        StoredItem tombstone = null;
+        for (int round = 0; ; round++) {
             Pause.beforeRetry(round);
+            WriteResult result = create(item, tombstone, joined, data);
+            if (result.isDone()) {
+                data.setCreated(item);
+                metrics.event(Event.CREATED);
+                return true;
+            }
             StoredItem found = result.item();
+            tombstone = null;
             if (found == null) {
-                result = dynamo.create(item);
-            } else if (!found.isLive()) {
+                continue;
+            }
+            if (!found.isLive()) {
                 if (!Tombstone.isReplaceable(found)) {
                     return endedMeanwhile(data);
                 }
+                tombstone = found;
                 item = item.above(found.version());
-                result = dynamo.replace(found, item);
             } else if (found.expiry().hasPassed(System.currentTimeMillis())) {
                 ender.endExpired(found);
-                result = dynamo.create(item);
             } else if (!isOpenedAsBy(found, data)) {
                 throw new RotationLostException(data.getId());
             } else {
@@ -84,9 +104,15 @@ public final class SessionWriter {
                 return update(data);
             }
         }
-        data.setCreated(item);
-        metrics.event(Event.CREATED);
-        return true;
+    }
+
+    private WriteResult create(
+            StoredItem item, @Nullable StoredItem tombstone, List<JoinedSession> joined, TrackedSessionData data) {
+        try {
+            return dynamo.create(item, tombstone, joined);
+        } catch (JoinedSessionChangedException e) {
+            throw new RotationLostException(data.getId());
+        }
     }
 
     private static boolean isOpenedAsBy(StoredItem found, TrackedSessionData data) {
@@ -170,33 +196,21 @@ public final class SessionWriter {
         throw failure;
     }
 
-    /** Calls off a rotation that has not happened yet, if the cookie still opens the session. */
-    boolean keepCookie(TrackedSessionData data, SessionCookie cookie) {
-        String key = items.key(data);
-        StoredItem item = data.stored();
-        for (int round = 0; item != null && item.isLive() && cookie.opens(item); round++) {
-            Pause.beforeRetry(round);
-            WriteResult result = dynamo.callOffRotation(key, item.idVersion());
-            if (result.isDone()) {
-                return true;
-            }
-            item = result.item();
-        }
-        return false;
-    }
-
     private boolean endedMeanwhile(TrackedSessionData data) {
         LOG.info("Session {} was ended by another request, a change of it was dropped", data.getId());
         data.setEnded();
         return false;
     }
 
-    /** Another request has changed the ID of the session first. This one must not get the new ID, nor change what it opens. */
+    /**
+     * Another request has changed the ID of the session first, or ended the session of another context whose ID a new one takes
+     * over. This one must not get the new ID, nor change what it opens.
+     */
     public static final class RotationLostException extends UnavailableException {
         private static final long serialVersionUID = 1;
 
         public RotationLostException(String id) {
-            super("the ID of session " + id + " was changed by another request at the same time");
+            super("the ID of session " + id + " was changed, or ended, by another request at the same time");
         }
     }
 

@@ -434,26 +434,6 @@ class SessionWriterTest {
     }
 
     @Test
-    void aCookieIsKeptAgainstARotationUnderWay() {
-        SessionCookie cookie = node.create(Map.of());
-        TrackedSessionData rotating = other.read(cookie);
-        other.answers.beforeNext("UpdateItem", () -> assertThat(node.store.keepCookie(node.read(cookie), cookie))
-                .isTrue());
-
-        assertThatExceptionOfType(RotationLostException.class).isThrownBy(() -> rotate(other, rotating));
-        assertThat(node.reading(cookie)).isEqualTo(Reading.FOUND);
-    }
-
-    @Test
-    void aCookieIsNotKeptAfterARotation() {
-        SessionCookie cookie = node.create(Map.of());
-        TrackedSessionData data = node.read(cookie);
-        rotate(other, other.read(cookie));
-
-        assertThat(node.store.keepCookie(data, cookie)).isFalse();
-    }
-
-    @Test
     void changesOfManyAttributesAreSavedInStepsAndTheFirstChangesTheId() {
         SessionCookie cookie = node.create(Map.of());
         TrackedSessionData data = node.read(cookie);

@@ -1,0 +1,60 @@
+package io.github.dynamosessions.internal.session;
+
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
+import io.github.dynamosessions.internal.item.SessionCookie;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.eclipse.jetty.session.DefaultSessionIdManager;
+import org.eclipse.jetty.session.SessionManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions that a client has in the other contexts of a server under the same cookie. Jetty knows one ID for all of them: they
+ * rotate and end together. Thread safe.
+ */
+final class OtherContexts {
+
+    private static final int MAX_LOOKS = 20;
+
+    private final SessionManager own;
+
+    OtherContexts(SessionManager own) {
+        this.own = own;
+    }
+
+    /** The sessions that a cookie opens. */
+    List<DynamoSession> opened(SessionCookie cookie) {
+        return sessions(cookie, DynamoSessionCache::opened);
+    }
+
+    /** Ends the sessions, whichever secret opens them, until there is none. */
+    void end(SessionCookie cookie) {
+        for (int look = 0; look < MAX_LOOKS; look++) {
+            List<DynamoSession> found = sessions(cookie, DynamoSessionCache::toEnd);
+            if (found.isEmpty()) {
+                return;
+            }
+            found.forEach(DynamoSession::endAsSibling);
+        }
+        throw new UnavailableException("session " + cookie + " was created again in other contexts after each of "
+                + MAX_LOOKS + " attempts to end it");
+    }
+
+    private List<DynamoSession> sessions(
+            SessionCookie cookie, BiFunction<DynamoSessionCache, SessionCookie, @Nullable DynamoSession> find) {
+        Set<SessionManager> others = ((DefaultSessionIdManager) own.getSessionIdManager()).getSessionManagers();
+        others.remove(own);
+        List<DynamoSession> sessions = new ArrayList<>();
+        for (SessionManager manager : others) {
+            if (manager.getSessionCache() instanceof DynamoSessionCache other) {
+                DynamoSession session = find.apply(other, cookie);
+                if (session != null) {
+                    sessions.add(session);
+                }
+            }
+        }
+        return sessions;
+    }
+}
