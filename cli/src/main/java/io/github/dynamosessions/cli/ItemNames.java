@@ -6,11 +6,8 @@ final class ItemNames {
     static final String FORMAT = "format";
     static final String CREATED = "created";
     static final String ACCESSED = "accessed";
-    static final String LAST_SAVED = "lastSaved";
     static final String MAX_INACTIVE = "maxInactive";
     static final String EXPIRY = "expiry";
-    static final String CONTEXT = "context";
-    static final String VHOST = "vhost";
     static final String LAST_NODE = "lastNode";
     static final String ATTRIBUTES = "attributes";
     static final String ROTATION = "rotation";

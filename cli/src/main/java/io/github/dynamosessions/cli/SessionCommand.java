@@ -107,13 +107,12 @@ final class SessionCommand {
     private void print(Output output, SessionItem session) {
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         facts.put("id", session.id());
-        facts.put(ItemNames.CONTEXT, session.text(ItemNames.CONTEXT));
-        facts.put(ItemNames.VHOST, session.text(ItemNames.VHOST));
+        facts.put("context", session.context());
+        facts.put("vhost", session.vhost());
         facts.put(ItemNames.FORMAT, session.number(ItemNames.FORMAT));
         facts.put(ItemNames.CREATED, session.time(ItemNames.CREATED));
         facts.put(ItemNames.AUTHENTICATED, session.time(ItemNames.AUTHENTICATED));
         facts.put(ItemNames.ACCESSED, session.time(ItemNames.ACCESSED));
-        facts.put(ItemNames.LAST_SAVED, session.time(ItemNames.LAST_SAVED));
         facts.put(ItemNames.MAX_INACTIVE, session.idleTimeout());
         facts.put(ItemNames.EXPIRY, session.time(ItemNames.EXPIRY));
         facts.put("expired", session.isExpired());

@@ -19,6 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 record SessionItem(String key, Map<String, AttributeValue> values) {
 
+    /** A prefix has no slash, and a context path begins with one. */
+    private static final Pattern KEY = Pattern.compile("[^/]*(?<context>/[^|]*)\\|(?<vhost>[^|]*)\\|[^|]*");
+
     private static final Pattern ESCAPED = Pattern.compile("%([0-9A-F]{4})");
 
     static SessionItem of(String hashKey, Map<String, AttributeValue> item) {
@@ -27,11 +30,32 @@ record SessionItem(String key, Map<String, AttributeValue> values) {
 
     /** The public ID: the selector at the end of the key, and what the last session ID rotation has added to it. */
     String id() {
-        String selector = ESCAPED.matcher(key.substring(key.lastIndexOf('|') + 1))
-                .replaceAll(
-                        code -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(code.group(1), 16))));
+        String selector = unescape(key.substring(key.lastIndexOf('|') + 1));
         String rotation = text(ItemNames.ROTATION);
         return rotation == null || rotation.isEmpty() ? selector : selector + '.' + rotation;
+    }
+
+    /** The context's path. */
+    @Nullable
+    String context() {
+        return ofKey("context");
+    }
+
+    /** The context's first virtual host. */
+    @Nullable
+    String vhost() {
+        return ofKey("vhost");
+    }
+
+    private @Nullable String ofKey(String part) {
+        Matcher parts = KEY.matcher(key);
+        return parts.matches() ? unescape(parts.group(part)) : null;
+    }
+
+    private static String unescape(String part) {
+        return ESCAPED.matcher(part)
+                .replaceAll(
+                        code -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(code.group(1), 16))));
     }
 
     @Nullable

@@ -30,14 +30,8 @@ final class SessionsListCommand implements Runnable {
     /** Items in one call; with fewer, a table of many chunk items would be read in as many calls. */
     private static final int SMALLEST_PAGE = 100;
 
-    private static final List<String> COLUMNS = List.of(
-            ItemNames.ROTATION,
-            ItemNames.CREATED,
-            ItemNames.ACCESSED,
-            ItemNames.EXPIRY,
-            ItemNames.CONTEXT,
-            ItemNames.VHOST,
-            ItemNames.LAST_NODE);
+    private static final List<String> COLUMNS =
+            List.of(ItemNames.ROTATION, ItemNames.CREATED, ItemNames.ACCESSED, ItemNames.EXPIRY, ItemNames.LAST_NODE);
 
     private final StoreFlags store;
     private final Terminal terminal;
@@ -123,8 +117,8 @@ final class SessionsListCommand implements Runnable {
         facts.put(ItemNames.ACCESSED, session.time(ItemNames.ACCESSED));
         facts.put(ItemNames.EXPIRY, session.time(ItemNames.EXPIRY));
         facts.put("expired", session.isExpired());
-        facts.put(ItemNames.CONTEXT, session.text(ItemNames.CONTEXT));
-        facts.put(ItemNames.VHOST, session.text(ItemNames.VHOST));
+        facts.put("context", session.context());
+        facts.put("vhost", session.vhost());
         facts.put(ItemNames.LAST_NODE, session.text(ItemNames.LAST_NODE));
         return facts;
     }

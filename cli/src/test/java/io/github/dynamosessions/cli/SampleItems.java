@@ -51,17 +51,13 @@ final class SampleItems {
         item.put("lastAccessed", number(CREATED_MS));
         item.put("version", number(3));
         item.put("idVersion", number(1));
-        item.put("baseVersion", number(1));
         item.put("versions", AttributeValue.fromM(Map.of("user", number(3))));
         item.put("verifier", AttributeValue.fromB(SdkBytes.fromUtf8String(VERIFIER)));
         item.put("expiryShard", AttributeValue.fromS(keyPrefix + "3"));
         item.put("expiryBucket", number(expiryMs - expiryMs % 450_000));
-        item.put("lastSaved", number(CREATED_MS + 61_002));
         item.put("maxInactive", number(1_800_000));
         item.put("expiry", number(expiryMs));
         item.put("expires", number(FAR_AWAY_MS / 1000));
-        item.put("context", AttributeValue.fromS("/"));
-        item.put("vhost", AttributeValue.fromS("0.0.0.0"));
         item.put("lastNode", AttributeValue.fromS("node-1"));
         item.put("attributes", AttributeValue.fromM(attributes));
         put(item);
