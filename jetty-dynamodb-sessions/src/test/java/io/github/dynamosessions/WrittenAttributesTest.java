@@ -23,7 +23,7 @@ class WrittenAttributesTest {
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
-    private static final List<String> ALWAYS = List.of("lastNode", "lastSaved", "version");
+    private static final List<String> ALWAYS = List.of("lastNode", "version");
 
     private final RecordedCalls calls = new RecordedCalls(dynamoDb.endpoint());
     private Node node;
@@ -129,7 +129,7 @@ class WrittenAttributesTest {
                 .startsWith("attribute_exists(sessionId) AND attribute_not_exists(ended) AND (expiry = ");
     }
 
-    /** The attributes that the one update of this save names; who wrote it when, and the version, are always there. */
+    /** The attributes that the one update of this save names; who wrote it, and the version, are always there. */
     private String written(SessionData data) throws Exception {
         calls.clear();
         node.store().store("id", data);

@@ -110,7 +110,9 @@ class CookieRefreshIT extends PageSuite {
 
     private void setCookieAge(int seconds) {
         Map<String, AttributeValue> item = new HashMap<>(cluster.item(browser.id()));
-        item.put("cookieSet", AttributeValue.fromN(Long.toString(System.currentTimeMillis() - seconds * 1_000L)));
+        long nowMs = System.currentTimeMillis();
+        item.put("created", AttributeValue.fromN(Long.toString(nowMs - AN_HOUR_SECONDS * 1_000L)));
+        item.put("cookieSet", AttributeValue.fromN(Long.toString(nowMs - seconds * 1_000L)));
         cluster.put(item);
     }
 }

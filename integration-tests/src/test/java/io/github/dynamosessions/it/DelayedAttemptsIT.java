@@ -74,7 +74,7 @@ class DelayedAttemptsIT extends PageSuite {
     @CsvSource({"CUT, 60000", "CUT, 0", "CUT, -60000", "FAILED, 60000", "FAILED, 0", "SLOW, 0"})
     void aChangeAnswered503DoesNotReplaceALaterOne(Late late, long clockOffsetMs) throws Exception {
         browser.login(other);
-        cluster.setLastSaved(browser.id(), System.currentTimeMillis() + clockOffsetMs);
+        cluster.setAccessed(browser.id(), System.currentTimeMillis() + clockOffsetMs);
         cluster.proxy().resetCounts();
         late.strike(cluster.proxy().on(StoreUpdate.CHANGE).containing("refused"));
         assertThat(set(browser, node, "user", "refused")).isEqualTo(503);
@@ -194,7 +194,7 @@ class DelayedAttemptsIT extends PageSuite {
         }
         assertThat(cluster.proxy().executed().stream().flatMap(Replay::namesInCondition))
                 .contains("version", "versions", "idVersion", "expiry")
-                .doesNotContain("lastSaved", "accessed", "lastAccessed", "created", "cookieSet", "authenticated");
+                .doesNotContain("accessed", "lastAccessed", "created", "cookieSet", "authenticated");
     }
 
     @ParameterizedTest // F13

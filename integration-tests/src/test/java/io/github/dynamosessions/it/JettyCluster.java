@@ -141,12 +141,12 @@ final class JettyCluster implements AutoCloseable {
         StoredTimes.set(client, table, AttributeValue.fromS(key(contextPath, id)), expiryMs, bucketMs);
     }
 
-    /** Sets when a session was saved last, in epoch milliseconds. */
-    void setLastSaved(String id, long lastSavedMs) {
+    /** Sets when a session was accessed last, by the clock of the node that wrote it, in epoch milliseconds. */
+    void setAccessed(String id, long accessedMs) {
         client.updateItem(update -> update.tableName(table)
                 .key(tableKey(ROOT, id))
-                .updateExpression("SET lastSaved = :lastSaved")
-                .expressionAttributeValues(Map.of(":lastSaved", AttributeValue.fromN(Long.toString(lastSavedMs)))));
+                .updateExpression("SET accessed = :accessed")
+                .expressionAttributeValues(Map.of(":accessed", AttributeValue.fromN(Long.toString(accessedMs)))));
     }
 
     private static Map<String, AttributeValue> tableKey(String contextPath, String id) {

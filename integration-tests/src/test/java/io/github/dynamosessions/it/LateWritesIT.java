@@ -114,7 +114,7 @@ class LateWritesIT extends PageSuite {
     @Test
     void aChangeThatFailsIsNotWaitedForHoweverFarTheClockOfAnotherNodeIsAhead() throws Exception {
         browser.login(other);
-        cluster.setLastSaved(browser.id(), System.currentTimeMillis() + 60_000);
+        cluster.setAccessed(browser.id(), System.currentTimeMillis() + 60_000);
         cluster.proxy().on("UpdateItem").cutBeforeExecution();
         long start = System.nanoTime();
         assertThat(browser.get(node, "/set?name=user&value=refused").statusCode())
@@ -187,7 +187,7 @@ class LateWritesIT extends PageSuite {
     @Test
     void aLogoutEndsASessionThatANodeWithALaterClockHasWritten() throws Exception {
         browser.login(other);
-        cluster.setLastSaved(browser.id(), System.currentTimeMillis() + 10_000);
+        cluster.setAccessed(browser.id(), System.currentTimeMillis() + 10_000);
         assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(200);
         assertServed("no session");
         assertThat(cluster.item(browser.id())).isEmpty();

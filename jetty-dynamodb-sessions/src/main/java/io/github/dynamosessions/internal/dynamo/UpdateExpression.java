@@ -70,21 +70,17 @@ final class UpdateExpression {
                 set(attributes + name, value(value));
             }
             @Nullable Long version = change.known().version(attribute);
-            if (version == null) {
-                // attribute_not_exists(versions.cart) AND baseVersion = 1
-                where("attribute_not_exists(" + versions + "." + name + ")");
-                based = true;
-            } else {
-                // versions.cart = 11
-                where(versions + "." + name + " = " + value(version));
-            }
+            // versions.cart = 11, or attribute_not_exists(versions.cart)
+            whereSeen(versions + "." + name, version);
+            based |= version == null;
             if (!change.dropsVersions()) {
                 // SET versions.cart = version + 1
                 set(versions + "." + name, next());
             }
         }
         if (based) {
-            whereIs(ItemSchema.BASE_VERSION, change.known().baseVersion());
+            // baseVersion = 7, or attribute_not_exists(baseVersion)
+            whereSeen(name(ItemSchema.BASE_VERSION), change.known().baseVersion());
         }
         if (change.dropsVersions()) {
             // SET versions = {}, baseVersion = version + 1
@@ -122,6 +118,11 @@ final class UpdateExpression {
 
     void whereIs(String name, long value) {
         where(name(name) + " = " + value(value));
+    }
+
+    /** A number is what it was when the item was read; null if there was none. */
+    private void whereSeen(String path, @Nullable Long version) {
+        where(version == null ? "attribute_not_exists(" + path + ")" : path + " = " + value(version));
     }
 
     String text() {

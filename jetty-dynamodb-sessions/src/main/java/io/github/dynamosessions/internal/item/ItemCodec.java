@@ -88,8 +88,6 @@ public final class ItemCodec {
         values.put(schema.hashKey(), AttributeValue.fromS(key));
         values.put(ItemSchema.FORMAT, ItemMetadata.number(FORMAT_NUMBER));
         values.put(ItemSchema.CREATED, ItemMetadata.number(data.getCreated()));
-        values.put(ItemSchema.CONTEXT, AttributeValue.fromS(data.getContextPath()));
-        values.put(ItemSchema.VHOST, AttributeValue.fromS(data.getVhost()));
         values.put(ATTRIBUTES, AttributeValue.fromM(forms));
         values.put(ItemSchema.VERSIONS, AttributeValue.fromM(Map.of()));
         StoredItem item = new StoredItem(values).above(0);
@@ -124,9 +122,10 @@ public final class ItemCodec {
         data.setAccessed(item.number(ItemSchema.ACCESSED));
         data.setLastAccessed(item.number(ItemSchema.LAST_ACCESSED));
         data.setMaxInactiveMs(item.number(ItemSchema.MAX_INACTIVE));
-        data.setCookieSet(item.number(ItemSchema.COOKIE_SET, data.getCreated()));
+        data.setCookieSet(item.number(ItemSchema.COOKIE_SET, 0));
         data.setExpiry(item.number(ItemSchema.EXPIRY));
-        data.setLastSaved(item.number(ItemSchema.LAST_SAVED));
+        // Not stored. At 0, Jetty takes it for a new session; in the future, it does not store mere times.
+        data.setLastSaved(data.getCreated());
         data.setLastNode(item.text(ItemSchema.LAST_NODE));
         data.clearAllAttributes(); // of an earlier reading
         data.putAllAttributes(values);

@@ -7,7 +7,6 @@ import static io.github.dynamosessions.internal.item.ItemSchema.EXPIRY_BUCKET;
 import static io.github.dynamosessions.internal.item.ItemSchema.EXPIRY_SHARD;
 import static io.github.dynamosessions.internal.item.ItemSchema.LAST_ACCESSED;
 import static io.github.dynamosessions.internal.item.ItemSchema.LAST_NODE;
-import static io.github.dynamosessions.internal.item.ItemSchema.LAST_SAVED;
 import static io.github.dynamosessions.internal.item.ItemSchema.MAX_INACTIVE;
 
 import java.time.Duration;
@@ -50,10 +49,9 @@ final class ItemMetadata {
         this.indexed = indexed;
     }
 
-    /** Which node wrote, and when: part of every write, for operators. */
+    /** Which node wrote: part of every write, for operators. */
     Map<String, AttributeValue> writer(SessionData data) {
         Map<String, AttributeValue> values = new HashMap<>();
-        values.put(LAST_SAVED, number(data.getLastSaved()));
         values.put(LAST_NODE, AttributeValue.fromS(data.getLastNode() == null ? "" : data.getLastNode()));
         return values;
     }
@@ -63,7 +61,7 @@ final class ItemMetadata {
         values.put(ACCESSED, number(data.getAccessed()));
         values.put(LAST_ACCESSED, number(data.getLastAccessed()));
         values.put(MAX_INACTIVE, number(data.getMaxInactiveMs()));
-        if (data.getCookieSet() != data.getCreated()) {
+        if (data.getCookieSet() > TrackedSessionData.startMs(data)) {
             values.put(COOKIE_SET, number(data.getCookieSet()));
         }
         long expiryMs = storedExpiryMs(data, known);

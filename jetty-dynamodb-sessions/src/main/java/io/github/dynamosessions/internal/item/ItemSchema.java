@@ -18,11 +18,8 @@ public record ItemSchema(String hashKey, String ttlKey) {
     public static final String ACCESSED = "accessed";
     public static final String LAST_ACCESSED = "lastAccessed";
     public static final String COOKIE_SET = "cookieSet";
-    public static final String LAST_SAVED = "lastSaved";
     public static final String MAX_INACTIVE = "maxInactive";
     public static final String EXPIRY = "expiry";
-    public static final String CONTEXT = "context";
-    public static final String VHOST = "vhost";
     public static final String LAST_NODE = "lastNode";
     public static final String ATTRIBUTES = "attributes";
     public static final String EXPIRY_SHARD = "expiryShard";
@@ -61,11 +58,8 @@ public record ItemSchema(String hashKey, String ttlKey) {
             ACCESSED,
             LAST_ACCESSED,
             COOKIE_SET,
-            LAST_SAVED,
             MAX_INACTIVE,
             EXPIRY,
-            CONTEXT,
-            VHOST,
             LAST_NODE,
             ATTRIBUTES,
             EXPIRY_SHARD,

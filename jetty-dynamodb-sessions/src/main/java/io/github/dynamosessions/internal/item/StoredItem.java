@@ -3,7 +3,6 @@ package io.github.dynamosessions.internal.item;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -67,9 +66,9 @@ public record StoredItem(Map<String, AttributeValue> values) {
         return version == null ? null : number(attribute, version);
     }
 
-    /** The version of each attribute that has none of its own. */
-    public long baseVersion() {
-        return number(ItemSchema.BASE_VERSION);
+    /** The version of each attribute that has none of its own; null while that is the creation of a first session. */
+    public @Nullable Long baseVersion() {
+        return values.containsKey(ItemSchema.BASE_VERSION) ? number(ItemSchema.BASE_VERSION) : null;
     }
 
     /** Whether the item has a version that can be compared. */
@@ -128,11 +127,14 @@ public record StoredItem(Map<String, AttributeValue> values) {
         return new StoredItem(after);
     }
 
-    /** This item with all its numbers above those of an item that was there before. */
+    /** This item with all its numbers above those of an item that was there before; 0 if there was none. */
     public StoredItem above(long version) {
         Map<String, AttributeValue> raised = new HashMap<>(values);
-        for (String name : Set.of(ItemSchema.VERSION, ItemSchema.ID_VERSION, ItemSchema.BASE_VERSION)) {
-            raised.put(name, ItemMetadata.number(version + 1));
+        AttributeValue next = ItemMetadata.number(version + 1);
+        raised.put(ItemSchema.VERSION, next);
+        raised.put(ItemSchema.ID_VERSION, next);
+        if (version > 0) {
+            raised.put(ItemSchema.BASE_VERSION, next);
         }
         return new StoredItem(raised);
     }

@@ -266,7 +266,13 @@ public final class TrackedSessionData extends SessionData {
         return super.isExpiredAt(timeMs) || lifetimes.isOver(startMs(this), timeMs);
     }
 
-    /** From when on the maximum lifetime counts: the last session ID rotation, or the creation. */
+    /** Each session ID rotation sets the cookie, as the creation does; the item has only a later refresh. */
+    @Override
+    public long getCookieSet() {
+        return Math.max(super.getCookieSet(), startMs(this));
+    }
+
+    /** The last session ID rotation, or the creation: from then on the maximum lifetime counts. */
     static long startMs(SessionData data) {
         return data instanceof TrackedSessionData tracked && tracked.authenticatedMs > 0
                 ? tracked.authenticatedMs

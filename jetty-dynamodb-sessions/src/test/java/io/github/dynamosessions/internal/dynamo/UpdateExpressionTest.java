@@ -40,6 +40,14 @@ class UpdateExpressionTest {
     }
 
     @Test
+    void anAttributeWithoutAVersionIsWrittenToAnItemThatHasDroppedNone() {
+        StoredItem known = new StoredItem(Map.of("versions", AttributeValue.fromM(Map.of())));
+        UpdateExpression update = of(change(known, WRITER, Map.of("user", number(3)), Set.of()));
+        assertThat(resolved(update.condition(), update))
+                .isEqualTo(LIVE + " AND attribute_not_exists(versions.user) AND attribute_not_exists(baseVersion)");
+    }
+
+    @Test
     void aRemovedAttributeGetsAVersionToo() {
         UpdateExpression update = of(change(known(Map.of("cart", 11L)), WRITER, Map.of(), Set.of("cart")));
         assertThat(resolved(update.text(), update))

@@ -31,7 +31,7 @@ class FrozenItemTest {
         assertThat(data.getAccessed()).isEqualTo(1_767_225_900_002L);
         assertThat(data.getLastAccessed()).isEqualTo(1_767_225_800_003L);
         assertThat(data.getCookieSet()).isEqualTo(1_767_225_600_004L);
-        assertThat(data.getLastSaved()).isEqualTo(1_767_225_900_005L);
+        assertThat(data.getLastSaved()).isEqualTo(1_767_225_600_001L);
         assertThat(data.getMaxInactiveMs()).isEqualTo(1_800_000);
         assertThat(data.getExpiry()).isEqualTo(1_767_227_700_002L);
         assertThat(data.getLastNode()).isEqualTo("node0");
@@ -95,6 +95,7 @@ class FrozenItemTest {
         TrackedSessionData data = CODEC.decode(frozen);
         assertThat(data.getId()).isEqualTo("c2VsZWN0b3Itb2Yt.n3wRot");
         assertThat(data.authenticatedMs()).isEqualTo(1_767_225_850_006L);
+        assertThat(data.getCookieSet()).as("set again with the new ID").isEqualTo(1_767_225_850_006L);
         assertThat(data.getAttribute("user")).isEqualTo("Jörg");
         assertThat(frozen.idVersion()).isEqualTo(2);
         assertThat(frozen.version("user")).isEqualTo(2);

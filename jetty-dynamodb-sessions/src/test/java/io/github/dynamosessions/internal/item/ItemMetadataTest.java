@@ -64,6 +64,19 @@ class ItemMetadataTest {
         assertThat(metadata.times(KEY, data, null)).containsEntry("lastNode", AttributeValue.fromS(""));
     }
 
+    @Test
+    void aCookieIsSetWithItsIdAndOnlyALaterRefreshIsStored() {
+        TrackedSessionData data = Items.session(Map.of());
+        data.setCookieSet(T0);
+        assertThat(metadata.times(KEY, data, null)).doesNotContainKey("cookieSet");
+        data.rotate(SessionCookie.create(), T0 + 20);
+        data.setCookieSet(T0 + 10); // Jetty: when the request began
+        assertThat(data.getCookieSet()).isEqualTo(T0 + 20);
+        assertThat(metadata.times(KEY, data, null)).doesNotContainKey("cookieSet");
+        data.setCookieSet(T0 + 21);
+        assertThat(metadata.times(KEY, data, null)).containsEntry("cookieSet", ItemMetadata.number(T0 + 21));
+    }
+
     @ParameterizedTest
     @CsvSource({
         // touch interval, idle timeout, ms since the times were written, ms since this request began, due?

@@ -16,11 +16,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class StoredItemTest {
 
     @Test
-    void aNewItemHasAllItsNumbersAtOne() {
+    void aNewItemHasItsNumbersAtOneAndNoBaseVersion() {
         StoredItem item = CODEC.encode(Items.session(Map.of("a", 1))).item();
         assertThat(item.version()).isOne();
         assertThat(item.idVersion()).isOne();
-        assertThat(item.baseVersion()).isOne();
+        assertThat(item.baseVersion()).isNull();
         assertThat(item.version("a")).isNull();
         assertThat(item.isLive()).isTrue();
     }
@@ -45,7 +45,7 @@ class StoredItemTest {
 
         assertThat(after.version()).isEqualTo(2);
         assertThat(after.idVersion()).isOne();
-        assertThat(after.baseVersion()).isOne();
+        assertThat(after.baseVersion()).isNull();
         assertThat(after.version("a")).isEqualTo(2);
         assertThat(after.version("b")).as("removed").isEqualTo(2);
         assertThat(after.version("c")).isNull();
@@ -87,7 +87,7 @@ class StoredItemTest {
         IntStream.range(0, 16).forEach(i -> save(data, "a" + i));
         StoredItem sixteen = data.stored();
         assertThat(sixteen.versions()).isEqualTo(16);
-        assertThat(sixteen.baseVersion()).isOne();
+        assertThat(sixteen.baseVersion()).isNull();
 
         save(data, "b");
 
