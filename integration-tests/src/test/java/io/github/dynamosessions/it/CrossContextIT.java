@@ -46,6 +46,14 @@ class CrossContextIT {
                     .getRequestDispatcher("/set-bob")
                     .forward(request, response);
         });
+        shop.page("/new-login-and-forward", (request, response) -> {
+            request.getSession().setAttribute("user", "ann");
+            request.changeSessionId();
+            request.getServletContext()
+                    .getContext("/desk")
+                    .getRequestDispatcher("/set-bob")
+                    .forward(request, response);
+        });
     }
 
     @AfterEach
@@ -80,8 +88,17 @@ class CrossContextIT {
         assertThat(browser.id()).doesNotContain("AAAA");
     }
 
+    @Test
+    void theNewSessionsOfBothContextsHaveTheSameCookieAlsoIfTheFirstIsRotated() throws Exception {
+        assertBothHaveASession("/new-login-and-forward");
+    }
+
     private void assertBothHaveASession() throws Exception {
-        HttpResponse<String> response = browser.get(shop, "/create-and-forward");
+        assertBothHaveASession("/create-and-forward");
+    }
+
+    private void assertBothHaveASession(String page) throws Exception {
+        HttpResponse<String> response = browser.get(shop, page);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(browser.user(shop)).isEqualTo("ann");
         assertThat(browser.user(contexts.desk())).isEqualTo("bob");

@@ -77,6 +77,15 @@ class LazyThreadsIT extends PageSuite {
     }
 
     @Test
+    void aSessionThatASecondThreadCreatesIsSaved() throws Exception {
+        JettyBrowser visitor = JettyBrowser.http1();
+        cluster.proxy().resetCounts();
+        assertThat(visitor.get(other, "/change-on-second-thread").statusCode()).isEqualTo(200);
+        assertThat(cluster.proxy().calls()).isEqualTo(Map.of("PutItem", 1));
+        assertThat(visitor.user(node)).isEqualTo("bob");
+    }
+
+    @Test
     void aFirstUseOnASecondThreadThatFailsIsAnswered503() throws Exception {
         cluster.proxy().on("GetItem").fail();
         assertThat(callsOf("/second-thread", 503)).isEqualTo(ONE_GET);

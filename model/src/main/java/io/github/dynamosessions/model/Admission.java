@@ -70,7 +70,7 @@ final class Admission {
                     : noSession(move, cookie, Item.ABSENT);
         }
         move.admitted(item);
-        return move.script().allContexts() && move.script().action() == Script.Action.ROTATE
+        return move.script().allContexts() && move.script().rotates()
                 ? Step.call(new ReadingOther(new Operation.Get(1 - move.script().context()), cookie, item))
                 : act(move, item, Item.ABSENT);
     }
@@ -81,12 +81,14 @@ final class Admission {
     static Step act(Move move, Item own, Item other) {
         Script script = move.script();
         Wish wish = Wish.of(move, own);
+        if (script.rotates()) {
+            return Rotating.start(move, own, other, wish);
+        }
         return switch (script.action()) {
             case WRITE, CREATE, CHANGE_IDLE, READ -> Writing.start(move, own, wish, null);
             case READ_LARGE -> ReadingChunks.start(move, own);
-            case ROTATE -> Rotating.start(move, own, other, wish);
             case LOGOUT -> LoggingOut.start(move, own);
-            case SCAVENGE -> throw new IllegalStateException();
+            case ROTATE, SCAVENGE -> throw new IllegalStateException();
         };
     }
 
@@ -199,7 +201,9 @@ final class Admission {
                 Update update = rollForward(move, other, operation.context(), cookie.secret());
                 return Step.call(new RollingForwardFirst(update, this));
             }
-            return Creating.start(move, cookie, true);
+            return move.script().rotatesFirst()
+                    ? Rotating.start(move, Item.ABSENT, other, new Wish(0, 0, 0, 0, 0, 0))
+                    : Creating.start(move, cookie, true);
         }
 
         @Override

@@ -63,6 +63,7 @@ record Combinations(String id, List<Script> kinds, Consumer<Scenario> prepare) {
                 Script.create(0).b().in(1),
                 Script.rotate(0).a().everywhere(),
                 Script.rotate(0).a().everywhere().in(1),
+                Script.create(0).b().in(1).everywhere(),
                 Script.create(0).b().in(1).attacker(),
                 Script.write().b().attacker(),
                 Script.rotate(0).a().everywhere().attacker(),
@@ -89,7 +90,7 @@ record Combinations(String id, List<Script> kinds, Consumer<Scenario> prepare) {
         Script[] scripts = new Script[chosen.length];
         for (int i = 0; i < scripts.length; i++) {
             Script script = kinds.get(chosen[i]);
-            if (script.action() == Script.Action.ROTATE) {
+            if (script.rotates()) {
                 script = script.secret(3 + i);
             }
             scripts[i] = order[i] == NONE ? script : script.after(order[i]);

@@ -121,6 +121,26 @@ final class ContextScenarios {
                         .cookie(2, 1)
                         .losses(2, 3),
                 scenario(
+                                "m16 the session of the second context was ended alone: creations there, a logout of both",
+                                create(0).a().in(1),
+                                create(0).b().in(1),
+                                logout().everywhere())
+                        .endedInSecond()
+                        .losses(1, 3),
+                scenario(
+                                "m17 a creation in the second context that rotates the ID, a rotation and a logout in the first",
+                                create(2).a().in(1).everywhere(),
+                                rotate(3).a().everywhere(),
+                                logout().everywhere())
+                        .losses(2, 3),
+                scenario(
+                                "m18 a creation in the second context that rotates the ID, a write in each context after it",
+                                create(2).a().in(1).everywhere(),
+                                write().b().in(1).after(0),
+                                write().a().after(0))
+                        .oneAttempt()
+                        .losses(3, 5),
+                scenario(
                                 "m15 the cookie of both secrets: a second context creates sessions, a write there",
                                 create(0).a().in(1),
                                 create(0).b().in(1),

@@ -4,7 +4,7 @@ package io.github.dynamosessions.model;
  * A new session. What the call brings back decides: absent, the own earlier attempt, a session of a parallel request,
  * a tombstone, or a session that opens to another secret.
  *
- * @param cookie what opens it
+ * @param cookie what opens it; with the former secret, if the request has rotated the ID in the other context first
  * @param joins whether it takes over the ID of the session in the other context
  */
 record Creating(Operation.Create operation, Cookie cookie, boolean joins, int round) implements Task {
@@ -42,16 +42,16 @@ record Creating(Operation.Create operation, Cookie cookie, boolean joins, int ro
             return created(move, cookie);
         }
         if (round + 1 >= ROUNDS) {
-            return move.finish(Outcome.UNAVAILABLE);
+            return refused(move);
         }
         boolean otherChanged = operation.beside() != 0 && !answer.beside().opensTo(operation.beside());
-        if (otherChanged && (found.kind() == Item.Kind.ABSENT || found.replaceable())) {
-            return move.finish(Outcome.UNAVAILABLE);
+        if (otherChanged && !found.live()) {
+            return refused(move);
         }
         return switch (found.kind()) {
             case ABSENT -> go(move, cookie, joins, 0, 1, round + 1);
             case TOMBSTONE ->
-                found.replaceable()
+                joins && !move.is(Mutant.CREATION_STOPS_AT_TOMBSTONE)
                         ? go(move, cookie, joins, found.token(), found.version() + 1, round + 1)
                         : move.finish(Outcome.DROPPED);
             case LIVE ->
@@ -62,7 +62,17 @@ record Creating(Operation.Create operation, Cookie cookie, boolean joins, int ro
     }
 
     static Step created(Move move, Cookie cookie) {
-        return move.finish(Outcome.OK, move.script().context() == 0 ? cookie : null);
+        boolean sets = move.script().context() == 0 || move.script().rotatesFirst();
+        return move.finish(Outcome.OK, sets ? Cookie.of(cookie.secret()) : null);
+    }
+
+    /** If the other context has a new secret already, the client needs it. */
+    static Step refused(Move move, Cookie cookie) {
+        return move.script().rotatesFirst() ? move.finish(Outcome.IN_DOUBT, cookie) : move.finish(Outcome.UNAVAILABLE);
+    }
+
+    private Step refused(Move move) {
+        return refused(move, cookie);
     }
 
     /** The own earlier attempt, or a parallel request, has created it: the rest is a write. */
@@ -84,7 +94,7 @@ record Creating(Operation.Create operation, Cookie cookie, boolean joins, int ro
 
     private Step otherSecret(Move move, Item found) {
         if (!move.is(Mutant.CREATION_ENDS_OTHER_SECRET)) {
-            return move.finish(Outcome.UNAVAILABLE);
+            return refused(move);
         }
         int context = move.script().context();
         return Step.call(new Replacing(
@@ -99,7 +109,7 @@ record Creating(Operation.Create operation, Cookie cookie, boolean joins, int ro
             move.respond(Outcome.LOGGED, cookie);
             return Step.call(this); // once more, at the end of the request
         }
-        return move.scenario.log ? move.finish(Outcome.LOGGED, cookie) : move.finish(Outcome.UNAVAILABLE);
+        return move.scenario.log ? move.finish(Outcome.LOGGED, cookie) : refused(move);
     }
 
     /** Ends a session that has expired, or, breaking the protocol on purpose, one that opens to another secret. */
@@ -111,7 +121,7 @@ record Creating(Operation.Create operation, Cookie cookie, boolean joins, int ro
 
         @Override
         public Step unanswered(Move move) {
-            return move.finish(Outcome.UNAVAILABLE);
+            return creating.refused(move);
         }
     }
 }

@@ -9,7 +9,6 @@ package io.github.dynamosessions.model;
  * @param baseVersion the number of attributes without an entry in {@code versions}
  * @param expiry 0 for a session that does not expire
  * @param token tombstones only: random, known to the call that wrote it
- * @param replaceable tombstones only: a creation may take its place; not after a logout
  */
 record Item(
         Kind kind,
@@ -21,8 +20,7 @@ record Item(
         Attribute b,
         int expiry,
         int idle,
-        int token,
-        boolean replaceable) {
+        int token) {
 
     enum Kind {
         ABSENT,
@@ -30,15 +28,15 @@ record Item(
         TOMBSTONE
     }
 
-    static final Item ABSENT = new Item(Kind.ABSENT, 0, 0, 0, 0, Attribute.UNSET, Attribute.UNSET, 0, 0, 0, false);
+    static final Item ABSENT = new Item(Kind.ABSENT, 0, 0, 0, 0, Attribute.UNSET, Attribute.UNSET, 0, 0, 0);
 
-    static Item tombstone(int token, int version, boolean replaceable) {
-        return new Item(Kind.TOMBSTONE, 0, version, 0, 0, Attribute.UNSET, Attribute.UNSET, 0, 0, token, replaceable);
+    static Item tombstone(int token, int version) {
+        return new Item(Kind.TOMBSTONE, 0, version, 0, 0, Attribute.UNSET, Attribute.UNSET, 0, 0, token);
     }
 
     /** A new session, all of whose numbers start at {@code version}. */
     static Item created(int secret, int version, Attribute a, Attribute b, int expiry, int idle) {
-        return new Item(Kind.LIVE, secret, version, version, version, a, b, expiry, idle, 0, false);
+        return new Item(Kind.LIVE, secret, version, version, version, a, b, expiry, idle, 0);
     }
 
     boolean live() {
@@ -56,7 +54,7 @@ record Item(
     /** With idVersion raised: a rotation that has not seen that is refused. */
     Item raised() {
         int next = version + 1;
-        return new Item(kind, secret, next, next, baseVersion, a, b, expiry, idle, token, replaceable);
+        return new Item(kind, secret, next, next, baseVersion, a, b, expiry, idle, token);
     }
 
     boolean endedBy(int call) {
@@ -81,7 +79,7 @@ record Item(
     public String toString() {
         return switch (kind) {
             case ABSENT -> "absent";
-            case TOMBSTONE -> (replaceable ? "replaceable tombstone" : "tombstone") + " version " + version;
+            case TOMBSTONE -> "tombstone version " + version;
             case LIVE ->
                 "secret " + secret + " version " + version + "/" + idVersion + "/" + baseVersion + " a=" + a.value()
                         + "@" + a.entry() + " b=" + b.value() + "@" + b.entry()

@@ -33,7 +33,7 @@ record LoggingOut(Operation.End operation, Item own, Item known, int round) impl
         return Step.call(new LoggingOut(
                 new Operation.End(
                         context,
-                        move.token(context, 0),
+                        move.token(context, round),
                         Operation.Cause.LOGOUT,
                         move.is(Mutant.LOGOUT_WITHOUT_VERSION) ? 0 : known.version(),
                         0,

@@ -52,6 +52,8 @@ enum Mutant {
     ROTATES_WITHOUT_ROLLING_FORWARD,
     /** A creation with the ID of another context does not raise idVersion there, nor compare the secret. */
     CREATION_LEAVES_OTHER_CONTEXT_ALONE,
+    /** A creation with the ID of another context is dropped where that session has ended in this one before. */
+    CREATION_STOPS_AT_TOMBSTONE,
     /** A creation ends a live item of another secret. */
     CREATION_ENDS_OTHER_SECRET,
     /** A request whose cookie opens the session of another context, but not that of its own, gets a new ID. */

@@ -73,7 +73,7 @@ sealed interface Operation {
         Item apply(Item item);
     }
 
-    /** Why a session is ended. A creation may replace the tombstone, but not that of a logout. */
+    /** Why a session is ended; the tombstone does not tell. */
     enum Cause {
         LOGOUT,
         EXPIRY
@@ -98,9 +98,7 @@ sealed interface Operation {
             if (!holds) {
                 return null;
             }
-            return deletes
-                    ? Item.ABSENT
-                    : Item.tombstone(token, version == 0 ? item.version() + 1 : version, cause != Cause.LOGOUT);
+            return deletes ? Item.ABSENT : Item.tombstone(token, version == 0 ? item.version() + 1 : version);
         }
 
         @Override

@@ -101,7 +101,7 @@ final class Properties {
         State state = move.state;
         for (int other = 0; other < state.requests(); other++) {
             Script script = scenario.scripts.get(other);
-            if (script.action() == Script.Action.ROTATE
+            if (script.rotates()
                     && script.covers(move.script().context())
                     && states.known(state, move.script().context())
                     && state.trail(other).ok()
@@ -117,7 +117,7 @@ final class Properties {
         if (writer < 0 || writer == move.request) {
             return;
         }
-        int later = scenario.scripts.get(writer).action() == Script.Action.ROTATE
+        int later = scenario.scripts.get(writer).rotates()
                 ? scenario.scripts.get(writer).secret()
                 : move.state.trail(writer).secret();
         if (later > move.trail().secret()) {

@@ -4,6 +4,7 @@ package io.github.dynamosessions.model;
  * Session ID rotation: one update for each context, in the same order for all requests. The one of the own context
  * carries the changes of the request.
  *
+ * @param own absent if the request creates it afterwards
  * @param other absent unless the rotation covers the other context
  * @param index how many contexts are behind it
  * @param rotated whether one of them has the new secret now
@@ -30,17 +31,20 @@ record Rotating(
         return wish.chunks() == 0 ? Step.call(first) : PuttingChunks.start(move, wish.chunks(), first);
     }
 
-    private static int context(Move move, Item other, int index) {
+    private static int context(Move move, Item own, Item other, int index) {
         int mine = move.script().context();
         if (!other.live()) {
             return mine;
+        }
+        if (!own.live()) {
+            return 1 - mine;
         }
         int first = move.is(Mutant.OWN_ITEM_FIRST) ? mine : 0;
         return index == 0 ? first : 1 - first;
     }
 
     private static Update update(Move move, Item own, Item other, Wish wish, int index) {
-        int context = context(move, other, index);
+        int context = context(move, own, other, index);
         int secret = move.script().secret();
         boolean compared = !move.is(Mutant.ROTATION_WITHOUT_ID_VERSION);
         if (context != move.script().context()) {
@@ -114,7 +118,7 @@ record Rotating(
     }
 
     private Step next(Move move, boolean nowRotated, boolean nowEnded, int nowUnused) {
-        if (index + 1 < (other.live() ? 2 : 1)) {
+        if (index + 1 < (own.live() && other.live() ? 2 : 1)) {
             return Step.call(new Rotating(
                     update(move, own, other, wish, index + 1),
                     own,
@@ -125,6 +129,9 @@ record Rotating(
                     nowEnded,
                     0,
                     nowUnused));
+        }
+        if (!own.live()) {
+            return nowRotated ? Creating.start(move, inDoubt(move.script()), true) : notStored(move);
         }
         Cookie cookie = nowRotated ? Cookie.of(move.script().secret()) : null;
         move.respond(nowEnded ? Outcome.DROPPED : Outcome.OK, cookie);
@@ -150,7 +157,11 @@ record Rotating(
     Step inDoubt(Move move) {
         return move.is(Mutant.NO_COOKIE_IN_DOUBT)
                 ? move.finish(Outcome.UNAVAILABLE)
-                : move.finish(Outcome.IN_DOUBT, new Cookie(move.script().secret(), own.secret()));
+                : move.finish(Outcome.IN_DOUBT, inDoubt(move.script()));
+    }
+
+    private Cookie inDoubt(Script script) {
+        return new Cookie(script.secret(), own.live() ? own.secret() : other.secret());
     }
 
     @Override

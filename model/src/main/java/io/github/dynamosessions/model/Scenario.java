@@ -68,6 +68,12 @@ final class Scenario {
         return this;
     }
 
+    /** The session of context 1 was ended alone, as an unreadable one is, or by its ID. */
+    Scenario endedInSecond() {
+        initial.set(1, Item.tombstone(Long.SIZE - 1, 2));
+        return this;
+    }
+
     /** The session of context 1 has expired. */
     Scenario expiredInSecond() {
         initial.set(1, Item.created(1, 1, Attribute.UNSET, Attribute.UNSET, START - 1, IDLE));

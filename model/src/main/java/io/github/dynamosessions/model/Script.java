@@ -5,7 +5,7 @@ package io.github.dynamosessions.model;
  *
  * @param after requests that must have been answered before this one begins, as bits
  * @param secret the one that a rotation or creation makes
- * @param allContexts whether a rotation or logout covers the other context as well
+ * @param allContexts whether a rotation or logout covers the other context as well; a creation rotates that one first
  * @param firstSecretOnly whether it presents the first secret, whatever the client has received since
  * @param writesTwice whether it writes again, after its first write, without reading
  */
@@ -60,6 +60,15 @@ record Script(
 
     static Script create(int secret) {
         return of(Action.CREATE).secret(secret);
+    }
+
+    /** Whether it takes over the ID of the other context and changes it in the same request. */
+    boolean rotatesFirst() {
+        return action == Action.CREATE && allContexts;
+    }
+
+    boolean rotates() {
+        return action == Action.ROTATE || rotatesFirst();
     }
 
     static Script scavenge() {

@@ -50,7 +50,7 @@ final class StateProperties {
         for (int request = 0; request < state.requests(); request++) {
             Script script = scenario.scripts.get(request);
             Trail trail = state.trail(request);
-            boolean rotates = script.action() == Script.Action.ROTATE;
+            boolean rotates = script.rotates();
             boolean mayHaveRotated = trail.running()
                     || trail.ok()
                     || trail.outcome() == Outcome.IN_DOUBT
@@ -101,7 +101,7 @@ final class StateProperties {
                 properties.violated(
                         Property.REVIVED, "context %d has a session after its logout [%d]", context, request);
             }
-            if (script.action() == Script.Action.ROTATE) {
+            if (script.rotates()) {
                 rotated(state, context, item, script, trail);
             }
             if (script.context() == context && trail.life() == state.history().ends(context)) {

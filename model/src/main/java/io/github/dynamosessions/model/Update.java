@@ -80,8 +80,7 @@ record Update(int context, Expected expected, Assigned assigned) implements Oper
                 set(item.b(), assigned.b, 0, version),
                 assigned.expiry != 0 ? assigned.expiry : item.expiry(),
                 assigned.idle != 0 ? assigned.idle : item.idle(),
-                0,
-                false);
+                0);
     }
 
     private Attribute set(Attribute before, int value, int chunks, int version) {

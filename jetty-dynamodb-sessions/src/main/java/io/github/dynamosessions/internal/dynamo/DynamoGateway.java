@@ -24,6 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
  */
 public final class DynamoGateway implements AutoCloseable {
 
+    /** A transaction of two items takes a few milliseconds. */
+    private static final int MAX_CONFLICTS = 5;
+
     private final DynamoDbClient client;
     private final boolean ownsClient;
     private final SessionReads reads;
@@ -231,7 +234,7 @@ public final class DynamoGateway implements AutoCloseable {
             try {
                 return call.get();
             } catch (DynamoDbException e) {
-                if (!SessionCreations.isConflict(e)) {
+                if (attempt > MAX_CONFLICTS || !SessionCreations.isConflict(e)) {
                     throw e;
                 }
                 Pause.beforeRetry(attempt);

@@ -1,11 +1,12 @@
 package io.github.dynamosessions.internal.dynamo;
 
-import io.github.dynamosessions.internal.item.StoredItem;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A session of another context whose ID a new session takes over.
  *
  * @param table where it is stored
- * @param item as it was read, opened by the cookie of the request
+ * @param key of its item
+ * @param verifier which the item must still have
  */
-public record JoinedSession(TableSettings table, StoredItem item) {}
+public record JoinedSession(TableSettings table, String key, AttributeValue verifier) {}

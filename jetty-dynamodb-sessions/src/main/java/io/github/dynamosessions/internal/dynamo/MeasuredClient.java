@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
@@ -26,7 +25,6 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
@@ -118,9 +116,8 @@ final class MeasuredClient {
             consumed = units.apply(response);
             return response;
         } catch (RuntimeException e) {
-            outcome = e instanceof ConditionalCheckFailedException || e instanceof TransactionCanceledException
-                    ? Outcome.CONFLICT
-                    : Outcome.FAILED;
+            outcome =
+                    SessionCreations.isRefused(e) || SessionCreations.isConflict(e) ? Outcome.CONFLICT : Outcome.FAILED;
             attempts.learnFrom(e);
             throw e;
         } finally {

@@ -26,8 +26,7 @@ final class SessionCreations {
     // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CancellationReason.html
     private static final String CONDITION_FAILED = "ConditionalCheckFailed";
     private static final String NEVER_VALID = "ValidationError";
-    private static final List<String> TEMPORARY =
-            List.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
+    private static final String CONFLICT = "TransactionConflict";
 
     private final MeasuredClient client;
     private final TableSettings table;
@@ -90,11 +89,10 @@ final class SessionCreations {
         raise.raise(ItemSchema.ID_VERSION);
         // attribute_exists(sessionId) AND attribute_not_exists(ended) AND verifier = <SHA-256 of the secret>
         raise.whereLive(other.table().hashKey());
-        Map<String, AttributeValue> values = other.item().values();
-        raise.where(raise.name(ItemSchema.VERIFIER) + " = " + raise.value(values.get(ItemSchema.VERIFIER)));
+        raise.where(raise.name(ItemSchema.VERIFIER) + " = " + raise.value(other.verifier()));
         return Update.builder()
                 .tableName(other.table().tableName())
-                .key(Map.of(other.table().hashKey(), values.get(other.table().hashKey())))
+                .key(Map.of(other.table().hashKey(), AttributeValue.fromS(other.key())))
                 .updateExpression(raise.text())
                 .conditionExpression(raise.condition())
                 .expressionAttributeNames(raise.names())
@@ -109,23 +107,29 @@ final class SessionCreations {
         if (CONDITION_FAILED.equals(own.code())) {
             return new WriteResult(false, own.hasItem() ? StoredItem.of(own.item()) : null);
         }
-        if (isFor(e, List.of(CONDITION_FAILED))) {
+        if (isFor(e, CONDITION_FAILED)) {
             throw new JoinedSessionChangedException();
         }
         throw e;
     }
 
-    /** Whether a call was refused since a transaction was under way, or a transaction since another call was. */
+    /** Whether a call was refused since a transaction on its item was under way, or a transaction since another call was. */
     static boolean isConflict(RuntimeException e) {
         return e instanceof TransactionConflictException
-                || e instanceof TransactionCanceledException canceled && isFor(canceled, TEMPORARY);
+                || e instanceof TransactionCanceledException canceled && isFor(canceled, CONFLICT);
+    }
+
+    /** Whether a condition has failed, which is an answer. */
+    static boolean isRefused(RuntimeException e) {
+        return e instanceof ConditionalCheckFailedException
+                || e instanceof TransactionCanceledException canceled && isFor(canceled, CONDITION_FAILED);
     }
 
     static boolean isInvalid(RuntimeException e) {
-        return e instanceof TransactionCanceledException canceled && isFor(canceled, List.of(NEVER_VALID));
+        return e instanceof TransactionCanceledException canceled && isFor(canceled, NEVER_VALID);
     }
 
-    private static boolean isFor(TransactionCanceledException e, List<String> codes) {
-        return e.cancellationReasons().stream().anyMatch(reason -> codes.contains(reason.code()));
+    private static boolean isFor(TransactionCanceledException e, String code) {
+        return e.cancellationReasons().stream().anyMatch(reason -> code.equals(reason.code()));
     }
 }

@@ -42,9 +42,6 @@ public record ItemSchema(String hashKey, String ttlKey) {
     /** The token of a tombstone. */
     public static final String ENDED = "ended";
 
-    /** Whether a session with the same ID may be created in place of a tombstone. */
-    public static final String REPLACEABLE = "replaceable";
-
     /** What a chunk holds of a large attribute. */
     public static final String BYTES = "bytes";
 
@@ -72,14 +69,13 @@ public record ItemSchema(String hashKey, String ttlKey) {
             BASE_VERSION,
             VERSIONS,
             ENDED,
-            REPLACEABLE,
             BYTES);
 
     /** What a tombstone no longer holds of its session: all but its key, format, version, rotation and TTL. */
     public static List<String> namesWithoutTombstone() {
         return RESERVED_NAMES.stream()
-                .filter(name -> !List.of(FORMAT, VERSION, ROTATION, ENDED, REPLACEABLE, BYTES)
-                        .contains(name))
+                .filter(name ->
+                        !List.of(FORMAT, VERSION, ROTATION, ENDED, BYTES).contains(name))
                 .toList();
     }
 

@@ -28,9 +28,9 @@ public record StoredItem(Map<String, AttributeValue> values) {
         return !values.containsKey(ItemSchema.ENDED);
     }
 
-    /** Whether this is a tombstone that was put with a token, or with one that begins with it. */
+    /** Whether this is the tombstone that was put with a token. */
     public boolean isTombstone(String token) {
-        return !isLive() && value(ItemSchema.ENDED).s().startsWith(token);
+        return !isLive() && token.equals(value(ItemSchema.ENDED).s());
     }
 
     /** When the session ends. */

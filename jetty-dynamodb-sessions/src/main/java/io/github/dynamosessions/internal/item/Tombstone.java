@@ -20,8 +20,8 @@ public record Tombstone(ItemSchema schema, String keyPrefix, boolean ttlEnabled)
         return UUID.randomUUID().toString();
     }
 
-    /** What to set in place of a session that was ended by the application. */
-    public Map<String, AttributeValue> ofLogout(String key, String token, long nowMs) {
+    /** What to set in place of a session that has ended. */
+    public Map<String, AttributeValue> of(String key, String token, long nowMs) {
         Map<String, AttributeValue> values = new HashMap<>();
         long endMs = nowMs + ItemMetadata.TTL_GRACE_MS;
         values.put(ItemSchema.ENDED, AttributeValue.fromS(token));
@@ -33,23 +33,11 @@ public record Tombstone(ItemSchema schema, String keyPrefix, boolean ttlEnabled)
         return values;
     }
 
-    /** The same, of a session that has expired. */
-    public Map<String, AttributeValue> ofExpiry(String key, String token, long nowMs) {
-        Map<String, AttributeValue> values = ofLogout(key, token, nowMs);
-        values.put(ItemSchema.REPLACEABLE, AttributeValue.fromBool(true));
-        return values;
-    }
-
     /**
      * Whether a tombstone is in the index and its day is over. The index may still find the session that has just ended, and its
      * tombstone must stay.
      */
     public static boolean isDue(StoredItem tombstone, long timeMs) {
         return tombstone.number(ItemSchema.EXPIRY_BUCKET, Long.MAX_VALUE) <= timeMs;
-    }
-
-    /** Whether a session may be created in place of a tombstone. Not after a logout, which was meant for all contexts. */
-    public static boolean isReplaceable(StoredItem tombstone) {
-        return tombstone.values().containsKey(ItemSchema.REPLACEABLE);
     }
 }

@@ -85,6 +85,16 @@ final class Boundary {
         });
     }
 
+    /** Reads the session of another context that rotates or ends with one; an unreadable one is removed, and counts as none. */
+    <T> T readSibling(String id, T absent, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (UnreadableItemException e) {
+            removeUnreadable(id, e);
+            return absent;
+        }
+    }
+
     /**
      * Reads a large attribute when the application asks for it. If it is unreadable, so is its session: it is removed, and the
      * request is to be sent again, which then finds none.
@@ -123,6 +133,9 @@ final class Boundary {
                 failure = RequestFailure.UNAVAILABLE;
                 cause = e;
             }
+        } catch (UnsupportedFormatException e) { // of a session in another context
+            failure = RequestFailure.UNAVAILABLE;
+            cause = unread(e);
         } catch (SessionUnavailableError e) { // of a listener that reads an attribute
             failure = e.failure();
             cause = e;
@@ -141,7 +154,7 @@ final class Boundary {
     private void notSaved(UnavailableException e) {
         store.get().metrics().event(Event.SAVE_FAILED);
         if (e instanceof RotationLostException) {
-            LOG.info("A request is answered 503: {}", e.getMessage());
+            LOG.info("A change is not saved: {}", e.getMessage());
         } else {
             saveLog.warn("Sessions cannot be saved: " + e.getMessage());
         }

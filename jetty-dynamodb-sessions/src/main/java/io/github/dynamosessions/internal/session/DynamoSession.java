@@ -1,12 +1,12 @@
 package io.github.dynamosessions.internal.session;
 
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
-import io.github.dynamosessions.internal.dynamo.JoinedSession;
 import io.github.dynamosessions.internal.item.SessionCookie;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.internal.request.RequestFailure;
 import io.github.dynamosessions.internal.request.RequestScope;
 import io.github.dynamosessions.internal.request.SessionUnavailableError;
+import io.github.dynamosessions.internal.store.SessionStore;
 import io.github.dynamosessions.internal.store.SessionStore.Reading;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -113,6 +113,11 @@ final class DynamoSession extends ManagedSession {
     void rotated() {
         storedCookie = null;
         siblings.clear();
+    }
+
+    /** Whether its ID has changed, or that of siblings together with it, and that is not saved yet. */
+    boolean isRotating() {
+        return data.isRotating() || !siblings.isEmpty();
     }
 
     /** To be called when its ID is that of a session in another context, which the client has sent. */
@@ -345,6 +350,9 @@ final class DynamoSession extends ManagedSession {
                 siblings.addAll(cache.siblings(before));
             }
             SessionCookie next = before == null ? SessionCookie.create() : before.rotated();
+            if (before != null && data.stored() == null) {
+                SessionCookies.rotated(request, before, next);
+            }
             storedCookie = before;
             data.rotate(next, System.currentTimeMillis());
             siblings.forEach(sibling -> sibling.data.rotate(next, System.currentTimeMillis()));
@@ -380,13 +388,14 @@ final class DynamoSession extends ManagedSession {
         data.clean();
     }
 
-    /** The same, of a new session that takes over the ID of others. */
-    void saveJoining(List<DynamoSession> others) {
-        List<JoinedSession> joined = others.stream()
-                .map(other -> other.cache.store().joined(other.data))
-                .toList();
-        cache.inContext(() -> cache.store().save(data, joined));
+    /** The same, of a new session that takes over the ID of those in other contexts. */
+    void saveJoining(List<SessionStore> others) {
+        cache.inContext(() -> cache.store().saveJoining(data, others, cache::notifyExpired));
         data.clean();
+    }
+
+    SessionStore store() {
+        return cache.store();
     }
 
     /** What the keys of its context begin with: the order in which a session and its siblings get a new ID. */

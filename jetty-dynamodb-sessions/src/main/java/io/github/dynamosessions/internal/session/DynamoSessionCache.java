@@ -11,11 +11,8 @@ import io.github.dynamosessions.internal.request.SessionUnavailableError;
 import io.github.dynamosessions.internal.session.SessionPolicy.Mutations;
 import io.github.dynamosessions.internal.store.SessionStore;
 import io.github.dynamosessions.internal.store.SessionStore.Reading;
-import io.github.dynamosessions.internal.store.SessionWriter.RotationInDoubtException;
 import io.github.dynamosessions.internal.store.SessionWriter.RotationLostException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -51,6 +48,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     private final String missed = DynamoSessionCache.class.getName() + ".missed@" + Integer.toHexString(hashCode());
 
     private final OtherContexts contexts;
+    private final SessionSaver saver;
 
     private volatile @Nullable SessionStore store;
     private @Nullable SessionPolicy policy;
@@ -67,6 +65,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         super(manager);
         this.hasGuard = hasGuard;
         contexts = new OtherContexts(manager);
+        saver = new SessionSaver(manager, contexts);
         setEvictionPolicy(EVICT_ON_SESSION_EXIT);
         setFlushOnResponseCommit(true);
     }
@@ -186,12 +185,12 @@ public final class DynamoSessionCache extends AbstractSessionCache {
             requireOpen();
             return true;
         });
-        SessionCookie cookie = cookies().take(id);
+        SessionCookies.Announcement announced = cookies().takeNew(id);
         TrackedSessionData data = store().newSession(id, created, created, created, maxInactiveMs);
-        data.setCookie(cookie == null ? SessionCookie.forHandle(SessionHandle.of(id)) : cookie);
+        data.setCookie(announced == null ? SessionCookie.forHandle(SessionHandle.of(id)) : announced.cookie());
         data.setLastNode(_context.getWorkerName());
         DynamoSession session = new DynamoSession(this, data);
-        if (cookie != null && !SessionCookies.isMadeByRequest(cookie)) {
+        if (announced != null && announced.joins()) {
             session.setJoined();
         }
         return session;
@@ -205,7 +204,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     @Override
     public void commit(ManagedSession session) throws Exception {
         if (session instanceof DynamoSession own && own.isRead() && RequestFailure.ofCurrentRequest() == null) {
-            boolean saved = boundary().commit(own.data().isRotating(), () -> save(own, true));
+            boolean saved = boundary().commit(own.isRotating(), () -> save(own, true));
             if (!saved) {
                 // Its request is answered: what it would write later could undo what others have written.
                 own.data().setEnded();
@@ -245,7 +244,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         AutoLock lock = session.lock();
         try {
             TrackedSessionData data = session.data();
-            if (!session.isValid()) {
+            if (!session.isValid() || data.hasEnded()) {
                 return;
             }
             saveOrLog(session.mutations(), session);
@@ -254,7 +253,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
                 session.onSessionPassivation();
             }
             if (data.isDirty() || !store().isClosed() && store().areTimesDue(data)) {
-                write(session);
+                saver.save(session);
             }
             if (isDirty && goesOn) {
                 session.onSessionActivation();
@@ -272,75 +271,6 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         }
     }
 
-    private void write(DynamoSession session) {
-        if (session.data().isRotating() || !session.siblings().isEmpty()) {
-            rotate(session);
-        } else if (session.isJoined() && session.data().stored() == null) {
-            join(session, session.data().cookie());
-        } else {
-            session.save();
-        }
-        session.rotated();
-    }
-
-    /**
-     * Saves a session and its siblings with their new ID, in the same order on every node: of two rotations that begin at the same
-     * time in two contexts, one loses at once.
-     */
-    private void rotate(DynamoSession session) {
-        List<DynamoSession> targets = new ArrayList<>(session.siblings());
-        targets.add(session);
-        targets.sort(Comparator.comparing(DynamoSession::keyStart));
-        SessionCookie next = session.data().cookie();
-        SessionCookie before = session.storedCookie();
-        boolean rotated = false;
-        try {
-            for (DynamoSession target : targets) {
-                target.save();
-                rotated |= !target.data().hasEnded();
-            }
-        } catch (RuntimeException e) {
-            if (rotated || isOpened(targets, next) || e instanceof RotationInDoubtException) {
-                retain(session, next.inDoubt(before));
-            }
-            throw e;
-        }
-        if (rotated) {
-            retain(session, next); // the only one that opens the session, also if the response is replaced
-        }
-    }
-
-    /** Whether a cookie opens one of them already: many changes are saved in several steps, of which the first changes the ID. */
-    private static boolean isOpened(List<DynamoSession> targets, SessionCookie next) {
-        return targets.stream()
-                .map(target -> target.data().stored())
-                .anyMatch(item -> item != null && next.opens(item));
-    }
-
-    /** Saves a new session with the ID of those that its cookie opens in other contexts, if it still does. */
-    private void join(DynamoSession session, SessionCookie cookie) {
-        List<DynamoSession> others = contexts.opened(cookie);
-        if (others.isEmpty()) {
-            throw new RotationLostException(session.getId());
-        }
-        session.saveJoining(others);
-    }
-
-    /** The client gets this cookie even if the response is replaced: nothing else can tell it. */
-    private void retain(DynamoSession session, SessionCookie value) {
-        Request request = RequestScope.request();
-        SessionManager manager = getSessionManager();
-        if (request == null || !manager.isUsingCookies()) {
-            return;
-        }
-        boolean needed = session.isSetCookieNeeded();
-        HttpCookie cookie = manager.getSessionCookie(session, request.isSecure());
-        if (needed) {
-            session.onIdChanged(); // this one may not be sent: the session still needs its own
-        }
-        RetainedCookie.set(request, HttpCookie.from(cookie.getName(), value.text(), cookie.getAttributes()));
-    }
-
     /** The session of this context that a cookie opens; null if there is none. It is read, and belongs to no request. */
     @Nullable
     DynamoSession opened(SessionCookie cookie) {
@@ -348,7 +278,8 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         DynamoSession session = new DynamoSession(this, placeholder(cookie));
         session.setResident(true);
         Reading[] reading = {Reading.ABSENT};
-        inContext(() -> reading[0] = store().read(session.data(), cookie));
+        inContext(() -> reading[0] =
+                boundary().readSibling(session.getId(), Reading.ABSENT, () -> store().read(session.data(), cookie)));
         if (reading[0] == Reading.EXPIRED) {
             session.beginInvalidate();
             session.finish(true);
@@ -365,7 +296,8 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         DynamoSession session = new DynamoSession(this, placeholder(cookie));
         session.setResident(true);
         boolean[] found = {false};
-        inContext(() -> found[0] = store().readForEnd(session.data(), cookie));
+        inContext(() -> found[0] =
+                boundary().readSibling(session.getId(), false, () -> store().readForEnd(session.data(), cookie)));
         return found[0] ? session : null;
     }
 
@@ -382,7 +314,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     void rotating(DynamoSession session) {
         if (!boundary().canReplaceResponse()) {
             boundary().change("Changing the ID of a session", () -> {
-                write(session);
+                saver.save(session);
                 return true;
             });
         }
@@ -450,7 +382,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         return Set.of();
     }
 
-    private void notifyExpired(TrackedSessionData data) {
+    void notifyExpired(TrackedSessionData data) {
         DynamoSession session = new DynamoSession(this, data);
         session.setResident(true);
         session.beginInvalidate();
@@ -494,7 +426,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         return Objects.requireNonNull(store, "Not started");
     }
 
-    private void requireOpen() {
+    void requireOpen() {
         if (store == null || store().isClosed()) {
             throw new UnavailableException(SessionStore.NOT_STARTED);
         }

@@ -2,10 +2,11 @@ package io.github.dynamosessions.internal.session;
 
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.internal.item.SessionCookie;
+import io.github.dynamosessions.internal.store.SessionStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.eclipse.jetty.session.DefaultSessionIdManager;
 import org.eclipse.jetty.session.SessionManager;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,21 @@ final class OtherContexts {
 
     /** The sessions that a cookie opens. */
     List<DynamoSession> opened(SessionCookie cookie) {
-        return sessions(cookie, DynamoSessionCache::opened);
+        return each(other -> other.opened(cookie));
+    }
+
+    /** Where those sessions are stored. */
+    List<SessionStore> stores() {
+        return each(other -> {
+            other.requireOpen();
+            return other.store();
+        });
     }
 
     /** Ends the sessions, whichever secret opens them, until there is none. */
     void end(SessionCookie cookie) {
         for (int look = 0; look < MAX_LOOKS; look++) {
-            List<DynamoSession> found = sessions(cookie, DynamoSessionCache::toEnd);
+            List<DynamoSession> found = each(other -> other.toEnd(cookie));
             if (found.isEmpty()) {
                 return;
             }
@@ -42,19 +51,18 @@ final class OtherContexts {
                 + MAX_LOOKS + " attempts to end it");
     }
 
-    private List<DynamoSession> sessions(
-            SessionCookie cookie, BiFunction<DynamoSessionCache, SessionCookie, @Nullable DynamoSession> find) {
+    private <T> List<T> each(Function<DynamoSessionCache, @Nullable T> find) {
         Set<SessionManager> others = ((DefaultSessionIdManager) own.getSessionIdManager()).getSessionManagers();
         others.remove(own);
-        List<DynamoSession> sessions = new ArrayList<>();
+        List<T> all = new ArrayList<>();
         for (SessionManager manager : others) {
             if (manager.getSessionCache() instanceof DynamoSessionCache other) {
-                DynamoSession session = find.apply(other, cookie);
-                if (session != null) {
-                    sessions.add(session);
+                T found = find.apply(other);
+                if (found != null) {
+                    all.add(found);
                 }
             }
         }
-        return sessions;
+        return all;
     }
 }

@@ -21,7 +21,7 @@ public final class SessionCookies {
 
     private static final String MADE = SessionCookies.class.getName() + ".made";
 
-    private final ThreadLocal<@Nullable SessionCookie> announced = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Announcement> announced = new ThreadLocal<>();
 
     /**
      * The public ID in an extended ID. The ID of a session that this very request has made stands for its cookie too: Jetty
@@ -52,7 +52,7 @@ public final class SessionCookies {
                         RequestFailure.UNAVAILABLE,
                         new RotationLostException(requested.handle().id())));
             }
-            return announce(requested);
+            return announce(new Announcement(requested, true));
         }
         SessionCookie made = made(request);
         SessionCookie cookie = made == null ? SessionCookie.create() : made;
@@ -65,22 +65,36 @@ public final class SessionCookies {
     /** The cookie that was announced for a public ID; null if there is none. */
     @Nullable
     SessionCookie of(String id) {
-        SessionCookie cookie = announced.get();
-        return cookie != null && cookie.handle().id().equals(id) ? cookie : null;
+        Announcement announcement = announcement(id);
+        return announcement == null ? null : announcement.cookie();
     }
 
     /** The same, for the one who needs it last on this thread. */
     @Nullable
     SessionCookie take(String id) {
-        SessionCookie cookie = of(id);
-        announced.remove();
-        return cookie;
+        Announcement announcement = takeNew(id);
+        return announcement == null ? null : announcement.cookie();
     }
 
-    /** Whether this very request has made the ID of a cookie; if not, a session of another context has it. */
-    static boolean isMadeByRequest(SessionCookie cookie) {
-        SessionCookie made = made(RequestScope.request());
-        return made != null && made.handle().equals(cookie.handle());
+    /** The same, with what is known of a new session. */
+    @Nullable
+    Announcement takeNew(String id) {
+        Announcement announcement = announcement(id);
+        announced.remove();
+        return announcement;
+    }
+
+    private @Nullable Announcement announcement(String id) {
+        Announcement announcement = announced.get();
+        return announcement != null && announcement.cookie().handle().id().equals(id) ? announcement : null;
+    }
+
+    /** The ID of a session has changed before it was stored: those that the same request makes in other contexts get the new one. */
+    static void rotated(Request request, SessionCookie before, SessionCookie next) {
+        SessionCookie made = made(request);
+        if (made != null && made.handle().equals(before.handle())) {
+            Request.unWrap(request).setAttribute(MADE, next);
+        }
     }
 
     /** A session has ended: its ID is not for another one of the same request. */
@@ -93,8 +107,12 @@ public final class SessionCookies {
     }
 
     private String announce(SessionCookie cookie) {
-        announced.set(cookie);
-        return cookie.handle().id();
+        return announce(new Announcement(cookie, false));
+    }
+
+    private String announce(Announcement announcement) {
+        announced.set(announcement);
+        return announcement.cookie().handle().id();
     }
 
     private String forget(String id) {
@@ -105,4 +123,11 @@ public final class SessionCookies {
     private static @Nullable SessionCookie made(@Nullable Request request) {
         return request == null ? null : (SessionCookie) Request.unWrap(request).getAttribute(MADE);
     }
+
+    /**
+     * The cookie behind a public ID.
+     *
+     * @param joins whether it is that of a session in another context, and a new session takes it over
+     */
+    record Announcement(SessionCookie cookie, boolean joins) {}
 }

@@ -48,7 +48,7 @@ final class SessionEnder {
             return endUnreadable(key) ? known : null;
         }
         String token = Tombstone.newToken();
-        Map<String, AttributeValue> tombstone = tombstones.ofLogout(key, token, System.currentTimeMillis());
+        Map<String, AttributeValue> tombstone = tombstones.of(key, token, System.currentTimeMillis());
         StoredItem item = known;
         for (int round = 0; round < MAX_ROUNDS; round++) {
             Pause.beforeRetry(round);
@@ -74,8 +74,7 @@ final class SessionEnder {
             return new WriteResult(endUnreadable(key), item);
         }
         String token = Tombstone.newToken();
-        WriteResult result =
-                end(key, token, tombstones.ofExpiry(key, token, System.currentTimeMillis()), item.version());
+        WriteResult result = end(key, token, tombstones.of(key, token, System.currentTimeMillis()), item.version());
         if (isMine(result, token)) {
             metrics.event(Event.EXPIRED);
             return new WriteResult(true, item);
@@ -91,7 +90,7 @@ final class SessionEnder {
         }
         String token = Tombstone.newToken();
         long nowMs = System.currentTimeMillis();
-        Map<String, AttributeValue> tombstone = tombstones.ofLogout(key, token, nowMs);
+        Map<String, AttributeValue> tombstone = tombstones.of(key, token, nowMs);
         WriteResult result = dynamo.endUnreadable(key, tombstone, item.hasVersion() ? null : nowMs);
         if (isMine(result, token)) {
             metrics.event(Event.DESTROYED);

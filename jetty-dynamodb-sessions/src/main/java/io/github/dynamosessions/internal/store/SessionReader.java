@@ -11,6 +11,7 @@ import io.github.dynamosessions.internal.item.SessionHandle;
 import io.github.dynamosessions.internal.item.SessionScope;
 import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
+import io.github.dynamosessions.internal.store.SessionWriter.RotationLostException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,9 @@ final class SessionReader {
         StoredItem item = key == null ? null : get(key, cookie);
         for (int round = 0; round < MAX_ROUNDS && item != null && item.isLive(); round++) {
             if (!cookie.opens(item)) {
-                return SessionStore.Reading.NOT_OPENED;
+                return item.expiry().hasPassed(System.currentTimeMillis())
+                        ? SessionStore.Reading.ABSENT // the scavenger ends it, or what is created in its place
+                        : SessionStore.Reading.NOT_OPENED;
             }
             items.decode(item, data);
             data.setCookie(cookie);
@@ -67,7 +70,25 @@ final class SessionReader {
         return opens && !item.expiry().hasPassed(System.currentTimeMillis());
     }
 
-    /** The same, whichever secret opens it, for a logout in another context that has verified its own. */
+    /**
+     * The item of the session that a cookie opens; null if there is none, or an expired one. Nothing is deserialized.
+     *
+     * @throws RotationLostException if another secret opens it
+     */
+    @Nullable
+    StoredItem opened(SessionCookie cookie) {
+        String key = scope.key(cookie.handle().selector());
+        StoredItem item = key == null ? null : get(key, cookie);
+        if (item == null || !item.isLive() || item.expiry().hasPassed(System.currentTimeMillis())) {
+            return null;
+        }
+        if (!cookie.opens(item)) {
+            throw new RotationLostException(cookie.handle().id());
+        }
+        return item;
+    }
+
+    /** Fills session data with a session, whichever secret opens it, for a logout in another context that has verified its own. */
     boolean readForEnd(TrackedSessionData data, SessionCookie cookie) {
         String key = scope.key(cookie.handle().selector());
         StoredItem item = key == null ? null : dynamo.get(key, true);

@@ -8,6 +8,7 @@ import io.github.dynamosessions.internal.dynamo.JoinedSession;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
 import io.github.dynamosessions.internal.item.ChunkLayout;
 import io.github.dynamosessions.internal.item.ItemCodec;
+import io.github.dynamosessions.internal.item.ItemSchema;
 import io.github.dynamosessions.internal.item.SessionCookie;
 import io.github.dynamosessions.internal.item.SessionHandle;
 import io.github.dynamosessions.internal.item.SessionScope;
@@ -16,6 +17,7 @@ import io.github.dynamosessions.internal.item.Tombstone;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.internal.metrics.RateLimitedLog;
 import io.github.dynamosessions.internal.metrics.StoreMetrics;
+import io.github.dynamosessions.internal.store.SessionWriter.RotationLostException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -140,9 +142,33 @@ public final class SessionStore implements AutoCloseable {
         return open().writer().save(data);
     }
 
-    /** Saves a new session that takes over the ID of others; see {@link SessionWriter#save(TrackedSessionData, List)}. */
-    public boolean save(TrackedSessionData data, List<JoinedSession> joined) {
-        return open().writer().save(data, joined);
+    /**
+     * Saves a new session that takes over the ID of those that its cookie opens in other contexts.
+     *
+     * @param ended receives an expired session that was in its place and that this call has ended, to notify its listeners
+     * @throws RotationLostException if there is none any more, or one is opened by another secret
+     */
+    public boolean saveJoining(
+            TrackedSessionData data, Collection<SessionStore> others, Consumer<TrackedSessionData> ended) {
+        SessionCookie cookie = Objects.requireNonNull(data.cookie(), "Without a cookie, there are no others");
+        List<JoinedSession> joined = others.stream()
+                .map(other -> other.joinable(cookie))
+                .filter(Objects::nonNull)
+                .toList();
+        if (joined.isEmpty()) {
+            throw new RotationLostException(data.getId());
+        }
+        return open().writer().save(data, joined, item -> ending(item, ended));
+    }
+
+    private @Nullable JoinedSession joinable(SessionCookie cookie) {
+        StoredItem item = open().reader().opened(cookie);
+        return item == null
+                ? null
+                : new JoinedSession(
+                        components.table(),
+                        item.values().get(components.table().hashKey()).s(),
+                        item.values().get(ItemSchema.VERIFIER));
     }
 
     /** Whether the stored times no longer cover this access. */
@@ -153,11 +179,6 @@ public final class SessionStore implements AutoCloseable {
     /** Fills session data with the session that has the selector of a cookie, whichever secret opens it; false if there is none. */
     public boolean readForEnd(TrackedSessionData data, SessionCookie cookie) {
         return open().reader().readForEnd(data, cookie);
-    }
-
-    /** A session that was read, for one of another context that takes over its ID. */
-    public JoinedSession joined(TrackedSessionData data) {
-        return new JoinedSession(components.table(), Objects.requireNonNull(data.stored(), "Not stored"));
     }
 
     /** Ends a session. Whether this call has ended it; a session that was never stored counts as ended by it. */

@@ -10,12 +10,12 @@ import io.github.dynamosessions.internal.item.ItemChange;
 import io.github.dynamosessions.internal.item.ItemCodec;
 import io.github.dynamosessions.internal.item.SessionCookie;
 import io.github.dynamosessions.internal.item.StoredItem;
-import io.github.dynamosessions.internal.item.Tombstone;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,23 +54,30 @@ public final class SessionWriter {
      * @throws RotationInDoubtException if it is unknown whether the ID has changed
      */
     boolean save(TrackedSessionData data) {
-        return save(data, List.of());
+        return save(data, List.of(), expired -> () -> {});
     }
 
     /**
      * The same, and if the session is new, it takes over the ID of sessions of other contexts.
      *
+     * @param ending what to do once an expired session is ended that was there; null if this node cannot end it
      * @throws RotationLostException also if one of those was ended
      */
-    boolean save(TrackedSessionData data, List<JoinedSession> joined) {
+    boolean save(TrackedSessionData data, List<JoinedSession> joined, Function<StoredItem, @Nullable Runnable> ending) {
         if (data.hasEnded()) {
             return false;
         }
         data.setLastSaved(System.currentTimeMillis());
-        return data.stored() == null ? create(data, joined) : update(data);
+        try {
+            return data.stored() == null ? create(data, joined, ending) : update(data);
+        } catch (RotationLostException e) {
+            large.deleteWritten(data); // no attempt that refers to them can be executed any more
+            throw e;
+        }
     }
 
-    private boolean create(TrackedSessionData data, List<JoinedSession> joined) {
+    private boolean create(
+            TrackedSessionData data, List<JoinedSession> joined, Function<StoredItem, @Nullable Runnable> ending) {
         ItemCodec.Encoded encoded = items.encode(data);
         large.write(data, encoded.chunks());
         StoredItem item = encoded.item();
@@ -89,13 +96,13 @@ public final class SessionWriter {
                 continue;
             }
             if (!found.isLive()) {
-                if (!Tombstone.isReplaceable(found)) {
+                if (joined.isEmpty()) {
                     return endedMeanwhile(data);
                 }
-                tombstone = found;
+                tombstone = found; // the session has ended here alone: the others that have its ID live
                 item = item.above(found.version());
             } else if (found.expiry().hasPassed(System.currentTimeMillis())) {
-                ender.endExpired(found);
+                endExpired(found, ending);
             } else if (!isOpenedAsBy(found, data)) {
                 throw new RotationLostException(data.getId());
             } else {
@@ -103,6 +110,16 @@ public final class SessionWriter {
                 data.setCreatedByOther(found);
                 return update(data);
             }
+        }
+    }
+
+    private void endExpired(StoredItem found, Function<StoredItem, @Nullable Runnable> ending) {
+        Runnable ended = ending.apply(found);
+        if (ended == null) {
+            throw new UnavailableException("an expired session has to be ended by a node that can read it");
+        }
+        if (ender.endExpired(found).isDone()) {
+            ended.run();
         }
     }
 
@@ -141,7 +158,6 @@ public final class SessionWriter {
             }
             StoredItem now = result.item();
             if (now == null || !now.isLive() || now.expiry().hasPassed(data.getAccessed())) {
-                large.deleteWritten(data);
                 return endedMeanwhile(data);
             }
             if (data.isRotating()
@@ -197,6 +213,7 @@ public final class SessionWriter {
     }
 
     private boolean endedMeanwhile(TrackedSessionData data) {
+        large.deleteWritten(data);
         LOG.info("Session {} was ended by another request, a change of it was dropped", data.getId());
         data.setEnded();
         return false;
@@ -210,7 +227,7 @@ public final class SessionWriter {
         private static final long serialVersionUID = 1;
 
         public RotationLostException(String id) {
-            super("the ID of session " + id + " was changed, or ended, by another request at the same time");
+            super("another request has changed the ID of session " + id + ", or has ended it, at the same time");
         }
     }
 

@@ -20,7 +20,7 @@ class TombstoneTest {
 
     @Test
     void theTtlRemovesItAfterADay() {
-        assertThat(withTtl.ofLogout(KEY, "token", T0 + 1))
+        assertThat(withTtl.of(KEY, "token", T0 + 1))
                 .containsOnly(
                         Map.entry("ended", text("token")),
                         Map.entry("expires", number("" + ((T0 + A_DAY_MS) / 1_000 + 1))));
@@ -28,7 +28,7 @@ class TombstoneTest {
 
     @Test
     void whereThereIsNoTtlItIsInTheIndexOfItsPrefixADayLater() {
-        assertThat(withoutTtl.ofLogout(KEY, "token", T0))
+        assertThat(withoutTtl.of(KEY, "token", T0))
                 .containsOnlyKeys("ended", "expires", "expiryShard", "expiryBucket")
                 .containsEntry("expiryShard", text(ExpiryBucket.shard("shop:", KEY)))
                 .containsEntry("expiryBucket", number("" + (T0 + A_DAY_MS)));
@@ -36,25 +36,17 @@ class TombstoneTest {
 
     @Test
     void itIsDueForTheScavengerADayLaterAndNeverWhereThereIsATtl() {
-        StoredItem indexed = new StoredItem(withoutTtl.ofExpiry(KEY, "token", T0));
+        StoredItem indexed = new StoredItem(withoutTtl.of(KEY, "token", T0));
         assertThat(Tombstone.isDue(indexed, T0 + A_DAY_MS - 1)).isFalse();
         assertThat(Tombstone.isDue(indexed, T0 + A_DAY_MS)).isTrue();
-        assertThat(Tombstone.isDue(new StoredItem(withTtl.ofExpiry(KEY, "token", T0)), Long.MAX_VALUE - 1))
-                .isFalse();
-    }
-
-    @Test
-    void onlyAfterAnExpiryMayASessionBeCreatedInItsPlace() {
-        assertThat(Tombstone.isReplaceable(new StoredItem(withTtl.ofExpiry(KEY, "token", T0))))
-                .isTrue();
-        assertThat(Tombstone.isReplaceable(new StoredItem(withTtl.ofLogout(KEY, "token", T0))))
+        assertThat(Tombstone.isDue(new StoredItem(withTtl.of(KEY, "token", T0)), Long.MAX_VALUE - 1))
                 .isFalse();
     }
 
     @Test
     void itIsRecognizedByItsTokenAlone() {
         String token = Tombstone.newToken();
-        StoredItem tombstone = new StoredItem(withTtl.ofLogout(KEY, token, T0));
+        StoredItem tombstone = new StoredItem(withTtl.of(KEY, token, T0));
         assertThat(tombstone.isLive()).isFalse();
         assertThat(tombstone.isTombstone(token)).isTrue();
         assertThat(tombstone.isTombstone(Tombstone.newToken())).isFalse();
@@ -65,7 +57,7 @@ class TombstoneTest {
     @Test
     void itKeepsOfItsSessionWhatTellsDelayedAttemptsApart() {
         assertThat(ItemSchema.namesWithoutTombstone())
-                .doesNotContain("format", "version", "rotation", "ended", "replaceable")
+                .doesNotContain("format", "version", "rotation", "ended")
                 .contains("verifier", "attributes", "versions", "idVersion", "baseVersion", "expiry", "accessed");
     }
 }

@@ -3,13 +3,14 @@ package io.github.dynamosessions.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.dynamosessions.fixture.ChunksInTable;
 import io.github.dynamosessions.fixture.ForgedAnswers.Fate;
+import io.github.dynamosessions.fixture.LargeAttributeValues;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
-import io.github.dynamosessions.internal.dynamo.JoinedSession;
 import io.github.dynamosessions.internal.item.SessionCookie;
+import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
-import io.github.dynamosessions.internal.store.SessionStore.Reading;
 import io.github.dynamosessions.internal.store.SessionWriter.RotationLostException;
 import io.github.dynamosessions.internal.store.StoreUnderTest.Options;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
@@ -20,9 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** A new session that takes over the ID of one in another context. */
 class JoinedSessionsTest {
@@ -34,6 +37,8 @@ class JoinedSessionsTest {
     private final StoreUnderTest shop = StoreUnderTest.of(dynamoDb.client(), table);
     private final StoreUnderTest desk = StoreUnderTest.ofContext(dynamoDb.client(), table, "/desk", Options.USUAL);
     private final SessionCookie cookie = shop.create(Map.of("user", "ann"));
+
+    private final List<TrackedSessionData> expired = new ArrayList<>();
 
     @AfterEach
     void stop() {
@@ -56,29 +61,28 @@ class JoinedSessionsTest {
 
     @Test
     void itIsRefusedIfTheIdOfTheOtherOneHasChanged() {
-        List<JoinedSession> joined = joined();
-        TrackedSessionData rotating = shop.read(cookie);
-        rotating.rotate(cookie.rotated(), System.currentTimeMillis());
-        shop.store.save(rotating);
+        desk.answers.beforeNext("TransactWriteItems", () -> {
+            TrackedSessionData rotating = shop.read(cookie);
+            rotating.rotate(cookie.rotated(), System.currentTimeMillis());
+            shop.store.save(rotating);
+        });
 
-        assertThatExceptionOfType(RotationLostException.class).isThrownBy(() -> join(joined));
+        assertThatExceptionOfType(RotationLostException.class).isThrownBy(this::join);
         assertThat(desk.item(cookie)).isNull();
     }
 
     @Test
     void itIsRefusedIfTheOtherOneHasEnded() {
-        List<JoinedSession> joined = joined();
-        shop.store.end(shop.read(cookie));
+        desk.answers.beforeNext("TransactWriteItems", () -> shop.store.end(shop.read(cookie)));
 
-        assertThatExceptionOfType(RotationLostException.class).isThrownBy(() -> join(joined));
+        assertThatExceptionOfType(RotationLostException.class).isThrownBy(this::join);
         assertThat(desk.item(cookie)).isNull();
     }
 
     @Test
     void aDelayedAttemptIsRefusedAfterTheOtherOneHasEnded() {
-        List<JoinedSession> joined = joined();
         desk.answers.next("TransactWriteItems", Fate.NOT_EXECUTED);
-        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> join(joined));
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(this::join);
         shop.store.end(shop.read(cookie));
 
         TransactWriteItemsRequest delayed =
@@ -98,10 +102,60 @@ class JoinedSessionsTest {
     }
 
     @Test
-    void itTakesThePlaceOfAnExpiredOne() {
-        TrackedSessionData expired = desk.newSession(cookie, Map.of("user", "old"));
-        expired.setExpiry(System.currentTimeMillis() - 3_600_000);
-        desk.store.save(expired);
+    void itIsRefusedIfThereIsNoOtherOneAnyMore() {
+        shop.store.end(shop.read(cookie));
+
+        assertThatExceptionOfType(RotationLostException.class).isThrownBy(this::join);
+        assertThat(desk.answers.operations()).isEmpty();
+    }
+
+    @Test
+    void itIsRefusedIfAnotherSecretOpensTheOtherOne() {
+        SessionCookie forged = SessionCookie.forHandle(cookie.handle());
+        TrackedSessionData data = desk.newSession(forged, Map.of("user", "eve"));
+
+        assertThatExceptionOfType(RotationLostException.class)
+                .isThrownBy(() -> desk.store.saveJoining(data, List.of(shop.store), expired::add));
+        assertThat(desk.item(cookie)).isNull();
+    }
+
+    @Test
+    void itTakesThePlaceOfAnExpiredOneWhoseListenersAreNotified() {
+        storeExpired();
+
+        join();
+
+        assertThat(desk.attributes(cookie)).containsExactly(Map.entry("user", "bob"));
+        assertThat(expired).singleElement().satisfies(session -> assertThat(session.getAllAttributes())
+                .containsExactly(Map.entry("user", "old")));
+    }
+
+    @Test
+    void inPlaceOfAnExpiredOneItRefusesTheDelayedWritesOfThat() {
+        storeExpired();
+        TrackedSessionData early = desk.store.find(cookie.handle().id());
+        early.setAccessed(early.getAccessed() - 7_200_000); // a request that began before the expiry
+        early.setAttribute("user", "late");
+        desk.answers.next("UpdateItem", Fate.NOT_EXECUTED);
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> desk.store.save(early));
+        UpdateItemRequest delayed = desk.answers.of(UpdateItemRequest.class).get(0);
+
+        join();
+
+        StoredItem item = desk.item(cookie);
+        assertThat(item.version()).isEqualTo(3); // the expired one had 1, its tombstone 2
+        assertThat(item.idVersion()).isEqualTo(3);
+        assertThat(item.baseVersion()).isEqualTo(3);
+        assertThatExceptionOfType(ConditionalCheckFailedException.class)
+                .isThrownBy(() -> desk.answers.execute(delayed));
+        assertThat(desk.attributes(cookie)).containsExactly(Map.entry("user", "bob"));
+    }
+
+    @Test
+    void inPlaceOfAnExpiredOneItIsRecognizedThoughAllAnswersWereLost() {
+        storeExpired();
+        desk.answers.next("UpdateItem", Fate.RETRIED);
+        desk.answers.next("TransactWriteItems", Fate.NONE, Fate.RETRIED);
 
         join();
 
@@ -109,14 +163,24 @@ class JoinedSessionsTest {
     }
 
     @Test
-    void itDoesNotTakeThePlaceOfOneThatHasLoggedOut() {
+    void itTakesThePlaceOfOneThatWasEndedAlone() {
         desk.store.save(desk.newSession(cookie, Map.of()));
-        desk.store.end(desk.read(cookie));
+        desk.store.end(cookie.handle().id());
 
-        TrackedSessionData data = join();
+        join();
 
-        assertThat(data.hasEnded()).isTrue();
-        assertThat(desk.reading(cookie)).isEqualTo(Reading.ABSENT);
+        assertThat(desk.attributes(cookie)).containsExactly(Map.entry("user", "bob"));
+        assertThat(desk.item(cookie).version()).isEqualTo(3);
+    }
+
+    @Test
+    void theChunksOfOneThatIsRefusedAreDeleted() {
+        desk.answers.beforeNext("TransactWriteItems", () -> shop.store.end(shop.read(cookie)));
+        TrackedSessionData data = desk.newSession(cookie, Map.of("big", LargeAttributeValues.random(50_000, 1)));
+
+        assertThatExceptionOfType(RotationLostException.class)
+                .isThrownBy(() -> desk.store.saveJoining(data, List.of(shop.store), expired::add));
+        assertThat(new ChunksInTable(dynamoDb.client(), table).count()).isZero();
     }
 
     @Test
@@ -161,17 +225,16 @@ class JoinedSessionsTest {
     }
 
     private TrackedSessionData join() {
-        return join(joined());
-    }
-
-    private TrackedSessionData join(List<JoinedSession> joined) {
         TrackedSessionData data = desk.newSession(cookie, Map.of("user", "bob"));
-        desk.store.save(data, joined);
+        desk.store.saveJoining(data, List.of(shop.store), expired::add);
         return data;
     }
 
-    private List<JoinedSession> joined() {
-        return List.of(shop.store.joined(shop.read(cookie)));
+    private void storeExpired() {
+        TrackedSessionData data = desk.newSession(cookie, Map.of("user", "old"));
+        data.setExpiry(System.currentTimeMillis() - 3_600_000);
+        desk.store.save(data);
+        desk.answers.clear();
     }
 
     private static TransactionCanceledException canceled(String... codes) {

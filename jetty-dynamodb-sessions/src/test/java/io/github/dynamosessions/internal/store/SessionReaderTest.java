@@ -51,12 +51,20 @@ class SessionReaderTest {
 
     @Test
     void aForgedSecretOpensNothingAndChangesNothing() {
-        SessionCookie cookie = node.createExpired(Map.of("user", "ann"));
+        assertForged(node.create(Map.of("user", "ann")), Reading.NOT_OPENED);
+    }
+
+    @Test
+    void aForgedSecretDoesNotEndAnExpiredSessionWhichBlocksNoNewOneEither() {
+        assertForged(node.createExpired(Map.of("user", "ann")), Reading.ABSENT);
+    }
+
+    private void assertForged(SessionCookie cookie, Reading expected) {
         node.damage(cookie, "attributes", UNREADABLE);
         StoredItem before = node.item(cookie);
         node.answers.clear();
 
-        assertThat(node.reading(SessionCookie.forHandle(cookie.handle()))).isEqualTo(Reading.NOT_OPENED);
+        assertThat(node.reading(SessionCookie.forHandle(cookie.handle()))).isEqualTo(expected);
 
         assertThat(node.item(cookie)).isEqualTo(before);
         assertThat(node.answers.operations()).containsExactly("GetItem");

@@ -9,7 +9,6 @@ import io.github.dynamosessions.fixture.LargeAttributeValues;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.internal.item.ItemCodec.OversizedSessionException;
 import io.github.dynamosessions.internal.item.SessionCookie;
-import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.internal.store.SessionStore.Reading;
 import io.github.dynamosessions.internal.store.SessionWriter.RotationInDoubtException;
@@ -89,37 +88,6 @@ class SessionWriterTest {
 
         assertThat(data.hasEnded()).isTrue();
         assertThat(node.reading(cookie)).isEqualTo(Reading.ABSENT);
-    }
-
-    @Test
-    void aSessionCreatedInPlaceOfAnExpiredOneRefusesItsDelayedWrites() {
-        SessionCookie cookie = node.createExpired(Map.of("a", 1));
-        TrackedSessionData early = other.store.find(cookie.handle().id());
-        early.setAccessed(early.getAccessed() - 7_200_000); // a request that began before the expiry
-        early.setAttribute("a", 2);
-        other.answers.next("UpdateItem", Fate.NOT_EXECUTED);
-        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> other.store.save(early));
-        UpdateItemRequest delayed = other.answers.of(UpdateItemRequest.class).get(0);
-
-        node.store.save(node.newSession(cookie, Map.of("a", 3)));
-
-        StoredItem item = node.item(cookie);
-        assertThat(item.version()).isEqualTo(3); // the expired one had 1, its tombstone 2
-        assertThat(item.idVersion()).isEqualTo(3);
-        assertThat(item.baseVersion()).isEqualTo(3);
-        assertRefused(delayed);
-        assertThat(node.attributes(cookie)).containsExactly(Map.entry("a", 3));
-    }
-
-    @Test
-    void aCreationInPlaceOfAnExpiredSessionWhoseAnswersWereLostIsRecognized() {
-        SessionCookie cookie = node.createExpired(Map.of("old", 1));
-        node.answers.next("UpdateItem", Fate.RETRIED);
-        node.answers.next("PutItem", Fate.NONE, Fate.RETRIED);
-
-        node.store.save(node.newSession(cookie, Map.of("a", 1)));
-
-        assertThat(node.attributes(cookie)).containsExactly(Map.entry("a", 1));
     }
 
     @Test
