@@ -64,7 +64,7 @@ class CoreSessionsIT {
     }
 
     @Test
-    void aLoginIsOneGetAndOneTransaction() throws Exception {
+    void aLoginIsOneGetAndOneUpdate() throws Exception {
         String old = cookie;
         assertThat(callsOf("/login")).isEqualTo(Map.of("GetItem", 1, "UpdateItem", 1));
         assertThat(cookie).isNotEqualTo(old);

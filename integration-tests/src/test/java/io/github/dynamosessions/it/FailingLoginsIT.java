@@ -69,7 +69,7 @@ class FailingLoginsIT {
         assertThat(cluster.isLive(client.cookie())).isFalse();
     }
 
-    /** The transaction, and the update that settles what has become of it. */
+    /** The rotation, and the update that settles what has become of it. */
     @Test
     void aLoginIsAnsweredInTimeWhateverHangs() {
         createSession();

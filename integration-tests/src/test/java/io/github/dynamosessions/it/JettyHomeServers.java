@@ -18,7 +18,7 @@ final class JettyHomeServers implements AutoCloseable {
 
     static final List<String> ENVIRONMENTS = List.of("ee8", "ee9", "ee10", "ee11");
 
-    /** What {@code docs/iam.md} lets a server do, which may create its table. A transaction takes the right to PutItem. */
+    /** What {@code docs/iam.md} lets a server do, which may create its table. A transaction takes the rights to PutItem and UpdateItem. */
     static final List<String> OPERATIONS = List.of(
             "GetItem",
             "PutItem",

@@ -68,8 +68,7 @@ final class StateProperties {
     }
 
     /**
-     * Whether the client may know the session. It does not know one of an older secret that was left in the second context;
-     * nor one that a creation of its own has left which was answered 503.
+     * Whether the client may know the session. It does not know one of an older secret that was left in the second context.
      */
     boolean known(State state, int context) {
         return state.item(context).live()
