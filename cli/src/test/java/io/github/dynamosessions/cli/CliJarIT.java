@@ -14,8 +14,11 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The jar that people download, in a JVM of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 class CliJarIT {
 
     private static final String JAR = System.getProperty("cli.jar");
@@ -137,8 +140,10 @@ class CliJarIT {
     }
 
     private CliRun java(Map<String, String> environment, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1"); // none lives long enough for more
+        command.addAll(List.of("-jar", JAR));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(work, "out", null);
         Path err = Files.createTempFile(work, "err", null);

@@ -1,13 +1,19 @@
 package io.github.dynamosessions.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -107,19 +113,25 @@ class TableCommandTest {
 
     @Test
     void whoeverWaitsIsToldForWhat() throws Exception {
-        try (ServerSocket neverAnswers = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            URI endpoint = URI.create("http://127.0.0.1:" + neverAnswers.getLocalPort());
-            CliRun run = CliRun.in(
-                    Map.of(
-                            "DYNAMO_SESSION_ENDPOINT", endpoint.toString(),
-                            "DYNAMO_SESSION_REGION", "local",
-                            "DYNAMO_SESSION_API_CALL_TIMEOUT", "2500ms"),
-                    "table",
-                    "verify");
+        try (ServerSocket slow = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            URI endpoint = URI.create("http://127.0.0.1:" + slow.getLocalPort());
+            CompletableFuture<Void> broken = CompletableFuture.runAsync(() -> breakOffTheFirstCall(slow));
+            CliRun run = CliRun.on(endpoint, "table", "verify");
 
             assertThat(run.progress()).startsWith("... table 'sessions' is being checked (1 s)");
             assertThat(run.exitCode()).isNotEqualTo(ExitCode.OK);
             assertThat(run.err().lines()).hasSize(1);
+            assertThat(broken).succeedsWithin(Duration.ofSeconds(10));
+        }
+    }
+
+    /** After more than a second, and with it those that follow. */
+    private static void breakOffTheFirstCall(ServerSocket listener) {
+        try (listener;
+                Socket call = listener.accept()) {
+            await().pollDelay(Duration.ofSeconds(2)).until(call::isConnected);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,10 +4,16 @@ import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandle
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
@@ -26,6 +32,12 @@ final class EngineServer {
     private static final int CONNECTION_IDLE_MILLIS = 300_000;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
+    /**
+     * The handler keeps the operations that it knows in a static map, and a new handler fills that map anew: until then, every engine
+     * of the JVM would answer that there is no such operation.
+     */
+    private static final ReadWriteLock OPERATIONS = new ReentrantReadWriteLock();
+
     private final EngineThreads threads = new EngineThreads("dynamodb-local", STOP_PATIENCE);
     private final LocalDynamoDBServerHandler engine;
     private final Server server;
@@ -35,8 +47,7 @@ final class EngineServer {
         boolean inMemory = true;
         boolean sharedDb = true;
         boolean delayTransientStatuses = false;
-        engine = new LocalDynamoDBServerHandler(
-                new LocalDynamoDBRequestHandler(0, inMemory, null, sharedDb, delayTransientStatuses), null);
+        engine = newHandler(new LocalDynamoDBRequestHandler(0, inMemory, null, sharedDb, delayTransientStatuses));
         QueuedThreadPool pool =
                 new QueuedThreadPool(MAX_THREADS, MIN_THREADS, THREAD_IDLE_MILLIS, -1, null, threads.group());
         pool.setName("dynamodb-local");
@@ -50,7 +61,16 @@ final class EngineServer {
         connector.setPort(port);
         connector.setIdleTimeout(CONNECTION_IDLE_MILLIS);
         server.addConnector(connector);
-        server.setHandler(engine);
+        server.setHandler(new Guarded(engine));
+    }
+
+    static LocalDynamoDBServerHandler newHandler(LocalDynamoDBRequestHandler tables) {
+        OPERATIONS.writeLock().lock();
+        try {
+            return new LocalDynamoDBServerHandler(tables, null);
+        } finally {
+            OPERATIONS.writeLock().unlock();
+        }
     }
 
     static EngineServer start(int port) {
@@ -87,6 +107,24 @@ final class EngineServer {
             throw new IllegalStateException("The HTTP server of DynamoDB Local does not stop", e);
         } finally {
             threads.end(engine::close);
+        }
+    }
+
+    /** Calls read the operations. */
+    private static final class Guarded extends Handler.Wrapper {
+
+        Guarded(Handler engine) {
+            super(engine);
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            OPERATIONS.readLock().lock();
+            try {
+                return super.handle(request, response, callback);
+            } finally {
+                OPERATIONS.readLock().unlock();
+            }
         }
     }
 }

@@ -12,7 +12,10 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +25,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 class DynamoDbLocalTest {
+
+    private static final int CALLS = 200;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Test
     void endpointNamesLoopbackAndThePortThatWasFound() {
@@ -58,6 +64,27 @@ class DynamoDbLocalTest {
 
             assertThat(clientOfOne.listTables().tableNames()).containsExactly(table);
             assertThat(clientOfOther.listTables().tableNames()).isEmpty();
+        }
+    }
+
+    @Test
+    void anEngineAnswersEveryCallWhileOthersStart() {
+        try (DynamoDbLocal dynamoDb = DynamoDbLocal.start();
+                DynamoDbClient client = dynamoDb.newClient()) {
+            AtomicBoolean answered = new AtomicBoolean();
+            CompletableFuture<Void> starts = CompletableFuture.runAsync(() -> {
+                while (!answered.get()) {
+                    EngineServer.newHandler(null); // of a start, what others could notice
+                }
+            });
+            try {
+                for (int i = 0; i < CALLS; i++) {
+                    assertThat(client.listTables().tableNames()).isEmpty();
+                }
+            } finally {
+                answered.set(true);
+            }
+            assertThat(starts).succeedsWithin(PATIENCE);
         }
     }
 

@@ -63,9 +63,9 @@ final class CallUnderWay {
     }
 
     /** Answers now, and executes it later. */
-    void answerAndExecuteAfter(DynamoDbError error, Duration delay) {
+    void answerAndExecuteAfter(DynamoDbError error, CompletionStage<Void> delay) {
         answer(error);
-        scheduler.schedule(this::executed, delay.toNanos(), TimeUnit.NANOSECONDS);
+        delay.thenRun(this::executed);
     }
 
     /** If the endpoint does not answer, neither does the proxy. */
@@ -88,14 +88,21 @@ final class CallUnderWay {
     }
 
     /** Executes it also if the client gave up in the meantime: so does a slow network. */
-    void executeAfter(Duration delay) {
-        scheduler.schedule(this::execute, delay.toNanos(), TimeUnit.NANOSECONDS);
+    void executeAfter(CompletionStage<Void> delay) {
+        delay.thenRun(this::execute);
     }
 
     /** Closes the connection now. The call is under way until it is executed. */
-    void cutAndExecuteAfter(Duration delay) {
+    void cutAndExecuteAfter(CompletionStage<Void> delay) {
         endPoint.close();
-        scheduler.schedule(this::executeAndCut, delay.toNanos(), TimeUnit.NANOSECONDS);
+        delay.thenRun(this::executeAndCut);
+    }
+
+    /** Is complete when the time is over; never if the proxy closes before. */
+    CompletionStage<Void> delay(Duration time) {
+        CompletableFuture<Void> delay = new CompletableFuture<>();
+        scheduler.schedule(() -> delay.complete(null), time.toNanos(), TimeUnit.NANOSECONDS);
+        return delay;
     }
 
     /** Cuts it if the client gave up in the meantime, if the stage fails, or if it takes longer than anybody waits. */

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 class DelayedAttemptsIT extends PageSuite {
 
-    private static final Duration LATE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PHOTO = "?name=photo&bytes=20000&seed=";
 
@@ -39,14 +37,15 @@ class DelayedAttemptsIT extends PageSuite {
         FAILED(FaultScope::failBeforeLateExecution), // F21
         SLOW(FaultScope::delay);
 
-        private final BiConsumer<FaultScope, Duration> fault;
+        private final Consumer<FaultScope> fault;
 
-        Late(BiConsumer<FaultScope, Duration> fault) {
+        Late(Consumer<FaultScope> fault) {
             this.fault = fault;
         }
 
+        /** Until it is healed, no attempt is executed. */
         void strike(FaultScope scope) {
-            fault.accept(scope, LATE);
+            fault.accept(scope);
         }
     }
 
@@ -55,7 +54,7 @@ class DelayedAttemptsIT extends PageSuite {
         BEFORE_EXECUTION(FaultScope::cutBeforeExecution),
         AFTER_EXECUTION(FaultScope::cutAfterExecution),
         FAILED_AFTER_EXECUTION(FaultScope::failAfterExecution),
-        EXECUTED_LATER(scope -> scope.cutBeforeLateExecution(Duration.ofSeconds(2)));
+        EXECUTED_LATER(FaultScope::cutBeforeLateExecution);
 
         private final Consumer<FaultScope> fault;
 
@@ -109,7 +108,7 @@ class DelayedAttemptsIT extends PageSuite {
     void ofThreeOverlappingChangesNoneIsUndoneByALateAttemptOfTheFirst() throws Exception {
         browser.login(other);
         cluster.proxy().resetCounts();
-        cluster.proxy().on(StoreUpdate.CHANGE).containing("mine1").times(1).cutBeforeLateExecution(LATE);
+        cluster.proxy().on(StoreUpdate.CHANGE).containing("mine1").times(1).cutBeforeLateExecution();
         GatedPage[] pages = {gatedSet(1), gatedSet(1), gatedSet(1)};
         CompletableFuture<?>[] answers = new CompletableFuture<?>[pages.length];
         for (int i = 0; i < pages.length; i++) {
@@ -209,7 +208,6 @@ class DelayedAttemptsIT extends PageSuite {
         assertUnchangedByLateAttempts();
         assertServed("later");
         assertThat(destroyed(browser.id())).isEmpty();
-        cluster.proxy().healAll();
         assertThat(browser.get(node, "/logout").statusCode()).isEqualTo(200);
         assertServed("no session");
         assertThat(destroyed(browser.id())).hasSize(1);
@@ -253,9 +251,14 @@ class DelayedAttemptsIT extends PageSuite {
         try (PageNode careless =
                 start(impatient().onWriteFailure(OnWriteFailure.LOG).build())) {
             cluster.proxy().resetCounts();
-            cluster.proxy().on("PutItem").containing("careless").cutBeforeLateExecution(LATE);
-            cluster.proxy().on("PutItem").containing("careless").times(1).cutBeforeLateExecution(Duration.ofSeconds(1));
+            cluster.proxy().on("PutItem").containing("careless").cutBeforeLateExecution();
+            Fault first = cluster.proxy()
+                    .on("PutItem")
+                    .containing("careless")
+                    .times(1)
+                    .cutBeforeLateExecution();
             assertThat(set(browser, careless, "user", "careless")).isEqualTo(200);
+            first.heal();
             await().atMost(PATIENCE).until(() -> browser.user(other).equals("careless"));
             JettyBrowser old = browser.twin();
             assertThat(browser.get(other, then).statusCode()).isEqualTo(200);
@@ -273,13 +276,15 @@ class DelayedAttemptsIT extends PageSuite {
                 start(impatient().onWriteFailure(OnWriteFailure.LOG).build())) {
             browser.login(other);
             cluster.proxy().resetCounts();
-            Fault late =
-                    cluster.proxy().on(StoreUpdate.CHANGE).containing("logged").cutBeforeLateExecution(LATE);
+            cluster.proxy()
+                    .on(StoreUpdate.CHANGE)
+                    .containing("logged")
+                    .times(ATTEMPTS)
+                    .cutBeforeLateExecution();
             careless.page("/set-slowly", (request, response) -> {
                 request.getSession().setAttribute("user", "logged");
                 response.getWriter().print("set");
                 response.flushBuffer(); // answered
-                late.heal();
                 browser.twin().get(other, "/set?name=user&value=later");
             });
             assertThat(browser.get(careless, "/set-slowly").statusCode()).isEqualTo(200);
@@ -348,8 +353,10 @@ class DelayedAttemptsIT extends PageSuite {
         assertThat(cluster.item(browser.id())).isEqualTo(before);
     }
 
+    /** Lets them be executed. */
     private void awaitLateAttempts(int neverExecuted) {
         FaultProxy proxy = cluster.proxy();
+        proxy.healAll();
         await().atMost(PATIENCE)
                 .until(() -> proxy.answered("PutItem") == proxy.calls("PutItem")
                         && proxy.answered("UpdateItem") == proxy.calls("UpdateItem") - neverExecuted);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -51,15 +52,16 @@ class FailingReadsIT {
         String cookie = client.cookie();
 
         kind.strike(cluster.proxy().on("GetItem"));
+        List<CompletableFuture<Void>> requests = new ArrayList<>();
         for (DemoProcess node : cluster.nodes()) {
-            assertRefusedInTime(kind, () -> client.session(node));
-            assertRefusedInTime(kind, () -> client.put(node, "name", "\"Mallory\""));
-            assertRefusedInTime(kind, () -> client.login(node, "mallory"));
-            assertRefusedInTime(kind, () -> client.logout(node));
+            requests.add(refusedInTime(kind, () -> new DemoClient(cookie).session(node)));
+            requests.add(refusedInTime(kind, () -> new DemoClient(cookie).put(node, "name", "\"Mallory\"")));
+            requests.add(refusedInTime(kind, () -> new DemoClient(cookie).login(node, "mallory")));
+            requests.add(refusedInTime(kind, () -> new DemoClient(cookie).logout(node)));
         }
+        requests.forEach(CompletableFuture::join);
         cluster.proxy().healAll();
 
-        assertThat(client.cookie()).isEqualTo(cookie);
         for (DemoProcess node : cluster.nodes()) {
             assertThat(client.attributes(node)).hasToString(ATTRIBUTES);
             assertThat(node.output()).doesNotContain("\tat ");
@@ -119,6 +121,10 @@ class FailingReadsIT {
         client.put(cluster.two(), "name", "\"Ada\"");
         client.put(cluster.one(), "visits", "7");
         assertThat(client.attributes(cluster.two())).hasToString(ATTRIBUTES);
+    }
+
+    private static CompletableFuture<Void> refusedInTime(FaultKind kind, Supplier<HttpResponse<String>> request) {
+        return CompletableFuture.runAsync(() -> assertRefusedInTime(kind, request));
     }
 
     private static void assertRefusedInTime(FaultKind kind, Supplier<HttpResponse<String>> request) {

@@ -25,7 +25,8 @@ class FailingWritesIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailingWritesIT.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final int WRITES = 10;
+    private static final int WRITES = 6;
+    private static final int WRITERS = 10;
 
     private static Cluster cluster;
 
@@ -108,7 +109,7 @@ class FailingWritesIT {
             }
         });
         List<CompletableFuture<Map.Entry<String, Integer>>> writers = new ArrayList<>();
-        for (int i = 0; i < WRITES; i++) {
+        for (int i = 0; i < WRITERS; i++) {
             String name = "a" + i;
             DemoProcess node = cluster.node(i);
             writers.add(CompletableFuture.supplyAsync(() -> Map.entry(
@@ -140,11 +141,12 @@ class FailingWritesIT {
         client.put(cluster.one(), "first", "0");
         cluster.proxy().on("UpdateItem").hang();
 
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             timed(FaultKind.HANGING, cluster.one(), client, "a" + i);
         }
     }
 
+    /** Two of {@link #WRITES}, one on each node. */
     private static boolean isFaulty(int write) {
         return write % 3 == 1;
     }

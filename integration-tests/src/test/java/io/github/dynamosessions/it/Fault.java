@@ -37,7 +37,7 @@ final class Fault {
         return callsMet.get();
     }
 
-    /** Ends it. Calls that hang on it go on; calls already delayed keep their delay. Healing twice is fine. */
+    /** Ends it. Calls that hang on it or are delayed by it go on; those delayed by a time keep it. Healing twice is fine. */
     void heal() {
         remover.accept(this);
         lifted.complete(null);

@@ -182,12 +182,45 @@ class FaultProxyIT {
 
     @Test
     void aDelayedCallIsExecutedThoughItsClientGaveUp() {
-        proxy.on("PutItem").delay(Duration.ofSeconds(3));
-
+        Fault fault = proxy.on("PutItem").delay();
         assertTimesOut(() -> impatient.put("a"));
+        assertThat(client.get("a")).isEmpty();
 
-        await().atMost(PATIENCE).until(() -> proxy.executed("PutItem") == 1);
-        assertThat(client.get("a")).isNotEmpty();
+        fault.heal();
+
+        awaitExecuted("a");
+    }
+
+    @Test
+    void aCallThatIsCutBeforeLateExecutionIsExecutedWhenTheFaultIsHealed() {
+        Fault fault = proxy.on("PutItem").cutBeforeLateExecution();
+        assertIsCut(() -> client.put("a"));
+        assertThat(client.get("a")).isEmpty();
+
+        fault.heal();
+
+        awaitExecuted("a");
+    }
+
+    @Test
+    void aCallThatIsCutBeforeLateExecutionIsExecutedAfterATimeThoughTheFaultIsHealed() {
+        Fault fault = proxy.on("PutItem").cutBeforeLateExecution(Duration.ofMillis(20));
+        assertIsCut(() -> client.put("a"));
+
+        fault.heal();
+
+        awaitExecuted("a");
+    }
+
+    @Test
+    void aCallThatFailsBeforeLateExecutionIsExecutedWhenTheFaultIsHealed() {
+        Fault fault = proxy.on("PutItem").failBeforeLateExecution();
+        assertThatThrownBy(() -> client.put("a")).isInstanceOf(InternalServerErrorException.class);
+        assertThat(client.get("a")).isEmpty();
+
+        fault.heal();
+
+        awaitExecuted("a");
     }
 
     @Test
@@ -236,6 +269,11 @@ class FaultProxyIT {
         assertThatIllegalArgumentException().isThrownBy(() -> proxy.calls("getItem"));
         assertThatIllegalArgumentException().isThrownBy(proxy::on);
         assertThatIllegalArgumentException().isThrownBy(() -> proxy.onAll().times(0));
+    }
+
+    private void awaitExecuted(String id) {
+        await().atMost(PATIENCE).until(() -> proxy.executed("PutItem") == 1);
+        assertThat(client.get(id)).isNotEmpty();
     }
 
     private void assertNothingWasExecuted() {

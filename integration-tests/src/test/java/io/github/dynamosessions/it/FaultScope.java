@@ -77,12 +77,17 @@ final class FaultScope {
         return answer(DynamoDbError.NO_SUCH_TABLE);
     }
 
-    /** Executes calls only after a delay, also if the client gave up by then. */
-    Fault delay(Duration delay) {
-        if (delay.isNegative()) {
-            throw new IllegalArgumentException("delay must not be negative, was " + delay);
+    /** Executes calls when the fault is healed, also if the client gave up by then. */
+    Fault delay() {
+        return set(CallUnderWay::executeAfter);
+    }
+
+    /** The same after a time, healed or not. */
+    Fault delay(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("time must not be negative, was " + time);
         }
-        return set((call, lifted) -> call.executeAfter(delay));
+        return set((call, lifted) -> call.executeAfter(call.delay(time)));
     }
 
     /**
@@ -108,14 +113,19 @@ final class FaultScope {
         return set((call, lifted) -> call.executeAndCut());
     }
 
-    /** Closes the connection at once, and executes the call after a delay. */
-    Fault cutBeforeLateExecution(Duration delay) {
-        return set((call, lifted) -> call.cutAndExecuteAfter(delay));
+    /** Closes the connection at once, and executes the call when the fault is healed. */
+    Fault cutBeforeLateExecution() {
+        return set(CallUnderWay::cutAndExecuteAfter);
     }
 
-    /** Answers 500 InternalServerError at once, and executes the call after a delay. */
-    Fault failBeforeLateExecution(Duration delay) {
-        return set((call, lifted) -> call.answerAndExecuteAfter(DynamoDbError.INTERNAL_ERROR, delay));
+    /** The same after a time, healed or not. */
+    Fault cutBeforeLateExecution(Duration time) {
+        return set((call, lifted) -> call.cutAndExecuteAfter(call.delay(time)));
+    }
+
+    /** Answers 500 InternalServerError at once, and executes the call when the fault is healed. */
+    Fault failBeforeLateExecution() {
+        return set((call, lifted) -> call.answerAndExecuteAfter(DynamoDbError.INTERNAL_ERROR, lifted));
     }
 
     /** Reads find nothing, as an eventually consistent one may shortly after a write. */

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A login, which gives the session a new id, meets a DynamoDB that fails: nobody is left without a session. */
 class LoginsIT extends PageSuite {
 
-    private static final Duration LATE = Duration.ofSeconds(6);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @BeforeEach
@@ -78,9 +77,8 @@ class LoginsIT extends PageSuite {
     void aLoginThatArrivesAfterItWasRefusedChangesNothing() throws Exception {
         String old = browser.login(other);
         cluster.proxy().resetCounts();
-        cluster.proxy().on(StoreUpdate.ROTATION).delay(LATE);
+        cluster.proxy().on(StoreUpdate.ROTATION).delay();
         assertRefused(browser.get(node, "/login"));
-        cluster.proxy().healAll();
 
         assertServed("ann");
         awaitLateAttempts();
@@ -116,10 +114,10 @@ class LoginsIT extends PageSuite {
     void aLoginThatArrivesAfterItWasCompletedWithoutItsChangesChangesNothing() throws Exception {
         browser.login(other);
         cluster.proxy().resetCounts();
-        cluster.proxy().on(StoreUpdate.ROTATION).delay(LATE);
-        cluster.proxy().on(StoreUpdate.CALL_OFF).fail();
+        cluster.proxy().on(StoreUpdate.ROTATION).containing("root").delay();
+        Fault callOff = cluster.proxy().on(StoreUpdate.CALL_OFF).fail();
         assertThat(browser.get(node, "/login").statusCode()).isEqualTo(503);
-        cluster.proxy().healAll();
+        callOff.heal();
 
         assertThat(browser.user(other)).isEqualTo("ann");
         awaitLateAttempts();
@@ -213,7 +211,9 @@ class LoginsIT extends PageSuite {
         cluster.proxy().healAll();
     }
 
+    /** Lets them be executed. */
     private void awaitLateAttempts() {
+        cluster.proxy().healAll();
         await().atMost(PATIENCE)
                 .until(() -> cluster.proxy().answered(StoreUpdate.ROTATION)
                         == cluster.proxy().calls(StoreUpdate.ROTATION));

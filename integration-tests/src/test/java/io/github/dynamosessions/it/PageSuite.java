@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PageSuite {
 
+    /** Of an {@link #impatient} node, for each call. */
+    static final int ATTEMPTS = 4;
+
     @RegisterExtension
     static final DynamoDbLocalExtension DYNAMO_DB = new DynamoDbLocalExtension();
 
@@ -47,7 +50,7 @@ abstract class PageSuite {
         return patient()
                 .apiCallTimeout(Duration.ofSeconds(3))
                 .apiCallAttemptTimeout(Duration.ofSeconds(1))
-                .maxAttempts(4);
+                .maxAttempts(ATTEMPTS);
     }
 
     /** One more node, for a test that closes it. */

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A session ends on one node while a request that will change it is under way on the other. It stays ended. */
@@ -18,7 +20,19 @@ class RevivalIT {
     private static final int TIMES = 10;
     private static final int DELAY_MS = 10_000;
 
+    private static Cluster cluster;
+
     private final ExecutorService threads = Executors.newFixedThreadPool(TIMES);
+
+    @BeforeAll
+    static void start() {
+        cluster = Cluster.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
 
     @AfterEach
     void endThreads() {
@@ -27,32 +41,26 @@ class RevivalIT {
 
     @Test
     void noSessionThatWasLoggedOutIsRevived() {
-        try (Cluster cluster = Cluster.start()) {
-            List<DemoClient> clients = clientsOf(cluster);
-            List<CompletableFuture<HttpResponse<String>>> late = startPuts(clients, cluster);
-            for (int i = 0; i < TIMES; i++) {
-                assertThat(clients.get(i).logout(cluster.node(i + 1)).statusCode())
-                        .isEqualTo(204);
-            }
-            assertNoneIsRevivedBy(late, clients, cluster);
+        List<DemoClient> clients = loggedIn();
+        List<CompletableFuture<HttpResponse<String>>> late = startPuts(clients);
+        for (int i = 0; i < TIMES; i++) {
+            assertThat(clients.get(i).logout(cluster.node(i + 1)).statusCode()).isEqualTo(204);
         }
+        assertNoneIsRevivedBy(late, clients);
     }
 
     @Test
     void noSessionThatExpiredAndWasEndedIsRevived() {
-        try (Cluster cluster = Cluster.start()) {
-            List<DemoClient> clients = clientsOf(cluster);
-            List<CompletableFuture<HttpResponse<String>>> late = startPuts(clients, cluster);
-            cluster.expireAllAt(System.currentTimeMillis() - 60_000);
-            for (int i = 0; i < TIMES; i++) {
-                assertThat(clients.get(i).session(cluster.node(i + 1)).statusCode())
-                        .isEqualTo(404);
-            }
-            assertNoneIsRevivedBy(late, clients, cluster);
+        List<DemoClient> clients = loggedIn();
+        List<CompletableFuture<HttpResponse<String>>> late = startPuts(clients);
+        cluster.expireAllAt(System.currentTimeMillis() - 60_000);
+        for (int i = 0; i < TIMES; i++) {
+            assertThat(clients.get(i).session(cluster.node(i + 1)).statusCode()).isEqualTo(404);
         }
+        assertNoneIsRevivedBy(late, clients);
     }
 
-    private static List<DemoClient> clientsOf(Cluster cluster) {
+    private static List<DemoClient> loggedIn() {
         List<DemoClient> clients = new ArrayList<>();
         for (int i = 0; i < TIMES; i++) {
             DemoClient client = new DemoClient();
@@ -63,7 +71,7 @@ class RevivalIT {
     }
 
     /** Requests that have read their sessions, and change them when {@link #DELAY_MS} is over. */
-    private List<CompletableFuture<HttpResponse<String>>> startPuts(List<DemoClient> clients, Cluster cluster) {
+    private List<CompletableFuture<HttpResponse<String>>> startPuts(List<DemoClient> clients) {
         cluster.proxy().resetCounts();
         List<CompletableFuture<HttpResponse<String>>> late = new ArrayList<>();
         for (int i = 0; i < TIMES; i++) {
@@ -76,7 +84,7 @@ class RevivalIT {
     }
 
     private static void assertNoneIsRevivedBy(
-            List<CompletableFuture<HttpResponse<String>>> late, List<DemoClient> clients, Cluster cluster) {
+            List<CompletableFuture<HttpResponse<String>>> late, List<DemoClient> clients) {
         assertThat(late).allSatisfy(put -> assertThat(put).isNotDone());
         late.forEach(
                 put -> assertThat(put.join().headers().firstValue("Set-Cookie")).isEmpty());
