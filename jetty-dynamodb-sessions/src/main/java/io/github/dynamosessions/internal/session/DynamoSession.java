@@ -263,8 +263,8 @@ final class DynamoSession extends ManagedSession {
         try {
             checkValidForRead();
             load(name);
-            if (cache.detectsMutations() && !notifying) {
-                data.handedOut(name);
+            if (!notifying) {
+                data.handedOut(name, cache.detectsMutations());
             }
             return super.getAttribute(name);
         } finally {
@@ -446,7 +446,7 @@ final class DynamoSession extends ManagedSession {
 
     /** Finds the values that were changed in place. */
     Set<String> mutations() {
-        return cache.detectsMutations() ? data.mutations() : Set.of();
+        return data.mutations(cache.detectsMutations());
     }
 
     @Override
