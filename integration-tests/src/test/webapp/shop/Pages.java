@@ -72,6 +72,8 @@ public final class Pages extends HttpServlet {
                 return usesThatFail(request);
             case "/class":
                 return origin(request.getParameter("name"));
+            case "/secure/page":
+                return request.getRemoteUser() + " " + request.getParameter("note");
             case "/mbeans":
                 return mbeans(request.getParameter("query"));
             default:

@@ -305,6 +305,7 @@ class ArchitectureTest {
                         ITEM + ".ItemCodec",
                         ITEM + ".SessionCookie",
                         ITEM + ".TrackedSessionData",
-                        ATTRIBUTE + ".AttributeCodec");
+                        ATTRIBUTE + ".AttributeCodec",
+                        ATTRIBUTE + ".ContainerAttributes");
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -75,29 +76,47 @@ final class JettyBase {
 
     /** Deploys a handler of Jetty under the path {@code /core}, with its class on the server's class path. */
     void deployCoreHandler() throws IOException {
-        Path work = Files.createTempDirectory(directory, "core");
-        Path classes = work.resolve("classes");
-        String source = Files.readString(Webapp.SOURCES.resolve("core/CorePages.java"));
-        Webapp.compile(Map.of("core/CorePages.java", source), jettyLibraries(), work.resolve("sources"), classes);
-        Webapp.pack(
-                classes, Files.createDirectories(directory.resolve("lib/ext")).resolve("core.jar"));
-        write("webapps/core.properties", "environment=core\n");
-        write("webapps/core.xml", """
+        deployCoreHandler("core", "<New class=\"core.CorePages\"/>");
+    }
+
+    /** Deploys a handler of Jetty, as XML, under the path of a name. */
+    void deployCoreHandler(String name, String handler) throws IOException {
+        Path jar = directory.resolve("lib/ext/core.jar");
+        if (!Files.exists(jar)) {
+            packCoreHandlers(jar);
+        }
+        write("webapps/" + name + ".properties", "environment=core\n");
+        write("webapps/" + name + ".xml", """
                 <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
                 <Configure class="org.eclipse.jetty.server.handler.ContextHandler">
-                  <Set name="contextPath">/core</Set>
+                  <Set name="contextPath">/%s</Set>
                   <Set name="handler">
                     <New class="org.eclipse.jetty.session.SessionHandler">
-                      <Set name="handler"><New class="core.CorePages"/></Set>
+                      <Set name="handler">%s</Set>
                     </New>
                   </Set>
                 </Configure>
-                """);
+                """.formatted(name, handler));
+    }
+
+    private void packCoreHandlers(Path jar) throws IOException {
+        Path work = Files.createTempDirectory(directory, "core");
+        Path classes = work.resolve("classes");
+        Map<String, String> sources = new LinkedHashMap<>();
+        for (String name : List.of("CorePages", "LoginPages")) {
+            String file = "core/" + name + ".java";
+            sources.put(file, Files.readString(Webapp.SOURCES.resolve(file)));
+        }
+        Webapp.compile(sources, jettyLibraries(), work.resolve("sources"), classes);
+        Files.createDirectories(jar.getParent());
+        Webapp.pack(classes, jar);
     }
 
     private static String jettyLibraries() throws IOException {
         try (var jars = Files.list(HOME.resolve("lib"))) {
-            return jars.filter(jar -> jar.getFileName().toString().matches("jetty-(server|http|io|util)-\\d.*"))
+            return jars.filter(jar -> jar.getFileName()
+                            .toString()
+                            .matches("jetty-(server|security|http|io|util)-\\d.*|slf4j-api.*"))
                     .map(Path::toString)
                     .collect(Collectors.joining(File.pathSeparator));
         }

@@ -47,16 +47,29 @@ final class JettyHomeServers implements AutoCloseable {
     }
 
     static JettyHomeServers start(Path directory, DynamoDbLocalExtension dynamoDb) throws IOException {
+        return start(directory, dynamoDb, List.of("jmx"), "", base -> {
+            for (String environment : ENVIRONMENTS) {
+                base.deploy(environment, Webapp.of(environment).add("org/reactivestreams/Publisher.java", OWN_COPY));
+            }
+            base.deployCoreHandler();
+            base.deployForHost("ee11", "localhost");
+            base.deployForHost("ee11", "127.0.0.1");
+        });
+    }
+
+    /** With applications and settings of a test. */
+    static JettyHomeServers start(
+            Path directory,
+            DynamoDbLocalExtension dynamoDb,
+            List<String> modules,
+            String settings,
+            Deployment applications)
+            throws IOException {
         JettyHomeServers servers = new JettyHomeServers(dynamoDb);
         try {
-            JettyBase one = JettyBase.create(directory.resolve("one"), modules());
-            for (String environment : ENVIRONMENTS) {
-                one.deploy(environment, Webapp.of(environment).add("org/reactivestreams/Publisher.java", OWN_COPY));
-            }
-            one.deployCoreHandler();
-            one.deployForHost("ee11", "localhost");
-            one.deployForHost("ee11", "127.0.0.1");
-            one.write("start.d/test.ini", settings(servers.proxy, servers.table));
+            JettyBase one = JettyBase.create(directory.resolve("one"), modules(modules));
+            applications.deploy(one);
+            one.write("start.d/test.ini", settings(servers.proxy, servers.table) + settings);
             servers.bases.add(one);
             servers.bases.add(one.copy(directory.resolve("two")));
             servers.start();
@@ -65,6 +78,11 @@ final class JettyHomeServers implements AutoCloseable {
             throw e;
         }
         return servers;
+    }
+
+    /** What is deployed on both servers. */
+    interface Deployment {
+        void deploy(JettyBase base) throws IOException;
     }
 
     JavaProcess one() {
@@ -109,8 +127,9 @@ final class JettyHomeServers implements AutoCloseable {
         proxy.close();
     }
 
-    private static String[] modules() {
-        List<String> modules = new ArrayList<>(List.of("session-store-dynamodb", "http", "jmx", "ext", "core-deploy"));
+    private static String[] modules(List<String> more) {
+        List<String> modules = new ArrayList<>(List.of("session-store-dynamodb", "http", "ext", "core-deploy"));
+        modules.addAll(more);
         ENVIRONMENTS.forEach(environment -> modules.add(environment + "-deploy"));
         return modules.toArray(String[]::new);
     }

@@ -26,6 +26,8 @@ final class Webapp {
     private final String environment;
     private final Map<String, String> changes = new LinkedHashMap<>();
     private final Map<String, String> added = new LinkedHashMap<>();
+    private String descriptor = "web.xml";
+    private String authMethod = "FORM";
 
     private Webapp(String environment) {
         this.environment = environment;
@@ -51,12 +53,20 @@ final class Webapp {
         return this;
     }
 
+    /** With pages for users who log in, by a method of {@code web.xml}. */
+    Webapp withLogin(String method) {
+        descriptor = "login.xml";
+        authMethod = method;
+        return this;
+    }
+
     /** Compiles and packs it. */
     Path writeTo(Path war) throws IOException {
         Path work = Files.createTempDirectory(war.getParent(), "webapp");
         Path files = work.resolve("war");
         compile(sources(), servletApi(), work.resolve("sources"), files.resolve("WEB-INF/classes"));
-        Files.copy(SOURCES.resolve("web.xml"), files.resolve("WEB-INF/web.xml"));
+        String webXml = Files.readString(SOURCES.resolve(descriptor)).replace("FORM", authMethod);
+        Files.writeString(files.resolve("WEB-INF/web.xml"), webXml);
         pack(files, war);
         return war;
     }

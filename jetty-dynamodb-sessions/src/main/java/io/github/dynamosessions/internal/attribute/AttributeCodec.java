@@ -25,6 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue.Type;
  * <tr><td>anything else</td><td>B: header byte, then what the serializer wrote</td></tr>
  * </table>
  *
+ * <p>The attributes that Jetty itself sets are always serialized by the Java serializer, with an allow-list that knows them.
+ *
  * <p>What follows the header byte is compressed above a size, if that makes it smaller.
  */
 public final class AttributeCodec {
@@ -33,6 +35,7 @@ public final class AttributeCodec {
     private static final String LONG = "long";
 
     private final JavaSerializer java;
+    private final JavaSerializer ofContainer;
     private final SessionSerializer configured;
     private final Compression compression;
 
@@ -50,6 +53,9 @@ public final class AttributeCodec {
 
     AttributeCodec(@Nullable SessionSerializer serializer, List<String> allowedClasses, Compression compression) {
         java = new JavaSerializer(allowedClasses);
+        ofContainer = serializer == null && allowedClasses.isEmpty()
+                ? java
+                : new JavaSerializer(ContainerAttributes.allowedBeside(allowedClasses));
         configured = serializer == null ? java : serializer;
         this.compression = compression;
     }
@@ -86,7 +92,9 @@ public final class AttributeCodec {
         if (value instanceof Long number) {
             return small(AttributeValue.fromM(Map.of(LONG, AttributeValue.fromN(number.toString()))));
         }
-        return value instanceof byte[] bytes ? binary(Payload.RAW_BYTES, bytes) : serialized(name, value, configured);
+        return value instanceof byte[] bytes
+                ? binary(Payload.RAW_BYTES, bytes)
+                : serialized(name, value, serializer(name));
     }
 
     /**
@@ -105,7 +113,8 @@ public final class AttributeCodec {
                 case BOOL -> stored.bool();
                 case N -> Integer.valueOf(stored.n());
                 case M -> Long.valueOf(number(stored.m()));
-                case B -> LargeStack.callIfNeeded(() -> deserialize(stored.b().asByteArrayUnsafe()));
+                case B ->
+                    LargeStack.callIfNeeded(() -> deserialize(name, stored.b().asByteArrayUnsafe()));
                 default -> throw new UnsupportedFormatException("unknown stored form " + stored.type());
             };
         } catch (UnsupportedFormatException e) {
@@ -156,11 +165,16 @@ public final class AttributeCodec {
         }
     }
 
+    /** The container's own attributes are what they are: a user-supplied serializer need not know them. */
+    private SessionSerializer serializer(String name) {
+        return ContainerAttributes.contain(name) ? ofContainer : configured;
+    }
+
     private static Encoded stored(byte[] bytes) {
         return new Encoded(AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(bytes)), bytes.length);
     }
 
-    private Object deserialize(byte[] stored) throws IOException, ClassNotFoundException {
+    private Object deserialize(String name, byte[] stored) throws IOException, ClassNotFoundException {
         int serializer = Payload.serializer(stored);
         byte[] payload = Payload.content(stored);
         if (Payload.isCompressed(stored)) {
@@ -174,6 +188,9 @@ public final class AttributeCodec {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(payload))
                     .toString();
+        }
+        if (serializer == Payload.JAVA && ContainerAttributes.contain(name)) {
+            return ofContainer.deserialize(payload);
         }
         if (serializer == configured.id()) {
             Object value = configured.deserialize(payload);

@@ -13,8 +13,15 @@ final class ContextLoader {
         return context == null ? ofServer() : context;
     }
 
+    /**
+     * The loader of the server's classes. Those of Jetty's environments, such as ee9, are hidden from an application; its loader's
+     * parent finds them, and all others.
+     */
     static ClassLoader ofServer() {
-        return SessionData.class.getClassLoader();
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context instanceof ClassVisibilityChecker && context.getParent() != null
+                ? context.getParent()
+                : SessionData.class.getClassLoader();
     }
 
     /** Whether the context's class loader would give back this very class. */

@@ -4,10 +4,14 @@ import io.github.dynamosessions.spi.SessionSerializer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InvalidClassException;
 import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.OutputStream;
 import java.util.List;
 import org.eclipse.jetty.util.ClassLoadingObjectInputStream;
+import org.eclipse.jetty.util.Fields;
 
 /**
  * Java serialization with Jetty's class loader rules: the first byte of a payload says whether the value's class came
@@ -35,7 +39,7 @@ final class JavaSerializer implements SessionSerializer {
     public byte[] serialize(Object value) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(BUFFER_BYTES);
         bytes.write(ContextLoader.sees(value.getClass()) ? FROM_WEBAPP : FROM_SERVER);
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        try (ObjectOutputStream out = new Output(bytes)) {
             out.writeObject(value);
         }
         byte[] payload = bytes.toByteArray();
@@ -58,8 +62,7 @@ final class JavaSerializer implements SessionSerializer {
                 };
         Thread thread = Thread.currentThread();
         ClassLoader context = thread.getContextClassLoader();
-        try (ClassLoadingObjectInputStream in =
-                new ClassLoadingObjectInputStream(new ByteArrayInputStream(payload, 1, payload.length - 1))) {
+        try (Input in = new Input(new ByteArrayInputStream(payload, 1, payload.length - 1))) {
             thread.setContextClassLoader(loader); // which is the one that Jetty resolves proxies with
             in.setObjectInputFilter(allowed.filter(payload.length));
             Object value = in.readObject(loader);
@@ -88,6 +91,33 @@ final class JavaSerializer implements SessionSerializer {
             throw e;
         } catch (Exception e) {
             throw new IOException(e);
+        }
+    }
+
+    /** Writes Jetty's form parameters too. */
+    private static final class Output extends ObjectOutputStream {
+
+        Output(OutputStream out) throws IOException {
+            super(out);
+            enableReplaceObject(true);
+        }
+
+        @Override
+        protected Object replaceObject(Object value) {
+            return value instanceof Fields fields ? StoredFields.of(fields) : value;
+        }
+    }
+
+    /** Finds what the other one has written in place of them, which an application's class loader need not see. */
+    private static final class Input extends ClassLoadingObjectInputStream {
+
+        Input(InputStream in) throws IOException {
+            super(in);
+        }
+
+        @Override
+        public Class<?> resolveClass(ObjectStreamClass type) throws IOException, ClassNotFoundException {
+            return type.getName().equals(StoredFields.class.getName()) ? StoredFields.class : super.resolveClass(type);
         }
     }
 }

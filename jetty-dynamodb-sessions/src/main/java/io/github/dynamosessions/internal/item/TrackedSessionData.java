@@ -1,5 +1,6 @@
 package io.github.dynamosessions.internal.item;
 
+import io.github.dynamosessions.internal.attribute.ContainerAttributes;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.util.ArrayList;
@@ -209,8 +210,15 @@ public final class TrackedSessionData extends SessionData {
         return !(_attributes.get(name) instanceof ChunkReference);
     }
 
-    /** The application has got the value of an attribute, and may change it in place. */
-    public void handedOut(String name) {
+    /**
+     * The application has got the value of an attribute, and may change it in place.
+     *
+     * @param watched whether the application's changes in place are looked for; Jetty's always are
+     */
+    public void handedOut(String name, boolean watched) {
+        if (!watched && !ContainerAttributes.isChangedInPlace(name)) {
+            return;
+        }
         AttributeValue form = stored == null ? null : stored.attributes().get(name);
         if (form != null && !handedOut.containsKey(name)) {
             watch(name, form);
@@ -224,16 +232,31 @@ public final class TrackedSessionData extends SessionData {
         }
     }
 
-    /** The names of attributes that were handed out and are no longer what they were, without having been set. */
-    public Set<String> mutations() {
+    /**
+     * Finds the attributes that were handed out and are no longer what they were, without having been set. Those that Jetty has
+     * changed count as set.
+     *
+     * @param watched whether the application's are looked for
+     * @return the names of the application's
+     */
+    public Set<String> mutations(boolean watched) {
         Set<String> mutations = new HashSet<>();
         handedOut.forEach((name, form) -> {
-            Object value = _attributes.get(name);
-            if (value != null && isLoaded(name) && !changedNames.contains(name) && !forms.isStored(name, value, form)) {
-                mutations.add(name);
+            boolean ofContainer = ContainerAttributes.isChangedInPlace(name);
+            if ((watched || ofContainer) && isMutated(name, form)) {
+                if (ofContainer) {
+                    setDirty(name);
+                } else {
+                    mutations.add(name);
+                }
             }
         });
         return mutations;
+    }
+
+    private boolean isMutated(String name, AttributeValue form) {
+        Object value = _attributes.get(name);
+        return value != null && isLoaded(name) && !changedNames.contains(name) && !forms.isStored(name, value, form);
     }
 
     /** Jetty names the attribute here, and here alone. */

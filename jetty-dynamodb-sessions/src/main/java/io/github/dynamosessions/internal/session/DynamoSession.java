@@ -269,8 +269,8 @@ final class DynamoSession extends ManagedSession {
         try {
             checkValidForRead();
             load(name);
-            if (cache.detectsMutations() && !notifying) {
-                data.handedOut(name);
+            if (!notifying) {
+                data.handedOut(name, cache.detectsMutations());
             }
             return super.getAttribute(name);
         } finally {
@@ -456,7 +456,7 @@ final class DynamoSession extends ManagedSession {
 
     /** Finds the values that were changed in place. */
     Set<String> mutations() {
-        return cache.detectsMutations() ? data.mutations() : Set.of();
+        return data.mutations(cache.detectsMutations());
     }
 
     @Override

@@ -2,10 +2,13 @@ package io.github.dynamosessions.internal.attribute;
 
 import static io.github.dynamosessions.internal.attribute.Codecs.JAVA;
 import static io.github.dynamosessions.internal.attribute.Codecs.in;
+import static io.github.dynamosessions.internal.attribute.Codecs.roundTrip;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.fixture.CompiledClasses;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.eclipse.jetty.util.ClassVisibilityChecker;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +23,11 @@ class WebappVisibilityTest {
         private final boolean hides;
 
         JettyLoader(boolean hides) {
-            super(WebappVisibilityTest.class.getClassLoader());
+            this(WebappVisibilityTest.class.getClassLoader(), hides);
+        }
+
+        JettyLoader(ClassLoader environment, boolean hides) {
+            super(environment);
             this.hides = hides;
         }
 
@@ -50,6 +57,20 @@ class WebappVisibilityTest {
     @Test
     void aClassThatIsHiddenFromTheWebappIsReadFromTheServer() throws Exception {
         assertThat(mark(new JettyLoader(true), new ArrayList<>())).isEqualTo(FROM_SERVER);
+    }
+
+    /** As Jetty has one loader for the classes of each of its environments, between the server's and those of applications. */
+    @Test
+    void aClassOfTheEnvironmentThatIsHiddenFromTheWebappComesBack() throws Exception {
+        ClassLoader environment = CompiledClasses.of(
+                        "Login", "public class Login implements java.io.Serializable { int level = 3; }")
+                .loader(getClass().getClassLoader());
+        Object login = environment.loadClass("Login").getConstructor().newInstance();
+        JettyLoader webapp = new JettyLoader(environment, true);
+        assertThat(in(webapp, () -> roundTrip(new ArrayList<>(List.of(login)))))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .singleElement()
+                .hasSameClassAs(login);
     }
 
     private static byte mark(ClassLoader webapp, Object value) throws Exception {
