@@ -6,6 +6,7 @@ import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.internal.item.ItemCodec.OversizedSessionException;
 import io.github.dynamosessions.internal.item.ItemCodec.UnreadableItemException;
+import io.github.dynamosessions.internal.item.SessionCookie;
 import io.github.dynamosessions.internal.metrics.RateLimitedLog;
 import io.github.dynamosessions.internal.request.RequestFailure;
 import io.github.dynamosessions.internal.request.RequestScope;
@@ -74,7 +75,7 @@ final class Boundary {
             } catch (UnavailableException | RejectedException | UnsupportedFormatException e) {
                 SessionUnavailableError error = unread(e);
                 if (policy.newSessionAfterFailedRead()) {
-                    RequestedIds.setUnread();
+                    RequestedIds.ofCurrentRequest().setUnread();
                     return absent;
                 }
                 throw failed(error);
@@ -203,6 +204,14 @@ final class Boundary {
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("A listener of session {} failed", id, e);
         }
+    }
+
+    /** The request has cookies that open two sessions. Jetty's answer would show both cookies. */
+    SessionUnavailableError severalSessions(SessionCookie one, SessionCookie other) {
+        String message = "its cookies open the sessions " + one + " and " + other;
+        LOG.info("A request is answered 400: {}", message);
+        return failed(
+                new SessionUnavailableError(RequestFailure.SEVERAL_SESSIONS, new IllegalArgumentException(message)));
     }
 
     /** The request is marked as well, in case the application catches the error, or answers it in its own way. */

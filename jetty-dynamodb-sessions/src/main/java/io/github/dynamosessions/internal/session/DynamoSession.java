@@ -61,6 +61,7 @@ final class DynamoSession extends ManagedSession {
     private @Nullable SessionUnavailableError failure;
     private @Nullable SessionCookie storedCookie;
     private boolean joined;
+    private boolean fromUrl;
     private boolean notifying;
 
     /** What the next caller that asks for all names gets instead: Jetty, on its way through the listeners. */
@@ -121,6 +122,23 @@ final class DynamoSession extends ManagedSession {
 
     boolean isJoined() {
         return joined;
+    }
+
+    /**
+     * To be called when the request has its ID in the URL and in no cookie: it never becomes a cookie, which a link could plant in a
+     * browser otherwise.
+     */
+    void setFromUrl() {
+        fromUrl = true;
+    }
+
+    boolean isFromUrl() {
+        return fromUrl;
+    }
+
+    @Override
+    public boolean isSetCookieNeeded() {
+        return !fromUrl && super.isSetCookieNeeded();
     }
 
     boolean isRead() {
@@ -194,7 +212,11 @@ final class DynamoSession extends ManagedSession {
         return false;
     }
 
-    /** The end of Jetty's lookup. A session that is not used is not accessed. */
+    /**
+     * The end of Jetty's lookup. A session that is not used is not accessed.
+     *
+     * @return whether Jetty may send its cookie again
+     */
     @Override
     public boolean access(long timeMs) {
         AutoLock lock = lock();
@@ -202,7 +224,7 @@ final class DynamoSession extends ManagedSession {
             if (state == State.LOOKED_UP) {
                 state = State.UNUSED;
             }
-            return state == State.READ && super.access(timeMs);
+            return state == State.READ && super.access(timeMs) && !fromUrl;
         } finally {
             lock.close();
         }

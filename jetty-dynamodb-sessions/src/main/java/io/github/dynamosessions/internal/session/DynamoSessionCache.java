@@ -48,9 +48,6 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     private final Predicate<ContextHandler> hasGuard;
     private final RequestScope requestScope = new RequestScope();
 
-    /** One request may come to several contexts. */
-    private final String missed = DynamoSessionCache.class.getName() + ".missed@" + Integer.toHexString(hashCode());
-
     private volatile @Nullable SessionStore store;
     private @Nullable SessionPolicy policy;
     private volatile @Nullable SessionCookies cookies;
@@ -105,11 +102,33 @@ public final class DynamoSessionCache extends AbstractSessionCache {
             return null; // nothing that we have made looks like this
         }
         Request request = RequestScope.request();
+        RequestedIds ids = RequestedIds.of(request);
+        boolean isMade = SessionCookies.isMadeByRequest(cookie);
+        boolean isFromUrl = request != null && !isMade && !RequestedIds.isSentAsCookie(request, cookie);
+        SessionCookie other = ids.found(this);
+        if (other != null && other.text().equals(cookie.text())) {
+            other = null; // the request comes to this context once more
+        }
+        if (isFromUrl && cookie.former() != null // which would change the session, and a link is no wish of the client
+                || other != null && (isFromUrl || isMade) // a cookie goes before what is no cookie
+                || !isMade && !ids.mayLookUp(this, cookie)) {
+            return null;
+        }
         DynamoSession session = new DynamoSession(this, placeholder(cookie), cookie, request);
+        if (isFromUrl) {
+            session.setFromUrl();
+        }
         session.enter();
         boolean isLazy =
                 boundary().canReplaceResponse() && LazyReading.isPossible(request, cookie, getSessionManager());
-        return isLazy || session.readNow() ? session : null;
+        if (!isLazy && !session.readNow()) {
+            return null;
+        }
+        if (other != null) {
+            throw boundary().severalSessions(other, cookie);
+        }
+        ids.setFound(this, cookie);
+        return session;
     }
 
     private TrackedSessionData placeholder(SessionCookie cookie) {
@@ -127,10 +146,11 @@ public final class DynamoSessionCache extends AbstractSessionCache {
                                 session.data(), lookup.cookie())));
         if (reading[0] == Reading.FOUND) {
             session.data().setLastNode(_context.getWorkerName());
-        } else if (reading[0] != Reading.EXPIRED && lookup.request() != null) {
-            Request.unWrap(lookup.request()).setAttribute(missed, lookup.cookie());
+        } else {
+            RequestedIds ids = RequestedIds.of(lookup.request());
+            ids.setMissed(this, lookup.cookie());
             if (reading[0] == Reading.NOT_OPENED) {
-                lookup.run(RequestedIds::setNotOpened);
+                ids.setNotOpened();
             }
         }
         return reading[0];
@@ -167,14 +187,15 @@ public final class DynamoSessionCache extends AbstractSessionCache {
                     RequestFailure.UNAVAILABLE, new UnavailableException(SessionStore.NOT_STARTED)));
         }
         SessionCookie cookie = cookies().of(id);
-        Request request = RequestScope.request();
-        if (cookie == null
-                || request != null
-                        && Request.unWrap(request).getAttribute(missed) instanceof SessionCookie asked
-                        && asked.text().equals(cookie.text())) {
+        RequestedIds ids = RequestedIds.ofCurrentRequest();
+        if (cookie == null || !ids.mayLookUp(this, cookie)) {
             return false;
         }
-        return boundary().read(id, false, () -> store().exists(cookie));
+        boolean exists = boundary().read(id, false, () -> store().exists(cookie));
+        if (!exists) {
+            ids.setMissed(this, cookie);
+        }
+        return exists;
     }
 
     /** What it throws reaches the application; of what is thrown later, Jetty makes a log line. */
@@ -191,6 +212,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         DynamoSession session = new DynamoSession(this, data);
         if (cookie != null && !SessionCookies.isMadeByRequest(cookie)) {
             session.setJoined();
+            RequestedIds.ofCurrentRequest().setCreated(this, cookie);
         }
         return session;
     }
@@ -344,7 +366,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     private void retain(DynamoSession session, SessionCookie value) {
         Request request = RequestScope.request();
         SessionManager manager = getSessionManager();
-        if (request == null || !manager.isUsingCookies()) {
+        if (request == null || !manager.isUsingCookies() || session.isFromUrl()) {
             return;
         }
         boolean needed = session.isSetCookieNeeded();

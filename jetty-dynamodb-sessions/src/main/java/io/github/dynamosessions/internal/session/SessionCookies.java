@@ -38,14 +38,16 @@ public final class SessionCookies {
 
     /**
      * The public ID of a new session: that of a session which the client has in another context, or which this very request has
-     * made there; or a new one.
+     * made there; or a new one. An ID from a URL is not for a new session, which would make a cookie of it.
      *
      * @param isInUse whether another context has a session of a public ID, asked right after its announcement
      */
     public String newId(@Nullable Request request, @Nullable String requestedExtendedId, Predicate<String> isInUse) {
         SessionCookie requested = requestedExtendedId == null ? null : SessionCookie.parse(requestedExtendedId);
-        if (requested != null && !RequestedIds.isUnread(request) && isInUse.test(announce(requested))) {
-            if (RequestedIds.isNotOpened(request)) {
+        RequestedIds ids = RequestedIds.of(request);
+        boolean isFromUrl = requested != null && request != null && !RequestedIds.isSentAsCookie(request, requested);
+        if (requested != null && !isFromUrl && !ids.isUnread() && isInUse.test(announce(requested))) {
+            if (ids.isNotOpened()) {
                 // Another request changes the ID just now, here or there. A new ID would log the client out of the
                 // other context.
                 throw Boundary.failed(new SessionUnavailableError(
