@@ -50,8 +50,8 @@ public final class DynamoSessionCacheFactory implements SessionCacheFactory {
         }
         return new DynamoSessionCache(
                 manager,
-                context -> Handler.AbstractContainer.findContainerOf(
-                                context.getServer(), SessionUnavailableHandler.class, context)
+                handler -> Handler.AbstractContainer.findContainerOf(
+                                handler.getServer(), SessionUnavailableHandler.class, handler)
                         != null);
     }
 }

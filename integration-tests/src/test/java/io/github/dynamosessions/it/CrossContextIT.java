@@ -30,7 +30,7 @@ class CrossContextIT {
     void start() throws Exception {
         cluster = new JettyCluster(dynamoDb);
         contexts = JettyContexts.start(
-                cluster.options().build(), true, server -> server.getDescendants(ServletContextHandler.class)
+                cluster.options().build(), server -> server.getDescendants(ServletContextHandler.class)
                         .forEach(context -> context.setCrossContextDispatchSupported(true)));
         shop = contexts.shop();
         shop.page("/forward", (request, response) -> request.getServletContext()

@@ -64,7 +64,7 @@ class SecretsIT {
         setLevel("io.github.dynamosessions", Level.TRACE);
         logs = JettyLogs.capture();
         cluster = new JettyCluster(dynamoDb);
-        contexts = JettyContexts.start(cluster.options().build(), true, server -> {
+        contexts = JettyContexts.start(cluster.options().build(), server -> {
             server.addBean(new MBeanContainer(beans));
             server.getBean(DynamoSessionIdManager.class).setWorkerName(WORKER_NAME);
         });

@@ -31,31 +31,20 @@ final class Boundary {
 
     private final Supplier<SessionStore> store;
     private final SessionPolicy policy;
-    private final boolean guarded;
     private final RateLimitedLog readLog = new RateLimitedLog(LOG);
     private final RateLimitedLog formatLog = new RateLimitedLog(LOG);
     private final RateLimitedLog saveLog = new RateLimitedLog(LOG);
     private final RateLimitedLog changeLog = new RateLimitedLog(LOG);
 
-    /**
-     * For the cache of one context.
-     *
-     * @param guarded whether the server can replace the response of a request that fails
-     */
-    Boundary(Supplier<SessionStore> store, SessionPolicy policy, boolean guarded) {
+    /** For the cache of one context. */
+    Boundary(Supplier<SessionStore> store, SessionPolicy policy) {
         this.store = store;
         this.policy = policy;
-        this.guarded = guarded;
-        if (!guarded) {
-            LOG.warn(
-                    "The server has no SessionUnavailableHandler: a response is sent even if its session was not saved."
-                            + " Add it with server.insertHandler(new SessionUnavailableHandler())");
-        }
     }
 
     /** Whether a request that fails from now on can still be answered accordingly, whatever its application says. */
     boolean canReplaceResponse() {
-        return guarded && RequestScope.request() != null;
+        return RequestScope.request() != null;
     }
 
     /**
@@ -150,7 +139,7 @@ final class Boundary {
 
     private void mark(RequestFailure failure, Throwable cause) throws Exception {
         Request request = RequestScope.request();
-        if (guarded && request != null) {
+        if (request != null) {
             failure.mark(request);
         } else if (cause instanceof Exception exception) {
             throw exception; // Jetty logs it

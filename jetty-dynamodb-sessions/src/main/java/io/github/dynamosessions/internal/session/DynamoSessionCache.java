@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.session.AbstractSessionCache;
@@ -45,7 +46,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     /** Sessions of contexts that no longer exist wait this long for their context to come back. */
     private static final long ORPHAN_SWEEP_MS = Duration.ofHours(10).toMillis();
 
-    private final Predicate<ContextHandler> hasGuard;
+    private final Predicate<Handler> hasGuard;
     private final RequestScope requestScope = new RequestScope();
 
     private volatile @Nullable SessionStore store;
@@ -57,9 +58,9 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     /**
      * The cache of one context.
      *
-     * @param hasGuard whether a context is within a handler that replaces the response of a request that fails
+     * @param hasGuard whether a handler is within one that replaces the response of a request that fails
      */
-    public DynamoSessionCache(SessionManager manager, Predicate<ContextHandler> hasGuard) {
+    public DynamoSessionCache(SessionManager manager, Predicate<Handler> hasGuard) {
         super(manager);
         this.hasGuard = hasGuard;
         setEvictionPolicy(EVICT_ON_SESSION_EXIT);
@@ -84,7 +85,8 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         ContextHandler context = _context.getContext() instanceof ContextHandler.ScopedContext scoped
                 ? scoped.getContextHandler()
                 : null;
-        boundary = new Boundary(this::store, policy, context != null && hasGuard.test(context));
+        requireGuard(context);
+        boundary = new Boundary(this::store, policy);
         if (context != null) {
             // once and permanently: requests may leave a context that has stopped
             context.addEventListener(requestScope);
@@ -92,6 +94,17 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         super.doStart();
         store = dataStore.getBean(SessionStore.class);
         lastOrphanSweepMs = System.currentTimeMillis();
+    }
+
+    /** Or responses would be sent whose session is not saved. */
+    private void requireGuard(@Nullable ContextHandler context) {
+        Handler handler = context == null && getSessionManager() instanceof Handler sessions ? sessions : context;
+        if (handler == null || !hasGuard.test(handler)) {
+            throw new IllegalStateException("no SessionUnavailableHandler is around context '"
+                    + (context == null ? "/" : context.getContextPath())
+                    + "': add server.insertHandler(new SessionUnavailableHandler()) after the last server.setHandler, which"
+                    + " replaces all handlers");
+        }
     }
 
     /** The session of a request. It is read later, when the application uses it, unless something speaks against it. */
