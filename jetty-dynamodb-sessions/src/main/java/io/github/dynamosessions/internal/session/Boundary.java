@@ -17,7 +17,6 @@ import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -27,14 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Boundary {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Boundary.class);
-
     private final Supplier<SessionStore> store;
     private final SessionPolicy policy;
-    private final RateLimitedLog readLog = new RateLimitedLog(LOG);
-    private final RateLimitedLog formatLog = new RateLimitedLog(LOG);
-    private final RateLimitedLog saveLog = new RateLimitedLog(LOG);
-    private final RateLimitedLog changeLog = new RateLimitedLog(LOG);
+    private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(Boundary.class));
 
     /** For the cache of one context. */
     Boundary(Supplier<SessionStore> store, SessionPolicy policy) {
@@ -69,7 +63,7 @@ final class Boundary {
                 }
                 throw failed(error);
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
-                LOG.error("Cannot read session {}", id, e);
+                log.error("Cannot read session {}", id, e);
                 throw failed(new SessionUnavailableError(RequestFailure.UNAVAILABLE, e));
             }
         });
@@ -89,7 +83,7 @@ final class Boundary {
             } catch (UnavailableException | RejectedException | UnsupportedFormatException e) {
                 throw failed(unread(e));
             } catch (LinkageError | StackOverflowError e) {
-                LOG.error("Cannot read an attribute of session {}", id, e);
+                log.error("Cannot read an attribute of session {}", id, e);
                 throw failed(new SessionUnavailableError(RequestFailure.UNAVAILABLE, e));
             }
         });
@@ -131,9 +125,9 @@ final class Boundary {
     private void notSaved(UnavailableException e) {
         store.get().metrics().event(Event.SAVE_FAILED);
         if (e instanceof RotationLostException) {
-            LOG.info("A request is answered 503: {}", e.getMessage());
+            log.info("A request is answered 503: {}", e.getMessage());
         } else {
-            saveLog.warn("Sessions cannot be saved: " + e.getMessage());
+            log.warn("Sessions cannot be saved: {}", e.getMessage());
         }
     }
 
@@ -152,11 +146,11 @@ final class Boundary {
             withoutInterrupt(save);
         } catch (Exception | LinkageError | StackOverflowError | SessionUnavailableError e) {
             if (!dirty || RequestFailure.ofCurrentRequest() != null) {
-                saveLog.warn("Sessions cannot be saved: " + e.getMessage());
+                log.warn("Sessions cannot be saved: {}", e.getMessage());
                 return;
             }
             store.get().metrics().event(Event.CHANGES_LOST);
-            LOG.error(
+            log.error(
                     "Changes of session {}, made after its response was sent, are lost: {}",
                     id,
                     e.getMessage(),
@@ -175,7 +169,7 @@ final class Boundary {
                 return change.get();
             } catch (UnavailableException e) {
                 store.get().metrics().event(Event.SAVE_FAILED);
-                changeLog.warn(what + " failed: " + e.getMessage());
+                log.warn("{} failed: {}", what, e.getMessage());
                 throw failed(new SessionUnavailableError(RequestFailure.UNAVAILABLE, e));
             } catch (UnsupportedFormatException e) {
                 throw failed(unread(e));
@@ -191,16 +185,21 @@ final class Boundary {
         try {
             withoutInterrupt(notify);
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("A listener of session {} failed", id, e);
+            log.warn("A listener of session {} failed", id, e);
         }
     }
 
     /** The request has cookies that open two sessions. Jetty's answer would show both cookies. */
     SessionUnavailableError severalSessions(SessionCookie one, SessionCookie other) {
         String message = "its cookies open the sessions " + one + " and " + other;
-        LOG.info("A request is answered 400: {}", message);
+        log.info("A request is answered 400: {}", message);
         return failed(
                 new SessionUnavailableError(RequestFailure.SEVERAL_SESSIONS, new IllegalArgumentException(message)));
+    }
+
+    /** For all that requests of this context provoke. */
+    RateLimitedLog log() {
+        return log;
     }
 
     /** The request is marked as well, in case the application catches the error, or answers it in its own way. */
@@ -211,18 +210,17 @@ final class Boundary {
 
     private SessionUnavailableError unread(RuntimeException e) {
         store.get().metrics().event(Event.READ_FAILED);
-        String message = "Sessions cannot be read: " + e.getMessage();
         if (e instanceof UnsupportedFormatException) {
-            formatLog.error(message);
+            log.error("Sessions cannot be read: {}", e.getMessage());
         } else {
-            readLog.warn(message);
+            log.warn("Sessions cannot be read: {}", e.getMessage());
         }
         return new SessionUnavailableError(RequestFailure.UNAVAILABLE, e);
     }
 
     private void unstorable(String what, Throwable e) {
         store.get().metrics().event(Event.SAVE_FAILED);
-        LOG.error("{}, and its request is answered 500: {}", what, e.getMessage(), isRoutine(e) ? null : e);
+        log.error("{}, and its request is answered 500: {}", what, e.getMessage(), isRoutine(e) ? null : e);
     }
 
     /** What says all in its message; the trace of anything else shows where it comes from. */
@@ -239,10 +237,10 @@ final class Boundary {
     private void removeUnreadable(String id, UnreadableItemException reason) {
         try {
             if (store.get().endUnreadable(id)) {
-                LOG.warn("Session {} is unreadable and was removed: {}", id, reason.getMessage());
+                log.warn("Session {} is unreadable and was removed: {}", id, reason.getMessage());
             }
         } catch (UnavailableException | RejectedException e) {
-            changeLog.warn("An unreadable session is not removed yet: " + e.getMessage());
+            log.warn("An unreadable session is not removed yet: {}", e.getMessage());
         }
     }
 

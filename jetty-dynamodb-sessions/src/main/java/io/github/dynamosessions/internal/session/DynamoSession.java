@@ -8,7 +8,6 @@ import io.github.dynamosessions.internal.request.RequestScope;
 import io.github.dynamosessions.internal.request.SessionUnavailableError;
 import io.github.dynamosessions.internal.store.SessionStore.Reading;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -18,16 +17,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Jetty's session for one request. It knows its ID from the start and reads its item when the application first asks for it: a
  * request that does not use its session makes no call. Large attributes are read when the application asks for them. Thread safe.
  */
 final class DynamoSession extends ManagedSession {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DynamoSession.class);
 
     /**
      * Between its lookup and {@code access}, Jetty asks twice whether the session is valid. Asked more often, the session is
@@ -53,7 +48,6 @@ final class DynamoSession extends ManagedSession {
     private final DynamoSessionCache cache;
     private final TrackedSessionData data;
     private final List<DynamoSession> siblings = new ArrayList<>();
-    private final Set<String> loggedMutations = new HashSet<>();
 
     private State state;
     private int questions;
@@ -454,18 +448,6 @@ final class DynamoSession extends ManagedSession {
         setResident(false);
     }
 
-    /** Logs values that were changed in place, each once. */
-    void logOnce(Set<String> mutations) {
-        for (String name : mutations) {
-            if (loggedMutations.add(name)) {
-                LOG.warn(
-                        "Session attribute '{}' was changed in place and is not saved: call setAttribute after the change,"
-                                + " or set detectMutations=SAVE",
-                        name);
-            }
-        }
-    }
-
     /** Finds the values that were changed in place. */
     Set<String> mutations() {
         return cache.detectsMutations() ? data.mutations() : Set.of();
@@ -506,19 +488,23 @@ final class DynamoSession extends ManagedSession {
                     }
                 } catch (UnavailableException e) {
                     Set<String> missing = data.missingNames();
-                    LOG.warn(
-                            "Attributes {} of session {}, which has ended, cannot be read for their listeners: {}",
-                            missing,
-                            getId(),
-                            e.getMessage());
+                    cache.boundary()
+                            .log()
+                            .warn(
+                                    "Attributes {} of session {}, which has ended, cannot be read for their listeners: {}",
+                                    missing,
+                                    getId(),
+                                    e.getMessage());
                     missing.forEach(data::forget);
                     return;
                 } catch (RuntimeException e) {
-                    LOG.warn(
-                            "Attribute '{}' of session {}, which has ended, cannot be read for its listeners: {}",
-                            name,
-                            getId(),
-                            e.getMessage());
+                    cache.boundary()
+                            .log()
+                            .warn(
+                                    "Attribute '{}' of session {}, which has ended, cannot be read for its listeners: {}",
+                                    name,
+                                    getId(),
+                                    e.getMessage());
                     data.forget(name);
                 }
             }

@@ -300,8 +300,13 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     private void saveOrLog(Set<String> mutations, DynamoSession session) {
         if (policy.mutations() == Mutations.SAVED) {
             mutations.forEach(session.data()::setDirty);
-        } else {
-            session.logOnce(mutations);
+        } else if (!mutations.isEmpty()) {
+            boundary()
+                    .log()
+                    .warn(
+                            "Session attributes {} were changed in place and are not saved: call setAttribute after the change,"
+                                    + " or set detectMutations=SAVE",
+                            mutations);
         }
     }
 

@@ -10,10 +10,10 @@ import io.github.dynamosessions.internal.item.SessionCookie;
 import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.item.Tombstone;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
+import io.github.dynamosessions.internal.metrics.RateLimitedLog;
 import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.Objects;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -22,11 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionWriter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SessionWriter.class);
-
     /** Writes of others while one is made; each lets it start again. */
     private static final int MAX_ROUNDS = 20;
 
+    private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(SessionWriter.class));
     private final ItemCodec items;
     private final DynamoGateway dynamo;
     private final LargeAttributes large;
@@ -186,7 +185,7 @@ public final class SessionWriter {
     }
 
     private boolean endedMeanwhile(TrackedSessionData data) {
-        LOG.info("Session {} was ended by another request, a change of it was dropped", data.getId());
+        log.info("Session {} was ended by another request, a change of it was dropped", data.getId());
         data.setEnded();
         return false;
     }
