@@ -2,6 +2,7 @@ package io.github.dynamosessions.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.DynamoSessionOptions;
 import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +13,12 @@ import org.junit.jupiter.api.Test;
 class EagerSessionsIT extends PageSuite {
 
     private static final String FORGED = "AAAAAAAAAAAAAAAA.BBBBBB~CCCCCCCCCCCCCCCCCCCCCC";
+
+    /** The plugin allows no IDs in URLs unless it is asked to. */
+    @Override
+    DynamoSessionOptions.Builder patient() {
+        return super.patient().urlSessionIds(true);
+    }
 
     @BeforeEach
     void logIn() throws Exception {

@@ -9,9 +9,11 @@ import io.github.dynamosessions.internal.request.SessionUnavailableError;
 import io.github.dynamosessions.internal.store.SessionStore.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.session.ManagedSession;
@@ -133,6 +135,12 @@ final class DynamoSession extends ManagedSession {
     @Override
     public boolean isSetCookieNeeded() {
         return !fromUrl && super.isSetCookieNeeded();
+    }
+
+    @Override
+    public HttpCookie generateSetCookie(String name, Map<String, String> attributes) {
+        cache.cookieSent(attributes);
+        return super.generateSetCookie(name, attributes);
     }
 
     boolean isRead() {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -47,22 +48,26 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     private static final long ORPHAN_SWEEP_MS = Duration.ofHours(10).toMillis();
 
     private final Predicate<Handler> hasGuard;
+    private final CookieSettings cookieSettings;
     private final RequestScope requestScope = new RequestScope();
 
     private volatile @Nullable SessionStore store;
     private @Nullable SessionPolicy policy;
     private volatile @Nullable SessionCookies cookies;
     private volatile @Nullable Boundary boundary;
+    private volatile @Nullable ContextCookies contextCookies;
     private volatile long lastOrphanSweepMs;
 
     /**
      * The cache of one context.
      *
      * @param hasGuard whether a handler is within one that replaces the response of a request that fails
+     * @param cookieSettings what the options say of its cookies
      */
-    public DynamoSessionCache(SessionManager manager, Predicate<Handler> hasGuard) {
+    public DynamoSessionCache(SessionManager manager, Predicate<Handler> hasGuard, CookieSettings cookieSettings) {
         super(manager);
         this.hasGuard = hasGuard;
+        this.cookieSettings = cookieSettings;
         setEvictionPolicy(EVICT_ON_SESSION_EXIT);
         setFlushOnResponseCommit(true);
     }
@@ -87,6 +92,11 @@ public final class DynamoSessionCache extends AbstractSessionCache {
                 : null;
         requireGuard(context);
         boundary = new Boundary(this::store, policy);
+        contextCookies = new ContextCookies(
+                (AbstractSessionManager) getSessionManager(),
+                context == null ? "/" : context.getContextPath(),
+                boundary.log());
+        contextCookies.setUp(cookieSettings);
         if (context != null) {
             // once and permanently: requests may leave a context that has stopped
             context.addEventListener(requestScope);
@@ -557,6 +567,11 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     /** With the class loader of the application, which Jetty has not entered for other contexts. */
     void inContext(Runnable work) {
         _context.run(work);
+    }
+
+    /** A session has made its cookie, with these attributes. */
+    void cookieSent(Map<String, String> attributes) {
+        Objects.requireNonNull(contextCookies, "Not started").sent(attributes);
     }
 
     boolean detectsMutations() {
