@@ -3,6 +3,7 @@ package io.github.dynamosessions;
 import io.github.dynamosessions.internal.session.DynamoSessionCache;
 import java.util.Objects;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.session.AbstractSessionManager;
 import org.eclipse.jetty.session.SessionCache;
 import org.eclipse.jetty.session.SessionCacheFactory;
@@ -108,10 +109,14 @@ public final class DynamoSessionCacheFactory implements SessionCacheFactory {
                     .ifPresent(timeout -> sessions.setMaxInactiveInterval(Math.toIntExact(timeout.toSeconds())));
         }
         return new DynamoSessionCache(
-                manager,
-                handler -> Handler.AbstractContainer.findContainerOf(
-                                handler.getServer(), SessionUnavailableHandler.class, handler)
-                        != null,
-                options.cookieSettings(secureDefaults));
+                manager, DynamoSessionCacheFactory::hasGuard, options.cookieSettings(secureDefaults));
+    }
+
+    /** Jetty starts a context that takes the place of another one before it puts it there: then any guard of the server counts. */
+    private static boolean hasGuard(Handler handler) {
+        Server server = handler.getServer();
+        return server.getDescendants(handler.getClass()).contains(handler)
+                ? Handler.AbstractContainer.findContainerOf(server, SessionUnavailableHandler.class, handler) != null
+                : server.getDescendant(SessionUnavailableHandler.class) != null;
     }
 }

@@ -86,6 +86,25 @@ class GuardIT {
         assertThatThrownBy(server::start).hasMessageContaining("is around context '/shop'");
     }
 
+    /** Jetty starts the new one first, and puts it in the place of the old one then. */
+    @Test
+    void aContextThatIsDeployedAgainIsGuardedToo() throws Exception {
+        ContextHandlerCollection contexts = new ContextHandlerCollection(new ContextHandler("/shop"));
+        server.setHandler(contexts);
+        server.insertHandler(new SessionUnavailableHandler());
+        server.start();
+        context.setServer(server);
+        context.start();
+        Callback.Completable done = new Callback.Completable();
+        contexts.redeployHandler(contexts.getHandlers().get(0), context, done);
+        done.get();
+
+        JettyBrowser browser = JettyBrowser.http1();
+        assertThat(browser.get(uri("/shop/set")).body()).isEqualTo("ann");
+        cluster.proxy().on("UpdateItem").fail();
+        assertThat(browser.get(uri("/shop/set-bob")).statusCode()).isEqualTo(503);
+    }
+
     @Test
     void aSessionHandlerWithoutAContextNeedsOneToo() {
         server.setHandler(sessions);
@@ -122,8 +141,10 @@ class GuardIT {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             Session session = request.getSession(true);
-            if (Request.getPathInContext(request).equals("/set")) {
-                session.setAttribute("user", "ann");
+            switch (Request.getPathInContext(request)) {
+                case "/set" -> session.setAttribute("user", "ann");
+                case "/set-bob" -> session.setAttribute("user", "bob");
+                default -> {}
             }
             Content.Sink.write(response, true, String.valueOf(session.getAttribute("user")), callback);
             return true;
