@@ -72,6 +72,20 @@ jetty.webapp.addHiddenClasses+=,${jetty.base.uri}/lib/session-store-dynamodb/
 ## (Web applications have that of their web.xml, or 30 minutes)
 #jetty.session.dynamodb.maxInactiveInterval=
 
+## Session IDs in URLs (;jsessionid=), which open their session and get into logs and links: off, whatever the application
+## says. true turns them on; without this line the application decides (<tracking-mode>COOKIE</tracking-mode>)
+jetty.session.dynamodb.urlSessionIds=false
+
+## The session cookie, by default as the application says (<cookie-config>). cookieSecure=true where clients use https: it is
+## then Secure, HttpOnly, SameSite=Lax and, with the path / and no domain, named __Host-JSESSIONID
+#jetty.session.dynamodb.cookieSecure=
+#jetty.session.dynamodb.cookieName=
+#jetty.session.dynamodb.cookieSameSite=
+#jetty.session.dynamodb.cookiePath=
+#jetty.session.dynamodb.cookieDomain=
+#jetty.session.dynamodb.cookieMaxAge=
+#jetty.session.dynamodb.cookiePartitioned=
+
 ## The age at which a session ends even if it is in use; by default none
 #jetty.session.dynamodb.maxLifetime=
 

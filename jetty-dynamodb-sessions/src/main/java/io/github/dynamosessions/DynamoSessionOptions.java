@@ -11,6 +11,7 @@ import io.github.dynamosessions.internal.option.BadOptionException;
 import io.github.dynamosessions.internal.option.OptionChecks;
 import io.github.dynamosessions.internal.option.OptionForm;
 import io.github.dynamosessions.internal.option.OptionTexts;
+import io.github.dynamosessions.internal.session.CookieSettings;
 import io.github.dynamosessions.internal.session.SessionPolicy;
 import io.github.dynamosessions.internal.session.SessionPolicy.Mutations;
 import io.github.dynamosessions.internal.store.StoreSettings;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import org.eclipse.jetty.http.HttpCookie.SameSite;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
@@ -81,6 +83,8 @@ public final class DynamoSessionOptions {
         SAVE
     }
 
+    private static final String OF_CONTEXT = "of the context";
+
     final DynamoConnection connection;
     final TableSettings table;
     final boolean autoCreateTable;
@@ -99,6 +103,14 @@ public final class DynamoSessionOptions {
     final long maxSessionSize;
     final DetectMutations detectMutations;
     private final @Nullable Duration maxInactiveInterval;
+    private final @Nullable String cookieName;
+    private final @Nullable Boolean cookieSecure;
+    private final @Nullable SameSite cookieSameSite;
+    private final @Nullable String cookiePath;
+    private final @Nullable String cookieDomain;
+    private final @Nullable Duration cookieMaxAge;
+    private final @Nullable Boolean cookiePartitioned;
+    private final @Nullable Boolean urlSessionIds;
 
     private DynamoSessionOptions(Builder builder) {
         connection = builder.connection();
@@ -119,6 +131,14 @@ public final class DynamoSessionOptions {
         maxSessionSize = builder.maxSessionSize;
         detectMutations = builder.detectMutations;
         maxInactiveInterval = builder.maxInactiveInterval;
+        cookieName = builder.cookieName;
+        cookieSecure = builder.cookieSecure;
+        cookieSameSite = builder.cookieSameSite;
+        cookiePath = builder.cookiePath;
+        cookieDomain = builder.cookieDomain;
+        cookieMaxAge = builder.cookieMaxAge;
+        cookiePartitioned = builder.cookiePartitioned;
+        urlSessionIds = builder.urlSessionIds;
     }
 
     /**
@@ -201,6 +221,19 @@ public final class DynamoSessionOptions {
                 });
     }
 
+    CookieSettings cookieSettings(boolean secureDefaults) {
+        return new CookieSettings(
+                cookieName,
+                cookieSecure,
+                cookieSameSite,
+                cookiePath,
+                cookieDomain,
+                cookieMaxAge,
+                cookiePartitioned,
+                urlSessionIds,
+                secureDefaults);
+    }
+
     /** The effective configuration, as {@code name=value}; without credentials. */
     List<String> effectiveConfiguration() {
         List<String> settings = new ArrayList<>(List.of("tableName=" + table.tableName(), connection.toString()));
@@ -218,7 +251,15 @@ public final class DynamoSessionOptions {
                 "readCapacityUnits=" + orElse(table.readCapacityUnits(), "on demand"),
                 "writeCapacityUnits=" + orElse(table.writeCapacityUnits(), "on demand"),
                 "keyPrefix=" + keyPrefix,
-                "maxInactiveInterval=" + orElse(maxInactiveInterval, "of the context"),
+                "maxInactiveInterval=" + orElse(maxInactiveInterval, OF_CONTEXT),
+                "cookieName=" + orElse(cookieName, OF_CONTEXT),
+                "cookieSecure=" + orElse(cookieSecure, OF_CONTEXT),
+                "cookieSameSite=" + orElse(cookieSameSite, OF_CONTEXT),
+                "cookiePath=" + orElse(cookiePath, OF_CONTEXT),
+                "cookieDomain=" + orElse(cookieDomain, OF_CONTEXT),
+                "cookieMaxAge=" + orElse(cookieMaxAge, OF_CONTEXT),
+                "cookiePartitioned=" + orElse(cookiePartitioned, OF_CONTEXT),
+                "urlSessionIds=" + orElse(urlSessionIds, OF_CONTEXT),
                 "touchInterval=" + orElse(touchInterval, "a tenth of the idle timeout"),
                 "maxLifetime=" + orElse(maxLifetime, "none"),
                 "expiryEvents=" + expiryEvents,
@@ -284,6 +325,14 @@ public final class DynamoSessionOptions {
                 entry("consistentReads", (b, text) -> b.consistentReads(OptionTexts.bool(text))),
                 entry("touchInterval", (b, text) -> b.touchInterval(OptionTexts.duration(text))),
                 entry("maxInactiveInterval", (b, text) -> b.maxInactiveInterval(OptionTexts.duration(text))),
+                entry("cookieName", Builder::cookieName),
+                entry("cookieSecure", (b, text) -> b.cookieSecure(OptionTexts.bool(text))),
+                entry("cookieSameSite", (b, text) -> b.cookieSameSite(OptionTexts.constant(SameSite.class, text))),
+                entry("cookiePath", Builder::cookiePath),
+                entry("cookieDomain", Builder::cookieDomain),
+                entry("cookieMaxAge", (b, text) -> b.cookieMaxAge(OptionTexts.duration(text))),
+                entry("cookiePartitioned", (b, text) -> b.cookiePartitioned(OptionTexts.bool(text))),
+                entry("urlSessionIds", (b, text) -> b.urlSessionIds(OptionTexts.bool(text))),
                 entry("maxLifetime", (b, text) -> b.maxLifetime(OptionTexts.duration(text))),
                 entry("expiryEvents", (b, text) -> b.expiryEvents(OptionTexts.bool(text))),
                 entry("onReadFailure", (b, text) -> b.onReadFailure(OptionTexts.constant(OnReadFailure.class, text))),
@@ -324,6 +373,14 @@ public final class DynamoSessionOptions {
         private boolean consistentReads = true;
         private @Nullable Duration touchInterval;
         private @Nullable Duration maxInactiveInterval;
+        private @Nullable String cookieName;
+        private @Nullable Boolean cookieSecure;
+        private @Nullable SameSite cookieSameSite;
+        private @Nullable String cookiePath;
+        private @Nullable String cookieDomain;
+        private @Nullable Duration cookieMaxAge;
+        private @Nullable Boolean cookiePartitioned;
+        private @Nullable Boolean urlSessionIds;
         private @Nullable Duration maxLifetime;
         private boolean expiryEvents = true;
         private OnReadFailure onReadFailure = OnReadFailure.UNAVAILABLE;
@@ -615,6 +672,122 @@ public final class DynamoSessionOptions {
         }
 
         /**
+         * The name of the session cookie. Default {@code JSESSIONID}, or {@code __Host-JSESSIONID} where {@link #cookieSecure} is
+         * true, the cookie's path is {@code /} and it has no domain: browsers then take the cookie from this host alone, so that no
+         * other host of its domain can plant one.
+         *
+         * @param cookieName 1 to 100 letters, digits and characters of {@code !#$%&'*+.^_`|~-}
+         * @return this builder
+         * @throws IllegalArgumentException for anything else
+         */
+        public Builder cookieName(String cookieName) {
+            this.cookieName = OptionChecks.matching(
+                    "cookieName",
+                    cookieName,
+                    "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}",
+                    "1 to 100 letters, digits and characters of !#$%&'*+.^_`|~-");
+            return this;
+        }
+
+        /**
+         * Whether clients use https. With true, the session cookie is {@code Secure} whatever the request is, also where a load
+         * balancer ends TLS; it is {@code HttpOnly}, {@code SameSite=Lax} unless set otherwise, and has a {@code __Host-} name
+         * where that is possible ({@link #cookieName}). With false it is never {@code Secure}. Default: {@code Secure} in answers
+         * to https requests, with a WARN if a cookie without it is sent to another host; in the Javalin plugin, true if every
+         * connector of the server speaks TLS.
+         *
+         * @param cookieSecure true if clients use https
+         * @return this builder
+         */
+        public Builder cookieSecure(boolean cookieSecure) {
+            this.cookieSecure = cookieSecure;
+            return this;
+        }
+
+        /**
+         * Which requests from other sites bring the session cookie. Default {@code LAX} in Javalin, otherwise what the context
+         * says.
+         *
+         * @param cookieSameSite {@code NONE} needs {@link #cookieSecure}
+         * @return this builder
+         */
+        public Builder cookieSameSite(SameSite cookieSameSite) {
+            this.cookieSameSite = Objects.requireNonNull(cookieSameSite, "cookieSameSite");
+            return this;
+        }
+
+        /**
+         * The path of the session cookie. Default: that of the context.
+         *
+         * @param cookiePath a slash and at most 200 printable ASCII characters other than space and {@code ;}
+         * @return this builder
+         * @throws IllegalArgumentException for anything else
+         */
+        public Builder cookiePath(String cookiePath) {
+            this.cookiePath = OptionChecks.matching(
+                    "cookiePath",
+                    cookiePath,
+                    "/[!-:<-~]{0,200}",
+                    "a slash and at most 200 printable ASCII characters other than space and ';'");
+            return this;
+        }
+
+        /**
+         * The domain of the session cookie, whose hosts all get the cookie. Default none: the host alone that sent it.
+         *
+         * @param cookieDomain a host name such as {@code example.com}
+         * @return this builder
+         * @throws IllegalArgumentException for anything else
+         */
+        public Builder cookieDomain(String cookieDomain) {
+            this.cookieDomain = OptionChecks.matching(
+                    "cookieDomain",
+                    cookieDomain,
+                    "(?=.{1,200}$)[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*",
+                    "a host name such as example.com");
+            return this;
+        }
+
+        /**
+         * How long a browser keeps the session cookie. Default: until it is closed. The cookie is sent again when a tenth of
+         * this has passed. It outlives no session: set {@link #maxInactiveInterval} too.
+         *
+         * @param cookieMaxAge whole seconds, from 1 second to 400 days, the most that browsers allow
+         * @return this builder
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder cookieMaxAge(Duration cookieMaxAge) {
+            this.cookieMaxAge = OptionChecks.wholeSeconds(
+                    "cookieMaxAge", cookieMaxAge, Duration.ofSeconds(1), Duration.ofDays(400));
+            return this;
+        }
+
+        /**
+         * Whether the session cookie is {@code Partitioned}: a page in a frame of another site has a cookie for each such site.
+         * Default false.
+         *
+         * @param cookiePartitioned true needs {@link #cookieSecure}
+         * @return this builder
+         */
+        public Builder cookiePartitioned(boolean cookiePartitioned) {
+            this.cookiePartitioned = cookiePartitioned;
+            return this;
+        }
+
+        /**
+         * Whether the ID of a session may be in a URL ({@code ;jsessionid=}), and {@code encodeURL} writes it there for clients
+         * without cookies. What is in the URL opens the session, and URLs are in logs, histories and links. Default false in the
+         * Javalin plugin, otherwise what the context says.
+         *
+         * @param urlSessionIds true to allow IDs in URLs
+         * @return this builder
+         */
+        public Builder urlSessionIds(boolean urlSessionIds) {
+            this.urlSessionIds = urlSessionIds;
+            return this;
+        }
+
+        /**
          * The age at which a session ends even if it is in use, whatever its idle timeout. Default: none.
          *
          * @param maxLifetime whole seconds, from 1 second to 3650 days
@@ -867,6 +1040,15 @@ public final class DynamoSessionOptions {
             excludes("client", client, "apiCallTimeout", apiCallTimeout, asItIs);
             excludes("client", client, "apiCallAttemptTimeout", apiCallAttemptTimeout, asItIs);
             excludes("client", client, "maxAttempts", maxAttempts, asItIs);
+            if (cookieSameSite == SameSite.NONE) {
+                requiresSecure("cookieSameSite", "NONE");
+            }
+            if (Boolean.TRUE.equals(cookiePartitioned)) {
+                requiresSecure("cookiePartitioned", "true");
+            }
+            if (cookieName != null && (cookieName.startsWith("__Host-") || cookieName.startsWith("__Secure-"))) {
+                requiresSecure("cookieName", cookieName);
+            }
             String ofJava = "the list belongs to the built-in Java serializer";
             excludes(
                     "allowedClasses",
@@ -875,6 +1057,14 @@ public final class DynamoSessionOptions {
                     serializer,
                     ofJava);
             return new DynamoSessionOptions(this);
+        }
+
+        private void requiresSecure(String option, String value) {
+            if (!Boolean.TRUE.equals(cookieSecure)) {
+                OptionForm form = forms.getOrDefault(option, OptionForm.OPTION);
+                throw new IllegalArgumentException(form.of(option) + "=" + value + " needs " + form.of("cookieSecure")
+                        + "=true: browsers reject such a cookie without Secure");
+            }
         }
 
         private void requires(String option, @Nullable Object value, String other, @Nullable Object otherValue) {

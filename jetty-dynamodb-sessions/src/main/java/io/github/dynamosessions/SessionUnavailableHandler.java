@@ -1,5 +1,6 @@
 package io.github.dynamosessions;
 
+import io.github.dynamosessions.internal.request.RequestScope;
 import io.github.dynamosessions.internal.request.ResponseGuard;
 import io.github.dynamosessions.internal.request.ScopedRequest;
 import io.github.dynamosessions.internal.request.SessionUnavailableError;
@@ -17,7 +18,7 @@ import org.eclipse.jetty.util.Callback;
  * server.insertHandler(new SessionUnavailableHandler());
  * }</pre>
  *
- * <p>Without it, Jetty logs that a session could not be saved and sends the application's answer all the same.
+ * <p>Insert it after the last {@code server.setHandler}, which replaces all handlers: the session cache refuses to start without it.
  */
 public class SessionUnavailableHandler extends Handler.Wrapper {
 
@@ -28,7 +29,7 @@ public class SessionUnavailableHandler extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         request.addHttpStreamWrapper(stream -> new ResponseGuard(stream, request));
         try {
-            return super.handle(new ScopedRequest(request), response, callback);
+            return RequestScope.call(request, () -> super.handle(new ScopedRequest(request), response, callback));
         } catch (SessionUnavailableError e) {
             if (response.isCommitted()) {
                 throw e; // Jetty breaks the response off

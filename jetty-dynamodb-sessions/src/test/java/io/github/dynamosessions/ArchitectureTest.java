@@ -30,6 +30,7 @@ import io.github.dynamosessions.internal.item.ItemSchema;
 import io.github.dynamosessions.internal.item.SessionCookie;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.builder.SdkClientBuilder;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
@@ -217,6 +218,20 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobodyPrintsOrLogsBySystemStreams =
             noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err");
+
+    /** What is in a line that a request provokes is escaped, and the line is limited. The others log at start, from options alone. */
+    @ArchTest
+    static final ArchRule requestsLogThroughTheRateLimitedLogAlone = noClasses()
+            .that()
+            .resideInAnyPackage(SESSION, REQUEST, STORE)
+            .and()
+            .doNotHaveSimpleName("WarmUp")
+            .and()
+            .doNotHaveSimpleName("TablePreparation")
+            .and()
+            .doNotHaveSimpleName("TableCheck")
+            .should()
+            .callMethodWhere(target(owner(assignableTo(Logger.class))));
 
     /** What it maps to an answer of the request. */
     @ArchTest

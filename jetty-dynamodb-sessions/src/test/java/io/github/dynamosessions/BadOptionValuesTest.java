@@ -38,6 +38,12 @@ class BadOptionValuesTest {
             "keyPrefix must be at most 128 printable ASCII characters other than space, '/', '|' and '%', was ";
     private static final String CLASSES = "allowedClasses must be class name patterns such as com.shop.Cart,"
             + " com.shop.*, com.shop.** or java.base/*, was ";
+    private static final String NAME =
+            "cookieName must be 1 to 100 letters, digits and characters of !#$%&'*+.^_`|~-, was ";
+    private static final String PATH =
+            "cookiePath must be a slash and at most 200 printable ASCII characters other than space and ';', was ";
+    private static final String DOMAIN = "cookieDomain must be a host name such as example.com, was ";
+    private static final String AGE = "cookieMaxAge must be whole seconds between 1s and 400d, was ";
     private static final String IDLE = "maxInactiveInterval must be whole seconds between 0s and 3650d, was ";
     private static final String TOUCH = "touchInterval must be between 0s and 1h, was ";
     private static final String SERIALIZER_ID =
@@ -49,11 +55,15 @@ class BadOptionValuesTest {
             "autoCreateTable",
             "consistentReads",
             "client",
+            "cookiePartitioned",
+            "cookieSameSite",
+            "cookieSecure",
             "metrics",
             "detectMutations",
             "expiryEvents",
             "onReadFailure",
-            "onWriteFailure");
+            "onWriteFailure",
+            "urlSessionIds");
 
     private record Bad(String option, Object value, Consumer<Builder> setting, String message) {
         @Override
@@ -153,7 +163,12 @@ class BadOptionValuesTest {
                         bad("allowedClasses", Builder::allowedClasses, CLASSES, "**", "java.base/**"),
                         bad("maxInactiveInterval", Builder::maxInactiveInterval, IDLE, Duration.ofSeconds(-1)),
                         bad("maxInactiveInterval", Builder::maxInactiveInterval, IDLE, Duration.ofMillis(1_500)),
-                        bad("maxInactiveInterval", Builder::maxInactiveInterval, IDLE, Duration.ofDays(3651)))
+                        bad("maxInactiveInterval", Builder::maxInactiveInterval, IDLE, Duration.ofDays(3651)),
+                        bad("cookieName", Builder::cookieName, NAME, "", "a b", "a;b", "a=b", "é", "x".repeat(101)),
+                        bad("cookiePath", Builder::cookiePath, PATH, "", "shop", "/a b", "/;b", "/é", "/\n"),
+                        bad("cookieDomain", Builder::cookieDomain, DOMAIN, "", ".example.com", "a..b", "a;b", "a/b"),
+                        bad("cookieMaxAge", Builder::cookieMaxAge, AGE, Duration.ZERO, Duration.ofDays(401)),
+                        bad("cookieMaxAge", Builder::cookieMaxAge, AGE, Duration.ofMillis(1_500)))
                 .flatMap(Collection::stream);
     }
 

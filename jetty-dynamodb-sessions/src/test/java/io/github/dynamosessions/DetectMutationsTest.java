@@ -47,7 +47,7 @@ class DetectMutationsTest {
         try (CapturedLogs logs = CapturedLogs.of("io.github.dynamosessions")) {
             assertThat(changedInPlace(DetectMutations.WARN, "warnList")).isEqualTo(List.of("first"));
             assertThat(logs.with("warnList"))
-                    .containsExactly("WARN Session attribute 'warnList' was changed in place and is not saved: call"
+                    .containsExactly("WARN Session attributes [warnList] were changed in place and are not saved: call"
                             + " setAttribute after the change, or set detectMutations=SAVE");
         }
     }
@@ -86,6 +86,7 @@ class DetectMutationsTest {
         sessions.setSessionCache(cache);
         server.addBean(ids, true);
         server.setHandler(new ContextHandler(sessions, "/shop"));
+        server.insertHandler(new SessionUnavailableHandler());
         server.start();
         return cache;
     }

@@ -2,9 +2,11 @@ package io.github.dynamosessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.dynamosessions.fixture.RecordedMetrics;
 import io.github.dynamosessions.fixture.TextSerializer;
+import io.github.dynamosessions.internal.session.CookieSettings;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -13,12 +15,23 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.session.SessionHandler;
 import org.junit.jupiter.api.Test;
 
 class DynamoSessionDataStoreFactoryTest {
 
-    private static final Set<String> OF_OTHERS = Set.of("maxInactiveInterval");
+    /** Of the cache factory. */
+    private static final Set<String> OF_OTHERS = Set.of(
+            "maxInactiveInterval",
+            "cookieName",
+            "cookieSecure",
+            "cookieSameSite",
+            "cookiePath",
+            "cookieDomain",
+            "cookieMaxAge",
+            "cookiePartitioned",
+            "urlSessionIds");
 
     private final DynamoSessionDataStoreFactory factory = new DynamoSessionDataStoreFactory();
 
@@ -27,14 +40,24 @@ class DynamoSessionDataStoreFactoryTest {
         Set<String> expected = new TreeSet<>(Set.of("client"));
         expected.addAll(DynamoSessionOptions.Builder.optionNames());
         expected.removeAll(OF_OTHERS);
-        assertThat(Arrays.stream(DynamoSessionDataStoreFactory.class.getDeclaredMethods())
-                        .filter(method -> method.getName().startsWith("set") && method.getParameterCount() == 1)
-                        .filter(method -> method.getReturnType() == void.class)
-                        .map(Method::getName)
-                        .filter(name -> !name.endsWith("PeriodSec")) // names of Jetty
-                        .map(name -> Character.toLowerCase(name.charAt(3)) + name.substring(4))
-                        .collect(Collectors.toSet()))
-                .containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(setters(DynamoSessionDataStoreFactory.class)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void theOtherOptionsAreBeanSettersOfTheCacheFactory() {
+        Set<String> expected = new TreeSet<>(OF_OTHERS);
+        expected.add("secureDefaults"); // of the Javalin plugin
+        assertThat(setters(DynamoSessionCacheFactory.class)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static Set<String> setters(Class<?> factory) {
+        return Arrays.stream(factory.getDeclaredMethods())
+                .filter(method -> method.getName().startsWith("set") && method.getParameterCount() == 1)
+                .filter(method -> method.getReturnType() == void.class)
+                .map(Method::getName)
+                .filter(name -> !name.endsWith("PeriodSec")) // names of Jetty
+                .map(name -> Character.toLowerCase(name.charAt(3)) + name.substring(4))
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -136,6 +159,39 @@ class DynamoSessionDataStoreFactoryTest {
         SessionHandler sessions = new SessionHandler();
         caches.getSessionCache(sessions);
         assertThat(sessions.getMaxInactiveInterval()).isEqualTo(1_200);
+    }
+
+    @Test
+    void everyCookieOptionIsASetterOfTheCacheFactory() {
+        DynamoSessionCacheFactory caches = new DynamoSessionCacheFactory();
+        caches.setCookieName("__Host-sid");
+        caches.setCookieSecure(true);
+        caches.setCookieSameSite("strict");
+        caches.setCookiePath("/");
+        caches.setCookieDomain("example.com");
+        caches.setCookieMaxAge("30d");
+        caches.setCookiePartitioned(true);
+        caches.setUrlSessionIds(false);
+        assertThat(caches.options().cookieSettings(false))
+                .isEqualTo(new CookieSettings(
+                        "__Host-sid",
+                        true,
+                        HttpCookie.SameSite.STRICT,
+                        "/",
+                        "example.com",
+                        Duration.ofDays(30),
+                        true,
+                        false,
+                        false));
+    }
+
+    @Test
+    void aCacheFactoryThatHasItsOptionsRefusesOthers() {
+        DynamoSessionCacheFactory caches =
+                new DynamoSessionCacheFactory(DynamoSessionOptions.builder().build());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> caches.setCookieName("sid"))
+                .withMessage("the factory has its options: set cookieName there");
     }
 
     private DynamoSessionDataStore store() {

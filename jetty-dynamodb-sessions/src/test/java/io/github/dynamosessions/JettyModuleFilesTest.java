@@ -22,6 +22,7 @@ class JettyModuleFilesTest {
     void theIniTemplateHasEveryOptionWithItsDefault() throws IOException {
         Map<String, String> template = template();
         assertThat(template.keySet()).isEqualTo(DynamoSessionOptions.Builder.optionNames());
+        assertThat(template.remove("urlSessionIds")).isEqualTo("false"); // safer than the default of Jetty's contexts
 
         DynamoSessionOptions.Builder builder = DynamoSessionOptions.builder();
         template.forEach((option, text) -> {
@@ -43,6 +44,13 @@ class JettyModuleFilesTest {
                 .containsExactlyInAnyOrder(
                         "accessKeyId",
                         "allowedClasses",
+                        "cookieDomain",
+                        "cookieMaxAge",
+                        "cookieName",
+                        "cookiePartitioned",
+                        "cookiePath",
+                        "cookieSameSite",
+                        "cookieSecure",
                         "endpoint",
                         "keyPrefix",
                         "maxInactiveInterval",
@@ -55,6 +63,14 @@ class JettyModuleFilesTest {
                         "sessionToken",
                         "touchInterval",
                         "writeCapacityUnits");
+    }
+
+    @Test
+    void theIniTemplateSetsOneOption() throws IOException {
+        String module = Files.readString(CONFIG.resolve("modules/session-store-dynamodb.mod"));
+        assertThat(module.substring(module.indexOf("[ini-template]")).lines())
+                .filteredOn(line -> line.startsWith("jetty."))
+                .containsExactly("jetty.session.dynamodb.urlSessionIds=false");
     }
 
     @Test
@@ -71,7 +87,7 @@ class JettyModuleFilesTest {
     private static Map<String, String> template() throws IOException {
         String module = Files.readString(CONFIG.resolve("modules/session-store-dynamodb.mod"));
         Map<String, String> template = new TreeMap<>();
-        Pattern.compile("^#jetty\\.session\\.dynamodb\\.(\\w+)=(.*)$", Pattern.MULTILINE)
+        Pattern.compile("^#?jetty\\.session\\.dynamodb\\.(\\w+)=(.*)$", Pattern.MULTILINE)
                 .matcher(module.substring(module.indexOf("[ini-template]")))
                 .results()
                 .forEach(line -> template.put(line.group(1), line.group(2)));

@@ -52,12 +52,23 @@ class JettyModuleXmlTest {
         set("endpoint", "http://localhost:8000");
         set("maxLifetime", "1d");
         set("maxInactiveInterval", "20m");
+        set("cookieSecure", "true");
+        set("cookieName", "sid");
+        set("cookieSameSite", "Strict");
+        set("cookiePath", "/");
+        set("cookieDomain", "example.com");
+        set("cookieMaxAge", "30d");
+        set("cookiePartitioned", "true");
+        set("urlSessionIds", "false");
 
         DynamoSessionDataStore store = configuredStore();
 
         assertThat(store.options().table.tableName()).isEqualTo("shop");
         assertThat(store.options().table.writeCapacityUnits()).isEqualTo(6);
         assertThat(store.options().maxLifetime).isEqualTo(Duration.ofDays(1));
+        assertThat(server.getBean(DynamoSessionCacheFactory.class).options().cookieSettings(false))
+                .hasToString("CookieSettings[name=sid, secure=true, sameSite=STRICT, path=/, domain=example.com,"
+                        + " maxAge=PT720H, partitioned=true, urlIds=false, secureDefaults=false]");
         assertThat(idleTimeoutOf(-1)).isEqualTo(1_200);
         assertThat(idleTimeoutOf(60)).as("of a web.xml").isEqualTo(60);
     }

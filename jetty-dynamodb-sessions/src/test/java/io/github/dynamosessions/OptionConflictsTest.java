@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpCookie.SameSite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,12 @@ class OptionConflictsTest {
                         "allowedClasses and serializer cannot both be set: the list belongs to the built-in Java"
                                 + " serializer. Remove one of them",
                         b -> b.allowedClasses("com.shop.*").serializer(new TextSerializer())),
+                needsSecure("cookieSameSite=NONE", b -> b.cookieSameSite(SameSite.NONE)),
+                needsSecure("cookieSameSite=NONE", b -> b.cookieSameSite(SameSite.NONE)
+                        .cookieSecure(false)),
+                needsSecure("cookiePartitioned=true", b -> b.cookiePartitioned(true)),
+                needsSecure("cookieName=__Host-sid", b -> b.cookieName("__Host-sid")),
+                needsSecure("cookieName=__Secure-sid", b -> b.cookieName("__Secure-sid")),
                 withClient("region", b -> b.region("local")),
                 withClient("endpoint", b -> b.endpoint(URI.create("http://localhost:8000"))),
                 withClient("accessKeyId", b -> b.accessKeyId("a").secretAccessKey("s")),
@@ -120,6 +127,11 @@ class OptionConflictsTest {
                 .allowedClasses("com.shop.*")
                 .maxInactiveInterval(Duration.ofMinutes(5));
         assertThat(builder.build().connection.client()).isSameAs(dynamoDb.client());
+    }
+
+    private static Conflict needsSecure(String option, Consumer<Builder> settings) {
+        return new Conflict(
+                option + " needs cookieSecure=true: browsers reject such a cookie without Secure", settings);
     }
 
     private static Conflict withClient(String option, Consumer<Builder> settings) {

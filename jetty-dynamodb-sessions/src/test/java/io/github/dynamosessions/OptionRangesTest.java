@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpCookie.SameSite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -101,7 +102,59 @@ class OptionRangesTest {
                                 o -> o.maxInactiveInterval().orElseThrow(),
                                 Duration.ZERO,
                                 Duration.ofSeconds(1),
-                                Duration.ofDays(3650)))
+                                Duration.ofDays(3650)),
+                        good(
+                                "cookieName",
+                                (Builder b, String name) -> b.cookieName(name).cookieSecure(true),
+                                o -> o.cookieSettings(false).name(),
+                                "a",
+                                "!#$%&'*+.^_`|~-",
+                                "__Host-sid",
+                                "x".repeat(100)),
+                        good(
+                                "cookieSecure",
+                                Builder::cookieSecure,
+                                o -> o.cookieSettings(false).secure(),
+                                true,
+                                false),
+                        good(
+                                "cookieSameSite",
+                                (Builder b, SameSite sameSite) ->
+                                        b.cookieSameSite(sameSite).cookieSecure(true),
+                                o -> o.cookieSettings(false).sameSite(),
+                                SameSite.values()),
+                        good(
+                                "cookiePath",
+                                Builder::cookiePath,
+                                o -> o.cookieSettings(false).path(),
+                                "/",
+                                "/~shop/a,b",
+                                "/" + "x".repeat(200)),
+                        good(
+                                "cookieDomain",
+                                Builder::cookieDomain,
+                                o -> o.cookieSettings(false).domain(),
+                                "localhost",
+                                "shop.example.com"),
+                        good(
+                                "cookieMaxAge",
+                                Builder::cookieMaxAge,
+                                o -> o.cookieSettings(false).maxAge(),
+                                Duration.ofSeconds(1),
+                                Duration.ofDays(400)),
+                        good(
+                                "cookiePartitioned",
+                                (Builder b, Boolean partitioned) ->
+                                        b.cookiePartitioned(partitioned).cookieSecure(true),
+                                o -> o.cookieSettings(false).partitioned(),
+                                true,
+                                false),
+                        good(
+                                "urlSessionIds",
+                                Builder::urlSessionIds,
+                                o -> o.cookieSettings(false).urlIds(),
+                                true,
+                                false))
                 .flatMap(List::stream);
     }
 
@@ -154,6 +207,9 @@ class OptionRangesTest {
                         + " apiCallTimeout=3s, apiCallAttemptTimeout=1s, maxAttempts=4, hashKey=sessionId,"
                         + " ttlKey=expires, ttlEnabled=true, autoCreateTable=false, readCapacityUnits=on demand,"
                         + " writeCapacityUnits=on demand, keyPrefix=, maxInactiveInterval=of the context,"
+                        + " cookieName=of the context, cookieSecure=of the context, cookieSameSite=of the context,"
+                        + " cookiePath=of the context, cookieDomain=of the context, cookieMaxAge=of the context,"
+                        + " cookiePartitioned=of the context, urlSessionIds=of the context,"
                         + " touchInterval=a tenth of the idle timeout, maxLifetime=none, expiryEvents=true, consistentReads=true,"
                         + " detectMutations=OFF,"
                         + " onReadFailure=UNAVAILABLE, onWriteFailure=UNAVAILABLE, compressionThreshold=1024,"

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpCookie.SameSite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,13 @@ class OptionTextsTest {
             "DYNAMO_SESSION_AUTO_CREATE_TABLE",
             "DYNAMO_SESSION_COMPRESSION_THRESHOLD",
             "DYNAMO_SESSION_CONSISTENT_READS",
+            "DYNAMO_SESSION_COOKIE_DOMAIN",
+            "DYNAMO_SESSION_COOKIE_MAX_AGE",
+            "DYNAMO_SESSION_COOKIE_NAME",
+            "DYNAMO_SESSION_COOKIE_PARTITIONED",
+            "DYNAMO_SESSION_COOKIE_PATH",
+            "DYNAMO_SESSION_COOKIE_SAME_SITE",
+            "DYNAMO_SESSION_COOKIE_SECURE",
             "DYNAMO_SESSION_DETECT_MUTATIONS",
             "DYNAMO_SESSION_ENDPOINT",
             "DYNAMO_SESSION_EXPIRY_EVENTS",
@@ -53,6 +61,7 @@ class OptionTextsTest {
             "DYNAMO_SESSION_TOUCH_INTERVAL",
             "DYNAMO_SESSION_TTL_ENABLED",
             "DYNAMO_SESSION_TTL_KEY",
+            "DYNAMO_SESSION_URL_SESSION_IDS",
             "DYNAMO_SESSION_WRITE_CAPACITY_UNITS");
 
     @Test
@@ -87,6 +96,14 @@ class OptionTextsTest {
         variables.put("LARGE_ATTRIBUTE_THRESHOLD", "100");
         variables.put("MAX_SESSION_SIZE", "2MB");
         variables.put("DETECT_MUTATIONS", "warn");
+        variables.put("COOKIE_NAME", "sid");
+        variables.put("COOKIE_SECURE", "true");
+        variables.put("COOKIE_SAME_SITE", "none");
+        variables.put("COOKIE_PATH", "/shop");
+        variables.put("COOKIE_DOMAIN", "example.com");
+        variables.put("COOKIE_MAX_AGE", "30d");
+        variables.put("COOKIE_PARTITIONED", "true");
+        variables.put("URL_SESSION_IDS", "true");
 
         assertThat(fromEnvironment(variables))
                 .usingRecursiveComparison()
@@ -120,6 +137,14 @@ class OptionTextsTest {
                         .largeAttributeThreshold(100)
                         .maxSessionSize(2_097_152)
                         .detectMutations(DetectMutations.WARN)
+                        .cookieName("sid")
+                        .cookieSecure(true)
+                        .cookieSameSite(SameSite.NONE)
+                        .cookiePath("/shop")
+                        .cookieDomain("example.com")
+                        .cookieMaxAge(Duration.ofDays(30))
+                        .cookiePartitioned(true)
+                        .urlSessionIds(true)
                         .build());
 
         // these two exclude others of the above

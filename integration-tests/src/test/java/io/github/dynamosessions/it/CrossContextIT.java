@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +30,7 @@ class CrossContextIT {
     void start() throws Exception {
         cluster = new JettyCluster(dynamoDb);
         contexts = JettyContexts.start(
-                cluster.options().build(), true, server -> server.getDescendants(ServletContextHandler.class)
+                cluster.options().build(), server -> server.getDescendants(ServletContextHandler.class)
                         .forEach(context -> context.setCrossContextDispatchSupported(true)));
         shop = contexts.shop();
         shop.page("/forward", (request, response) -> request.getServletContext()
@@ -91,6 +93,40 @@ class CrossContextIT {
     @Test
     void theNewSessionsOfBothContextsHaveTheSameCookieAlsoIfTheFirstIsRotated() throws Exception {
         assertBothHaveASession("/new-login-and-forward");
+    }
+
+    @Test
+    void manyForgedCookiesAreTheSameFourInBothContexts() throws Exception {
+        browser.forge(IntStream.range(10, 100)
+                .mapToObj(i -> FORGED.replace("AAAA", "AA" + i))
+                .collect(Collectors.joining("; JSESSIONID=")));
+        cluster.proxy().resetCounts();
+        assertThat(browser.twin().get(shop, "/forward?to=/get&name=user").body())
+                .isEqualTo("no session");
+        assertThat(cluster.proxy().calls()).isEqualTo(Map.of("GetItem", 8));
+
+        cluster.proxy().resetCounts();
+        assertThat(browser.twin().get(shop, "/set?name=user&value=eve").body()).isEqualTo("set");
+        assertThat(cluster.proxy().calls())
+                .as("with a look whether the other context has one of the first ID")
+                .isEqualTo(Map.of("GetItem", 5, "PutItem", 1));
+    }
+
+    /** The other context is asked once, however often the application creates a session. */
+    @Test
+    void aForgedCookieIsOneReadInEachContext() throws Exception {
+        shop.page("/create-again-and-again", (request, response) -> {
+            for (int i = 0; i < 10; i++) {
+                request.getSession().invalidate();
+                request.getSession();
+            }
+        });
+        browser.forge(FORGED);
+        cluster.proxy().resetCounts();
+        browser.get(shop, "/create-again-and-again");
+        assertThat(cluster.proxy().executed())
+                .filteredOn(call -> call.body().contains("AAAAAAAAAAAAAAAA"))
+                .hasSize(2);
     }
 
     private void assertBothHaveASession() throws Exception {

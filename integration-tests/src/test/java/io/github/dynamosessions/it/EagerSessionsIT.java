@@ -2,6 +2,7 @@ package io.github.dynamosessions.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.DynamoSessionOptions;
 import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +13,12 @@ import org.junit.jupiter.api.Test;
 class EagerSessionsIT extends PageSuite {
 
     private static final String FORGED = "AAAAAAAAAAAAAAAA.BBBBBB~CCCCCCCCCCCCCCCCCCCCCC";
+
+    /** The plugin allows no IDs in URLs unless it is asked to. */
+    @Override
+    DynamoSessionOptions.Builder patient() {
+        return super.patient().urlSessionIds(true);
+    }
 
     @BeforeEach
     void logIn() throws Exception {
@@ -79,9 +86,17 @@ class EagerSessionsIT extends PageSuite {
                 .isEqualTo("ann");
     }
 
+    /** A cookie that opens a session goes before the URL, which is not looked at then. */
     @Test
-    void aCookieAndAForgedIdInTheUrlAreOneReadEach() throws Exception {
-        assertThat(callsOf("/hello;jsessionid=" + FORGED)).isEqualTo(Map.of("GetItem", 2));
+    void aCookieOfASessionAndAnIdInTheUrlAreOneRead() throws Exception {
+        assertThat(callsOf("/hello;jsessionid=" + FORGED)).isEqualTo(Map.of("GetItem", 1));
+    }
+
+    @Test
+    void aForgedCookieAndAnIdInTheUrlAreOneReadEach() throws Exception {
+        String cookie = browser.cookieValue();
+        browser.forge(FORGED);
+        assertThat(callsOf("/hello;jsessionid=" + cookie)).isEqualTo(Map.of("GetItem", 2));
     }
 
     @Test

@@ -26,34 +26,22 @@ final class JettyContexts implements AutoCloseable {
     private final OneContext shop;
     private final OneContext desk;
 
-    private JettyContexts(DynamoSessionOptions options, boolean guarded) {
+    private JettyContexts(DynamoSessionOptions options) {
         shop = new OneContext("/shop", options);
         desk = new OneContext("/desk", options);
         server.addConnector(connector);
         server.addBean(new DynamoSessionIdManager(server), true);
         server.setHandler(new GracefulHandler(new ContextHandlerCollection(shop.handler(), desk.handler())));
-        if (guarded) {
-            server.insertHandler(new SessionUnavailableHandler());
-        }
+        server.insertHandler(new SessionUnavailableHandler());
     }
 
     static JettyContexts start(DynamoSessionOptions options) throws Exception {
-        return start(options, true);
-    }
-
-    /** Without a {@link SessionUnavailableHandler}. */
-    static JettyContexts startUnguarded(DynamoSessionOptions options) throws Exception {
-        return start(options, false);
-    }
-
-    private static JettyContexts start(DynamoSessionOptions options, boolean guarded) throws Exception {
-        return start(options, guarded, server -> {});
+        return start(options, server -> {});
     }
 
     /** With changes of the server before it starts. */
-    static JettyContexts start(DynamoSessionOptions options, boolean guarded, Consumer<Server> changes)
-            throws Exception {
-        JettyContexts contexts = new JettyContexts(options, guarded);
+    static JettyContexts start(DynamoSessionOptions options, Consumer<Server> changes) throws Exception {
+        JettyContexts contexts = new JettyContexts(options);
         changes.accept(contexts.server);
         try {
             contexts.server.start();

@@ -102,7 +102,9 @@ public final class DynamoSessionPlugin extends Plugin<Void> {
     }
 
     private SessionCache cache(SessionHandler sessions) {
-        SessionCache cache = new DynamoSessionCacheFactory(options).getSessionCache(sessions);
+        DynamoSessionCacheFactory caches = new DynamoSessionCacheFactory(options);
+        caches.setSecureDefaults(true);
+        SessionCache cache = caches.getSessionCache(sessions);
         cache.setSessionDataStore(new DynamoSessionDataStore(options));
         return cache;
     }

@@ -18,6 +18,10 @@ public record RequestFailure(int status, String message) implements java.io.Seri
     public static final RequestFailure UNSTORABLE =
             new RequestFailure(HttpStatus.INTERNAL_SERVER_ERROR_500, "The session could not be saved.");
 
+    public static final RequestFailure SEVERAL_SESSIONS = new RequestFailure(
+            HttpStatus.BAD_REQUEST_400,
+            "The request has the cookies of several sessions. Please delete the cookies of this site and try again.");
+
     private static final String ATTRIBUTE = RequestFailure.class.getName();
 
     /** Marks a request; the first failure stays. */

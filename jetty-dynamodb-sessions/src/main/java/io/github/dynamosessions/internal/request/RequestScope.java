@@ -1,5 +1,6 @@
 package io.github.dynamosessions.internal.request;
 
+import java.util.concurrent.Callable;
 import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ContextHandler;
@@ -24,6 +25,16 @@ public final class RequestScope implements ContextHandler.ContextScopeListener {
         enter(request);
         try {
             work.run();
+        } finally {
+            exit();
+        }
+    }
+
+    /** The same, of what may throw. */
+    public static <T> T call(Request request, Callable<T> work) throws Exception {
+        enter(request);
+        try {
+            return work.call();
         } finally {
             exit();
         }

@@ -15,9 +15,14 @@ public final class SessionUnavailableError extends Error implements HttpExceptio
 
     private final RequestFailure failure;
 
-    /** Without a stack trace: the store has logged what went wrong. */
+    /** Without a stack trace: the store has logged what went wrong. Printable, since applications log it. */
     public SessionUnavailableError(RequestFailure failure, Throwable cause) {
-        super(failure.message() + " (" + cause.getMessage() + ")", null, false, false);
+        super(
+                failure.message() + " (" + String.valueOf(cause.getMessage()).replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?")
+                        + ")",
+                null,
+                false,
+                false);
         this.failure = failure;
     }
 

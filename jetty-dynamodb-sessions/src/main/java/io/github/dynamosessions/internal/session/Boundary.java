@@ -6,6 +6,7 @@ import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.internal.item.ItemCodec.OversizedSessionException;
 import io.github.dynamosessions.internal.item.ItemCodec.UnreadableItemException;
+import io.github.dynamosessions.internal.item.SessionCookie;
 import io.github.dynamosessions.internal.metrics.RateLimitedLog;
 import io.github.dynamosessions.internal.request.RequestFailure;
 import io.github.dynamosessions.internal.request.RequestScope;
@@ -16,7 +17,6 @@ import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -26,35 +26,19 @@ import org.slf4j.LoggerFactory;
  */
 final class Boundary {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Boundary.class);
-
     private final Supplier<SessionStore> store;
     private final SessionPolicy policy;
-    private final boolean guarded;
-    private final RateLimitedLog readLog = new RateLimitedLog(LOG);
-    private final RateLimitedLog formatLog = new RateLimitedLog(LOG);
-    private final RateLimitedLog saveLog = new RateLimitedLog(LOG);
-    private final RateLimitedLog changeLog = new RateLimitedLog(LOG);
+    private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(Boundary.class));
 
-    /**
-     * For the cache of one context.
-     *
-     * @param guarded whether the server can replace the response of a request that fails
-     */
-    Boundary(Supplier<SessionStore> store, SessionPolicy policy, boolean guarded) {
+    /** For the cache of one context. */
+    Boundary(Supplier<SessionStore> store, SessionPolicy policy) {
         this.store = store;
         this.policy = policy;
-        this.guarded = guarded;
-        if (!guarded) {
-            LOG.warn(
-                    "The server has no SessionUnavailableHandler: a response is sent even if its session was not saved."
-                            + " Add it with server.insertHandler(new SessionUnavailableHandler())");
-        }
     }
 
     /** Whether a request that fails from now on can still be answered accordingly, whatever its application says. */
     boolean canReplaceResponse() {
-        return guarded && RequestScope.request() != null;
+        return RequestScope.request() != null;
     }
 
     /**
@@ -74,12 +58,12 @@ final class Boundary {
             } catch (UnavailableException | RejectedException | UnsupportedFormatException e) {
                 SessionUnavailableError error = unread(e);
                 if (policy.newSessionAfterFailedRead()) {
-                    RequestedIds.setUnread();
+                    RequestedIds.ofCurrentRequest().setUnread();
                     return absent;
                 }
                 throw failed(error);
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
-                LOG.error("Cannot read session {}", id, e);
+                log.error("Cannot read session {}", id, e);
                 throw failed(new SessionUnavailableError(RequestFailure.UNAVAILABLE, e));
             }
         });
@@ -109,7 +93,7 @@ final class Boundary {
             } catch (UnavailableException | RejectedException | UnsupportedFormatException e) {
                 throw failed(unread(e));
             } catch (LinkageError | StackOverflowError e) {
-                LOG.error("Cannot read an attribute of session {}", id, e);
+                log.error("Cannot read an attribute of session {}", id, e);
                 throw failed(new SessionUnavailableError(RequestFailure.UNAVAILABLE, e));
             }
         });
@@ -154,15 +138,15 @@ final class Boundary {
     private void notSaved(UnavailableException e) {
         store.get().metrics().event(Event.SAVE_FAILED);
         if (e instanceof RotationLostException) {
-            LOG.info("A change is not saved: {}", e.getMessage());
+            log.info("A change is not saved: {}", e.getMessage());
         } else {
-            saveLog.warn("Sessions cannot be saved: " + e.getMessage());
+            log.warn("Sessions cannot be saved: {}", e.getMessage());
         }
     }
 
     private void mark(RequestFailure failure, Throwable cause) throws Exception {
         Request request = RequestScope.request();
-        if (guarded && request != null) {
+        if (request != null) {
             failure.mark(request);
         } else if (cause instanceof Exception exception) {
             throw exception; // Jetty logs it
@@ -175,11 +159,11 @@ final class Boundary {
             withoutInterrupt(save);
         } catch (Exception | LinkageError | StackOverflowError | SessionUnavailableError e) {
             if (!dirty || RequestFailure.ofCurrentRequest() != null) {
-                saveLog.warn("Sessions cannot be saved: " + e.getMessage());
+                log.warn("Sessions cannot be saved: {}", e.getMessage());
                 return;
             }
             store.get().metrics().event(Event.CHANGES_LOST);
-            LOG.error(
+            log.error(
                     "Changes of session {}, made after its response was sent, are lost: {}",
                     id,
                     e.getMessage(),
@@ -198,7 +182,7 @@ final class Boundary {
                 return change.get();
             } catch (UnavailableException e) {
                 store.get().metrics().event(Event.SAVE_FAILED);
-                changeLog.warn(what + " failed: " + e.getMessage());
+                log.warn("{} failed: {}", what, e.getMessage());
                 throw failed(new SessionUnavailableError(RequestFailure.UNAVAILABLE, e));
             } catch (UnsupportedFormatException e) {
                 throw failed(unread(e));
@@ -214,8 +198,21 @@ final class Boundary {
         try {
             withoutInterrupt(notify);
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("A listener of session {} failed", id, e);
+            log.warn("A listener of session {} failed", id, e);
         }
+    }
+
+    /** The request has cookies that open two sessions. Jetty's answer would show both cookies. */
+    SessionUnavailableError severalSessions(SessionCookie one, SessionCookie other) {
+        String message = "its cookies open the sessions " + one + " and " + other;
+        log.info("A request is answered 400: {}", message);
+        return failed(
+                new SessionUnavailableError(RequestFailure.SEVERAL_SESSIONS, new IllegalArgumentException(message)));
+    }
+
+    /** For all that requests of this context provoke. */
+    RateLimitedLog log() {
+        return log;
     }
 
     /** The request is marked as well, in case the application catches the error, or answers it in its own way. */
@@ -226,18 +223,17 @@ final class Boundary {
 
     private SessionUnavailableError unread(RuntimeException e) {
         store.get().metrics().event(Event.READ_FAILED);
-        String message = "Sessions cannot be read: " + e.getMessage();
         if (e instanceof UnsupportedFormatException) {
-            formatLog.error(message);
+            log.error("Sessions cannot be read: {}", e.getMessage());
         } else {
-            readLog.warn(message);
+            log.warn("Sessions cannot be read: {}", e.getMessage());
         }
         return new SessionUnavailableError(RequestFailure.UNAVAILABLE, e);
     }
 
     private void unstorable(String what, Throwable e) {
         store.get().metrics().event(Event.SAVE_FAILED);
-        LOG.error("{}, and its request is answered 500: {}", what, e.getMessage(), isRoutine(e) ? null : e);
+        log.error("{}, and its request is answered 500: {}", what, e.getMessage(), isRoutine(e) ? null : e);
     }
 
     /** What says all in its message; the trace of anything else shows where it comes from. */
@@ -254,10 +250,10 @@ final class Boundary {
     private void removeUnreadable(String id, UnreadableItemException reason) {
         try {
             if (store.get().endUnreadable(id)) {
-                LOG.warn("Session {} is unreadable and was removed: {}", id, reason.getMessage());
+                log.warn("Session {} is unreadable and was removed: {}", id, reason.getMessage());
             }
         } catch (UnavailableException | RejectedException e) {
-            changeLog.warn("An unreadable session is not removed yet: " + e.getMessage());
+            log.warn("An unreadable session is not removed yet: {}", e.getMessage());
         }
     }
 

@@ -9,26 +9,23 @@ import io.github.dynamosessions.internal.request.SessionUnavailableError;
 import io.github.dynamosessions.internal.store.SessionStore;
 import io.github.dynamosessions.internal.store.SessionStore.Reading;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Jetty's session for one request. It knows its ID from the start and reads its item when the application first asks for it: a
  * request that does not use its session makes no call. Large attributes are read when the application asks for them. Thread safe.
  */
 final class DynamoSession extends ManagedSession {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DynamoSession.class);
 
     /**
      * Between its lookup and {@code access}, Jetty asks twice whether the session is valid. Asked more often, the session is
@@ -54,7 +51,6 @@ final class DynamoSession extends ManagedSession {
     private final DynamoSessionCache cache;
     private final TrackedSessionData data;
     private final List<DynamoSession> siblings = new ArrayList<>();
-    private final Set<String> loggedMutations = new HashSet<>();
 
     private State state;
     private int questions;
@@ -62,6 +58,7 @@ final class DynamoSession extends ManagedSession {
     private @Nullable SessionUnavailableError failure;
     private @Nullable SessionCookie storedCookie;
     private boolean joined;
+    private boolean fromUrl;
     private boolean notifying;
 
     /** What the next caller that asks for all names gets instead: Jetty, on its way through the listeners. */
@@ -127,6 +124,29 @@ final class DynamoSession extends ManagedSession {
 
     boolean isJoined() {
         return joined;
+    }
+
+    /**
+     * To be called when the request has its ID in the URL and in no cookie: it never becomes a cookie, which a link could plant in a
+     * browser otherwise.
+     */
+    void setFromUrl() {
+        fromUrl = true;
+    }
+
+    boolean isFromUrl() {
+        return fromUrl;
+    }
+
+    @Override
+    public boolean isSetCookieNeeded() {
+        return !fromUrl && super.isSetCookieNeeded();
+    }
+
+    @Override
+    public HttpCookie generateSetCookie(String name, Map<String, String> attributes) {
+        cache.cookieSent(attributes);
+        return super.generateSetCookie(name, attributes);
     }
 
     boolean isRead() {
@@ -200,7 +220,11 @@ final class DynamoSession extends ManagedSession {
         return false;
     }
 
-    /** The end of Jetty's lookup. A session that is not used is not accessed. */
+    /**
+     * The end of Jetty's lookup. A session that is not used is not accessed.
+     *
+     * @return whether Jetty may send its cookie again
+     */
     @Override
     public boolean access(long timeMs) {
         AutoLock lock = lock();
@@ -208,7 +232,7 @@ final class DynamoSession extends ManagedSession {
             if (state == State.LOOKED_UP) {
                 state = State.UNUSED;
             }
-            return state == State.READ && super.access(timeMs);
+            return state == State.READ && super.access(timeMs) && !fromUrl;
         } finally {
             lock.close();
         }
@@ -442,18 +466,6 @@ final class DynamoSession extends ManagedSession {
         setResident(false);
     }
 
-    /** Logs values that were changed in place, each once. */
-    void logOnce(Set<String> mutations) {
-        for (String name : mutations) {
-            if (loggedMutations.add(name)) {
-                LOG.warn(
-                        "Session attribute '{}' was changed in place and is not saved: call setAttribute after the change,"
-                                + " or set detectMutations=SAVE",
-                        name);
-            }
-        }
-    }
-
     /** Finds the values that were changed in place. */
     Set<String> mutations() {
         return data.mutations(cache.detectsMutations());
@@ -494,19 +506,23 @@ final class DynamoSession extends ManagedSession {
                     }
                 } catch (UnavailableException e) {
                     Set<String> missing = data.missingNames();
-                    LOG.warn(
-                            "Attributes {} of session {}, which has ended, cannot be read for their listeners: {}",
-                            missing,
-                            getId(),
-                            e.getMessage());
+                    cache.boundary()
+                            .log()
+                            .warn(
+                                    "Attributes {} of session {}, which has ended, cannot be read for their listeners: {}",
+                                    missing,
+                                    getId(),
+                                    e.getMessage());
                     missing.forEach(data::forget);
                     return;
                 } catch (RuntimeException e) {
-                    LOG.warn(
-                            "Attribute '{}' of session {}, which has ended, cannot be read for its listeners: {}",
-                            name,
-                            getId(),
-                            e.getMessage());
+                    cache.boundary()
+                            .log()
+                            .warn(
+                                    "Attribute '{}' of session {}, which has ended, cannot be read for its listeners: {}",
+                                    name,
+                                    getId(),
+                                    e.getMessage());
                     data.forget(name);
                 }
             }

@@ -14,12 +14,14 @@ import io.github.dynamosessions.internal.store.SessionStore.Reading;
 import io.github.dynamosessions.internal.store.SessionWriter.RotationLostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.session.AbstractSessionCache;
@@ -41,11 +43,9 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     /** Sessions of contexts that no longer exist wait this long for their context to come back. */
     private static final long ORPHAN_SWEEP_MS = Duration.ofHours(10).toMillis();
 
-    private final Predicate<ContextHandler> hasGuard;
+    private final Predicate<Handler> hasGuard;
+    private final CookieSettings cookieSettings;
     private final RequestScope requestScope = new RequestScope();
-
-    /** One request may come to several contexts. */
-    private final String missed = DynamoSessionCache.class.getName() + ".missed@" + Integer.toHexString(hashCode());
 
     private final OtherContexts contexts;
     private final SessionSaver saver;
@@ -54,18 +54,21 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     private @Nullable SessionPolicy policy;
     private volatile @Nullable SessionCookies cookies;
     private volatile @Nullable Boundary boundary;
+    private volatile @Nullable ContextCookies contextCookies;
     private volatile long lastOrphanSweepMs;
 
     /**
      * The cache of one context.
      *
-     * @param hasGuard whether a context is within a handler that replaces the response of a request that fails
+     * @param hasGuard whether a handler is within one that replaces the response of a request that fails
+     * @param cookieSettings what the options say of its cookies
      */
-    public DynamoSessionCache(SessionManager manager, Predicate<ContextHandler> hasGuard) {
+    public DynamoSessionCache(SessionManager manager, Predicate<Handler> hasGuard, CookieSettings cookieSettings) {
         super(manager);
         this.hasGuard = hasGuard;
         contexts = new OtherContexts(manager);
         saver = new SessionSaver(manager, contexts);
+        this.cookieSettings = cookieSettings;
         setEvictionPolicy(EVICT_ON_SESSION_EXIT);
         setFlushOnResponseCommit(true);
     }
@@ -88,7 +91,13 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         ContextHandler context = _context.getContext() instanceof ContextHandler.ScopedContext scoped
                 ? scoped.getContextHandler()
                 : null;
-        boundary = new Boundary(this::store, policy, context != null && hasGuard.test(context));
+        requireGuard(context);
+        boundary = new Boundary(this::store, policy);
+        contextCookies = new ContextCookies(
+                (AbstractSessionManager) getSessionManager(),
+                context == null ? "/" : context.getContextPath(),
+                boundary.log());
+        contextCookies.setUp(cookieSettings);
         if (context != null) {
             // once and permanently: requests may leave a context that has stopped
             context.addEventListener(requestScope);
@@ -96,6 +105,17 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         super.doStart();
         store = dataStore.getBean(SessionStore.class);
         lastOrphanSweepMs = System.currentTimeMillis();
+    }
+
+    /** Or responses would be sent whose session is not saved. */
+    private void requireGuard(@Nullable ContextHandler context) {
+        Handler handler = context == null && getSessionManager() instanceof Handler sessions ? sessions : context;
+        if (handler == null || !hasGuard.test(handler)) {
+            throw new IllegalStateException("no SessionUnavailableHandler is around context '"
+                    + (context == null ? "/" : context.getContextPath())
+                    + "': add server.insertHandler(new SessionUnavailableHandler()) after the last server.setHandler, which"
+                    + " replaces all handlers");
+        }
     }
 
     /** The session of a request. It is read later, when the application uses it, unless something speaks against it. */
@@ -106,11 +126,33 @@ public final class DynamoSessionCache extends AbstractSessionCache {
             return null; // nothing that we have made looks like this
         }
         Request request = RequestScope.request();
+        RequestedIds ids = RequestedIds.of(request);
+        boolean isMade = SessionCookies.isMadeByRequest(cookie);
+        boolean isFromUrl = request != null && !isMade && !RequestedIds.isSentAsCookie(request, cookie);
+        SessionCookie other = ids.found(this);
+        if (other != null && other.text().equals(cookie.text())) {
+            other = null; // the request comes to this context once more
+        }
+        if (isFromUrl && cookie.former() != null // which would change the session, and a link is no wish of the client
+                || other != null && (isFromUrl || isMade) // a cookie goes before what is no cookie
+                || !isMade && !ids.mayLookUp(this, cookie)) {
+            return null;
+        }
         DynamoSession session = new DynamoSession(this, placeholder(cookie), cookie, request);
+        if (isFromUrl) {
+            session.setFromUrl();
+        }
         session.enter();
         boolean isLazy =
                 boundary().canReplaceResponse() && LazyReading.isPossible(request, cookie, getSessionManager());
-        return isLazy || session.readNow() ? session : null;
+        if (!isLazy && !session.readNow()) {
+            return null;
+        }
+        if (other != null) {
+            throw boundary().severalSessions(other, cookie);
+        }
+        ids.setFound(this, cookie);
+        return session;
     }
 
     private TrackedSessionData placeholder(SessionCookie cookie) {
@@ -128,10 +170,11 @@ public final class DynamoSessionCache extends AbstractSessionCache {
                                 session.data(), lookup.cookie())));
         if (reading[0] == Reading.FOUND) {
             session.data().setLastNode(_context.getWorkerName());
-        } else if (reading[0] != Reading.EXPIRED && lookup.request() != null) {
-            Request.unWrap(lookup.request()).setAttribute(missed, lookup.cookie());
+        } else {
+            RequestedIds ids = RequestedIds.of(lookup.request());
+            ids.setMissed(this, lookup.cookie());
             if (reading[0] == Reading.NOT_OPENED) {
-                lookup.run(RequestedIds::setNotOpened);
+                ids.setNotOpened();
             }
         }
         return reading[0];
@@ -168,14 +211,15 @@ public final class DynamoSessionCache extends AbstractSessionCache {
                     RequestFailure.UNAVAILABLE, new UnavailableException(SessionStore.NOT_STARTED)));
         }
         SessionCookie cookie = cookies().of(id);
-        Request request = RequestScope.request();
-        if (cookie == null
-                || request != null
-                        && Request.unWrap(request).getAttribute(missed) instanceof SessionCookie asked
-                        && asked.text().equals(cookie.text())) {
+        RequestedIds ids = RequestedIds.ofCurrentRequest();
+        if (cookie == null || !ids.mayLookUp(this, cookie)) {
             return false;
         }
-        return boundary().read(id, false, () -> store().exists(cookie));
+        boolean exists = boundary().read(id, false, () -> store().exists(cookie));
+        if (!exists) {
+            ids.setMissed(this, cookie);
+        }
+        return exists;
     }
 
     /** What it throws reaches the application; of what is thrown later, Jetty makes a log line. */
@@ -192,6 +236,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         DynamoSession session = new DynamoSession(this, data);
         if (announced != null && announced.joins()) {
             session.setJoined();
+            RequestedIds.ofCurrentRequest().setCreated(this, announced.cookie());
         }
         return session;
     }
@@ -266,8 +311,13 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     private void saveOrLog(Set<String> mutations, DynamoSession session) {
         if (policy.mutations() == Mutations.SAVED) {
             mutations.forEach(session.data()::setDirty);
-        } else {
-            session.logOnce(mutations);
+        } else if (!mutations.isEmpty()) {
+            boundary()
+                    .log()
+                    .warn(
+                            "Session attributes {} were changed in place and are not saved: call setAttribute after the change,"
+                                    + " or set detectMutations=SAVE",
+                            mutations);
         }
     }
 
@@ -408,6 +458,11 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     /** With the class loader of the application, which Jetty has not entered for other contexts. */
     void inContext(Runnable work) {
         _context.run(work);
+    }
+
+    /** A session has made its cookie, with these attributes. */
+    void cookieSent(Map<String, String> attributes) {
+        Objects.requireNonNull(contextCookies, "Not started").sent(attributes);
     }
 
     boolean detectsMutations() {

@@ -38,14 +38,16 @@ public final class SessionCookies {
 
     /**
      * The public ID of a new session: that of a session which the client has in another context, or which this very request has
-     * made there; or a new one.
+     * made there; or a new one. An ID from a URL is not for a new session, which would make a cookie of it.
      *
      * @param isInUse whether another context has a session of a public ID, asked right after its announcement
      */
     public String newId(@Nullable Request request, @Nullable String requestedExtendedId, Predicate<String> isInUse) {
         SessionCookie requested = requestedExtendedId == null ? null : SessionCookie.parse(requestedExtendedId);
-        if (requested != null && !RequestedIds.isUnread(request) && isInUse.test(announce(requested))) {
-            if (RequestedIds.isNotOpened(request)) {
+        RequestedIds ids = RequestedIds.of(request);
+        boolean isFromUrl = requested != null && request != null && !RequestedIds.isSentAsCookie(request, requested);
+        if (requested != null && !isFromUrl && !ids.isUnread() && isInUse.test(announce(requested))) {
+            if (ids.isNotOpened()) {
                 // Another request changes the ID just now, here or there. A new ID would log the client out of the
                 // other context.
                 throw Boundary.failed(new SessionUnavailableError(
@@ -87,6 +89,12 @@ public final class SessionCookies {
     private @Nullable Announcement announcement(String id) {
         Announcement announcement = announced.get();
         return announcement != null && announcement.cookie().handle().id().equals(id) ? announcement : null;
+    }
+
+    /** Whether this very request has made the ID of a cookie. */
+    static boolean isMadeByRequest(SessionCookie cookie) {
+        SessionCookie made = made(RequestScope.request());
+        return made != null && made.handle().equals(cookie.handle());
     }
 
     /** The ID of a session has changed before it was stored: those that the same request makes in other contexts get the new one. */

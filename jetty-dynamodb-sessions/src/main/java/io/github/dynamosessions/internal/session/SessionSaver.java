@@ -78,7 +78,7 @@ final class SessionSaver {
     /** The client gets this cookie even if the response is replaced: nothing else can tell it. */
     private void retain(DynamoSession session, SessionCookie value) {
         Request request = RequestScope.request();
-        if (request == null || !manager.isUsingCookies()) {
+        if (request == null || !manager.isUsingCookies() || session.isFromUrl()) {
             return;
         }
         boolean needed = session.isSetCookieNeeded();

@@ -10,13 +10,13 @@ import io.github.dynamosessions.internal.item.ItemChange;
 import io.github.dynamosessions.internal.item.LargeValue;
 import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
+import io.github.dynamosessions.internal.metrics.RateLimitedLog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -26,8 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LargeAttributes {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LargeAttributes.class);
-
+    private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(LargeAttributes.class));
     private final ChunkLayout layout;
     private final DynamoGateway dynamo;
 
@@ -87,7 +86,7 @@ final class LargeAttributes {
         try {
             references.forEach(reference -> layout.keys(reference).forEach(dynamo::deleteChunk));
         } catch (UnavailableException | RejectedException e) {
-            LOG.debug("Chunks of large attributes are left to their TTL: {}", e.getMessage());
+            log.debug("Chunks of large attributes are left to their TTL: {}", e.getMessage());
         }
     }
 }

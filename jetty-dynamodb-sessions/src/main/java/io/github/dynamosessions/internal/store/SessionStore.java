@@ -27,7 +27,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -35,8 +34,6 @@ import org.slf4j.LoggerFactory;
  * use. Thread safe.
  */
 public final class SessionStore implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SessionStore.class);
 
     /** What a request has found. */
     public enum Reading {
@@ -54,7 +51,7 @@ public final class SessionStore implements AutoCloseable {
     private final SessionScope scope;
     private final StoreMetrics metrics;
     private final DynamoGateway dynamo;
-    private final RateLimitedLog scavengerLog = new RateLimitedLog(LOG);
+    private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(SessionStore.class));
 
     private volatile Components components;
     private volatile boolean closed;
@@ -84,7 +81,7 @@ public final class SessionStore implements AutoCloseable {
             use(preparation.start());
         }
         String where = "table '" + settings.table().tableName() + "' (" + settings.connection() + ")";
-        LOG.info("Storing sessions of {} in {}", scope.keyStart(), where);
+        log.info("Storing sessions of {} in {}", scope.keyStart(), where);
         new WarmUp(scope, components.items(), dynamo).run(where);
         if (preparation != null) {
             preparation.goOn(this::use);
@@ -250,7 +247,7 @@ public final class SessionStore implements AutoCloseable {
         try {
             turn.run();
         } catch (UnavailableException | RejectedException e) {
-            scavengerLog.warn("Looking for " + what + " is left to the next turn: " + e.getMessage());
+            log.warn("Looking for {} is left to the next turn: {}", what, e.getMessage());
         }
     }
 
@@ -263,11 +260,11 @@ public final class SessionStore implements AutoCloseable {
             TrackedSessionData data = components.items().decode(item);
             return () -> ended.accept(data);
         } catch (UnsupportedFormatException e) {
-            scavengerLog.warn("An expired session is left to the nodes that can read it: " + e.getMessage());
+            log.warn("An expired session is left to the nodes that can read it: {}", e.getMessage());
             return null;
         } catch (RuntimeException e) {
             return () -> {
-                LOG.warn(
+                log.warn(
                         "Session {} has expired and is unreadable, its listeners are not notified: {}",
                         components.items().handle(item).id(),
                         e.getMessage());

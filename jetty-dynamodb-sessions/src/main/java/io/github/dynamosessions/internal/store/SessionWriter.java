@@ -11,13 +11,13 @@ import io.github.dynamosessions.internal.item.ItemCodec;
 import io.github.dynamosessions.internal.item.SessionCookie;
 import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
+import io.github.dynamosessions.internal.metrics.RateLimitedLog;
 import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -26,11 +26,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionWriter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SessionWriter.class);
-
     /** Writes of others while one is made; each lets it start again. */
     private static final int MAX_ROUNDS = 20;
 
+    private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(SessionWriter.class));
     private final ItemCodec items;
     private final DynamoGateway dynamo;
     private final LargeAttributes large;
@@ -214,7 +213,7 @@ public final class SessionWriter {
 
     private boolean endedMeanwhile(TrackedSessionData data) {
         large.deleteWritten(data);
-        LOG.info("Session {} was ended by another request, a change of it was dropped", data.getId());
+        log.info("Session {} was ended by another request, a change of it was dropped", data.getId());
         data.setEnded();
         return false;
     }
