@@ -694,7 +694,7 @@ public final class DynamoSessionOptions {
          * balancer ends TLS; it is {@code HttpOnly}, {@code SameSite=Lax} unless set otherwise, and has a {@code __Host-} name
          * where that is possible ({@link #cookieName}). With false it is never {@code Secure}. Default: {@code Secure} in answers
          * to https requests, with a WARN if a cookie without it is sent to another host; in the Javalin plugin, true if every
-         * connector of the server speaks TLS.
+         * connector of the server speaks TLS. To turn it on where the name changes ends all sessions for their users.
          *
          * @param cookieSecure true if clients use https
          * @return this builder

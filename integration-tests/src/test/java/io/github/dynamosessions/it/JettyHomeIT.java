@@ -74,6 +74,45 @@ class JettyHomeIT {
 
     @ParameterizedTest
     @FieldSource("APPLICATIONS")
+    void thePropertiesOfTheModuleAreInTheCookieOfEachApplication(String app) throws Exception {
+        HttpResponse<String> response = browser.get(servers.one().uri("/" + app + "/set?name=user&value=ann"));
+        assertThat(JettyBrowser.setCookies(response))
+                .singleElement()
+                .asString()
+                .startsWith("JSESSIONID=")
+                .contains("; Secure", "; HttpOnly", "; SameSite=Lax");
+    }
+
+    @ParameterizedTest
+    @FieldSource("APPLICATIONS")
+    void anIdInAUrlOpensNothing(String app) throws Exception {
+        one(app, "/set?name=user&value=ann");
+        JettyBrowser thief = JettyBrowser.http1();
+        URI link = servers.one().uri("/" + app + "/get;jsessionid=" + browser.cookieValue() + "?name=user");
+        HttpResponse<String> response = thief.get(link);
+        assertThat(response.body()).isEqualTo("no session");
+        assertThat(JettyBrowser.setCookies(response)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @FieldSource("APPLICATIONS")
+    void twoSessionsInOneRequestAreRefusedWithoutShowingThem(String app) throws Exception {
+        one(app, "/set?name=user&value=ann");
+        String ann = browser.cookieValue();
+        JettyBrowser other = JettyBrowser.http1();
+        other.get(servers.one().uri("/" + app + "/set?name=user&value=bob"));
+        String bob = other.cookieValue();
+        browser.forge(ann + "; JSESSIONID=" + bob);
+        HttpResponse<String> response = browser.get(servers.one().uri("/" + app + "/get?name=user"));
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).doesNotContain(ann, bob);
+        for (String secret : List.of(ann.split("~")[1], bob.split("~")[1])) {
+            assertThat(servers.one().output()).doesNotContain(secret);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("APPLICATIONS")
     void aNewIdLeavesNoWayBack(String app) throws Exception {
         one(app, "/set?name=user&value=ann");
         JettyBrowser old = browser.twin();

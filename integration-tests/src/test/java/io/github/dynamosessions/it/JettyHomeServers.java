@@ -157,6 +157,8 @@ final class JettyHomeServers implements AutoCloseable {
                 "jetty.session.dynamodb.apiCallTimeout=20s",
                 "jetty.session.dynamodb.apiCallAttemptTimeout=20s",
                 "jetty.session.dynamodb.maxAttempts=1",
+                "jetty.session.dynamodb.cookieSecure=true",
+                "jetty.session.dynamodb.cookieName=JSESSIONID",
                 "jetty.session.gracePeriod.seconds=0",
                 "jetty.sessionScavengeInterval.seconds=1",
                 "");

@@ -28,9 +28,11 @@ import org.jspecify.annotations.Nullable;
  * Javalin.create(config -> config.registerPlugin(new DynamoSessionPlugin(options))).start(8080);
  * }</pre>
  *
- * <p>The session handler that Javalin or the application set up is kept, with its cookie settings. It gets the store, a
- * flush of changes before each response leaves, and, unless it has one, an idle timeout of 30 minutes. (Jetty's own
- * default is none, and cannot be told from a wish for none: say {@code maxInactiveInterval(Duration.ZERO)} for that.)
+ * <p>The session handler that Javalin or the application set up is kept, with its cookie settings unless the options have
+ * others. It gets the store, a flush of changes before each response leaves, and, unless it has one, an idle timeout of 30 minutes.
+ * (Jetty's own default is none, and cannot be told from a wish for none: say {@code maxInactiveInterval(Duration.ZERO)} for that.)
+ * Session IDs in URLs are turned off unless {@code urlSessionIds} is true. Where every connector of the server speaks TLS,
+ * {@code cookieSecure} is true unless it is set.
  */
 public final class DynamoSessionPlugin extends Plugin<Void> {
 
