@@ -18,6 +18,9 @@ public record RequestFailure(int status, String message) implements java.io.Seri
     public static final RequestFailure UNSTORABLE =
             new RequestFailure(HttpStatus.INTERNAL_SERVER_ERROR_500, "The session could not be saved.");
 
+    public static final RequestFailure UNREADABLE =
+            new RequestFailure(HttpStatus.INTERNAL_SERVER_ERROR_500, "The session could not be read.");
+
     private static final String ATTRIBUTE = RequestFailure.class.getName();
 
     /** Marks a request; the first failure stays. */
