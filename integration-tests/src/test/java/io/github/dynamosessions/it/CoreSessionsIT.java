@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -51,7 +52,8 @@ class CoreSessionsIT {
         cluster = new JettyCluster(dynamoDb);
         server.addConnector(connector);
         server.addBean(new DynamoSessionIdManager(server), true);
-        server.setHandler(context(cluster.options().build()));
+        server.setHandler(context(
+                cluster.options().serializer(new ThrowingAttribute.Serializer()).build()));
         server.insertHandler(new SessionUnavailableHandler());
         server.start();
         get("/create");
@@ -95,6 +97,26 @@ class CoreSessionsIT {
     void aLogoutIsOneGetAndOneDelete() throws Exception {
         assertThat(callsOf("/logout")).isEqualTo(Map.of("GetItem", 1, "UpdateItem", 1));
         assertThat(get("/user").body()).isEqualTo("no session");
+    }
+
+    @Test
+    void aSerializerThatThrowsWhileJettyReadsASessionIs500AndTheSessionStays() throws Exception {
+        String own = UUID.randomUUID().toString();
+        get("/login");
+        get("/put?" + own);
+        ThrowingAttribute.demand(own, ThrowingAttribute.Where.READING, () -> new IllegalStateException("not now"));
+        HttpResponse<String> answer = get("/user");
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).isEqualTo("The session could not be read.\n");
+        assertThat(answer.headers().map()).doesNotContainKey("set-cookie");
+        ThrowingAttribute.heal(own);
+        assertThat(get("/user").body()).isEqualTo("ann");
+    }
+
+    @Test
+    void whatAThreadHasSetBeforeItWasInterruptedIsSaved() throws Exception {
+        assertThat(get("/set-and-interrupt").statusCode()).isEqualTo(200);
+        assertThat(get("/user").body()).isEqualTo("bob");
     }
 
     private static ContextHandler context(DynamoSessionOptions options) {
@@ -151,6 +173,14 @@ class CoreSessionsIT {
                         }
                     }
                     case "/logout" -> session.invalidate();
+                    case "/put" ->
+                        session.setAttribute(
+                                "value",
+                                new ThrowingAttribute(request.getHttpURI().getQuery(), ""));
+                    case "/set-and-interrupt" -> {
+                        session.setAttribute("user", "bob");
+                        Thread.currentThread().interrupt();
+                    }
                     default -> answer = String.valueOf(session.getAttribute("user"));
                 }
             }

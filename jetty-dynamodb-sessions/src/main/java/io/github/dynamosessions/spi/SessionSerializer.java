@@ -9,6 +9,8 @@ import java.io.IOException;
  * of everything else are stored behind one header byte that holds {@link #id()}, so a table may hold values of several
  * serializers: whatever is configured, values of the built-in {@code java} serializer stay readable.
  *
+ * <p>The attributes that Jetty itself sets, whose names begin with {@code org.eclipse.jetty.}, never reach it either.
+ *
  * <p>Both methods are called with the web application's class loader as the thread's context class loader, possibly by
  * many threads at once: implementations are thread safe.
  */
@@ -38,7 +40,8 @@ public interface SessionSerializer {
      * @return the value, never null
      * @throws IOException if the bytes are malformed
      * @throws ClassNotFoundException if a class of the value is gone. As with malformed bytes, the session counts as
-     *     unreadable: the user gets a fresh one
+     *     unreadable: the user gets a fresh one. Whatever else is thrown is a fault of the serializer: the request fails
+     *     with it, and the session is kept
      */
     Object deserialize(byte[] payload) throws IOException, ClassNotFoundException;
 }

@@ -105,6 +105,7 @@ public final class AttributeCodec {
      * @return the value, of exactly the class that was stored
      * @throws UnreadableAttributeException if it cannot be read: corrupt, or of a class that is gone
      * @throws UnsupportedFormatException if another node can read it
+     * @throws SerializerFailedException if a user-supplied serializer throws what it should not
      */
     public Object decode(String name, AttributeValue stored) {
         try {
@@ -117,7 +118,7 @@ public final class AttributeCodec {
                     LargeStack.callIfNeeded(() -> deserialize(name, stored.b().asByteArrayUnsafe()));
                 default -> throw new UnsupportedFormatException("unknown stored form " + stored.type());
             };
-        } catch (UnsupportedFormatException e) {
+        } catch (UnsupportedFormatException | SerializerFailedException e) {
             throw e;
         } catch (Exception | LinkageError e) {
             // Also what a class's own readObject may throw: whatever it is, this value will never be readable here.
@@ -192,18 +193,30 @@ public final class AttributeCodec {
         if (serializer == Payload.JAVA && ContainerAttributes.contain(name)) {
             return ofContainer.deserialize(payload);
         }
-        if (serializer == configured.id()) {
-            Object value = configured.deserialize(payload);
-            if (value == null) {
-                throw new IOException("null is no attribute value");
-            }
-            return value;
-        }
         if (serializer == java.id()) {
             return java.deserialize(payload);
         }
+        if (serializer == configured.id()) {
+            return deserializeByConfigured(name, payload);
+        }
         throw new UnsupportedFormatException(
                 "written by serializer " + serializer + ", configured is " + configured.id());
+    }
+
+    /** Malformed bytes are one thing, a fault of the application's own code another: it may be mended, and the session is kept. */
+    private Object deserializeByConfigured(String name, byte[] payload) throws IOException, ClassNotFoundException {
+        Object value;
+        try {
+            value = configured.deserialize(payload);
+        } catch (IOException | ClassNotFoundException | StackOverflowError | OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new SerializerFailedException(name, e);
+        }
+        if (value == null) {
+            throw new IOException("null is no attribute value");
+        }
+        return value;
     }
 
     private static String number(Map<String, AttributeValue> map) {
@@ -237,6 +250,15 @@ public final class AttributeCodec {
 
         UnreadableAttributeException(String name, Throwable cause) {
             super("session attribute '" + name + "' cannot be read: " + cause, cause);
+        }
+    }
+
+    /** A user-supplied serializer has thrown what is neither said of malformed bytes nor of a class that is gone. */
+    public static final class SerializerFailedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        SerializerFailedException(String name, Throwable cause) {
+            super("session attribute '" + name + "' cannot be read, its serializer failed: " + cause, cause);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -75,9 +76,19 @@ public final class DynamoGateway implements AutoCloseable {
         return call("GetItem", () -> reads.get(key, consistent));
     }
 
-    /** The same, read consistently after another call for it has failed: its request has waited already. */
+    /**
+     * The same, read consistently after another call for it has failed: its request has waited already. If an interrupt has failed
+     * that call, it waits until this one has found out what has become of it.
+     */
     public @Nullable StoredItem getAfterFailure(String key) {
-        return call("GetItem", () -> reads.getAfterFailure(key));
+        boolean interrupted = Thread.interrupted();
+        try {
+            return call("GetItem", () -> reads.getAfterFailure(key));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Of a session or a tombstone, only what says whether a cookie opens it, and until when; null if there is none. */
@@ -252,7 +263,10 @@ public final class DynamoGateway implements AutoCloseable {
         private static final long serialVersionUID = 1;
 
         UnavailableException(String operation, RuntimeException cause) {
-            super(operation + " failed: " + cause.getMessage(), cause);
+            super(
+                    operation + " failed: "
+                            + (cause instanceof AbortedException ? "the thread was interrupted" : cause.getMessage()),
+                    cause);
         }
 
         /** For a request that can be sent again for another reason. */

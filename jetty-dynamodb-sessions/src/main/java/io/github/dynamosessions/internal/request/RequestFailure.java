@@ -22,6 +22,9 @@ public record RequestFailure(int status, String message) implements java.io.Seri
             HttpStatus.BAD_REQUEST_400,
             "The request has the cookies of several sessions. Please delete the cookies of this site and try again.");
 
+    public static final RequestFailure UNREADABLE =
+            new RequestFailure(HttpStatus.INTERNAL_SERVER_ERROR_500, "The session could not be read.");
+
     private static final String ATTRIBUTE = RequestFailure.class.getName();
 
     /** Marks a request; the first failure stays. */

@@ -1,5 +1,6 @@
 package io.github.dynamosessions.internal.session;
 
+import io.github.dynamosessions.internal.attribute.AttributeCodec.SerializerFailedException;
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttributeException;
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
@@ -47,6 +48,7 @@ final class Boundary {
      * @param id the public ID
      * @param absent what stands for "no session"
      * @throws SessionUnavailableError if it cannot be read now
+     * @throws RuntimeException of a serializer of the application
      */
     <T> T read(String id, T absent, Supplier<T> read) {
         return withoutInterrupt(() -> {
@@ -62,7 +64,9 @@ final class Boundary {
                     return absent;
                 }
                 throw failed(error);
-            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            } catch (SerializerFailedException | SessionUnavailableError e) {
+                throw e;
+            } catch (Throwable e) {
                 log.error("Cannot read session {}", id, e);
                 throw failed(new SessionUnavailableError(RequestFailure.UNAVAILABLE, e));
             }
@@ -92,7 +96,9 @@ final class Boundary {
                 throw failed(new SessionUnavailableError(RequestFailure.UNAVAILABLE, e));
             } catch (UnavailableException | RejectedException | UnsupportedFormatException e) {
                 throw failed(unread(e));
-            } catch (LinkageError | StackOverflowError e) {
+            } catch (RuntimeException | SessionUnavailableError e) {
+                throw e; // a serializer of the application, or a session that has ended meanwhile
+            } catch (Throwable e) {
                 log.error("Cannot read an attribute of session {}", id, e);
                 throw failed(new SessionUnavailableError(RequestFailure.UNAVAILABLE, e));
             }
@@ -123,9 +129,8 @@ final class Boundary {
         } catch (SessionUnavailableError e) { // of a listener that reads an attribute
             failure = e.failure();
             cause = e;
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            unstorable("A session was not saved", e);
-            failure = RequestFailure.UNSTORABLE;
+        } catch (Throwable e) {
+            failure = notStored("A session was not saved", e);
             cause = e;
         }
         if (failure != null) {
@@ -157,7 +162,7 @@ final class Boundary {
     void release(String id, boolean dirty, Runnable save) {
         try {
             withoutInterrupt(save);
-        } catch (Exception | LinkageError | StackOverflowError | SessionUnavailableError e) {
+        } catch (Throwable e) {
             if (!dirty || RequestFailure.ofCurrentRequest() != null) {
                 log.warn("Sessions cannot be saved: {}", e.getMessage());
                 return;
@@ -186,9 +191,10 @@ final class Boundary {
                 throw failed(new SessionUnavailableError(RequestFailure.UNAVAILABLE, e));
             } catch (UnsupportedFormatException e) {
                 throw failed(unread(e));
-            } catch (RuntimeException | LinkageError | StackOverflowError e) {
-                unstorable(what + " failed", e);
-                throw failed(new SessionUnavailableError(RequestFailure.UNSTORABLE, e));
+            } catch (SessionUnavailableError e) {
+                throw e;
+            } catch (Throwable e) {
+                throw failed(new SessionUnavailableError(notStored(what + " failed", e), e));
             }
         });
     }
@@ -197,9 +203,15 @@ final class Boundary {
     void listener(String id, Runnable notify) {
         try {
             withoutInterrupt(notify);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             log.warn("A listener of session {} failed", id, e);
         }
+    }
+
+    /** What Jetty must not make "no session" of: the exception of a listener or a serializer, while Jetty looks for a session. */
+    SessionUnavailableError unreadable(String id, Throwable e) {
+        log.error("Session {} cannot be read, and its request is answered 500", id, e);
+        return failed(new SessionUnavailableError(RequestFailure.UNREADABLE, e));
     }
 
     /** The request has cookies that open two sessions. Jetty's answer would show both cookies. */
@@ -231,9 +243,17 @@ final class Boundary {
         return new SessionUnavailableError(RequestFailure.UNAVAILABLE, e);
     }
 
-    private void unstorable(String what, Throwable e) {
+    /** Whatever is thrown here but for want of memory, it will be thrown again. */
+    private RequestFailure notStored(String what, Throwable e) {
+        RequestFailure failure = e instanceof OutOfMemoryError ? RequestFailure.UNAVAILABLE : RequestFailure.UNSTORABLE;
         store.get().metrics().event(Event.SAVE_FAILED);
-        log.error("{}, and its request is answered 500: {}", what, e.getMessage(), isRoutine(e) ? null : e);
+        log.error(
+                "{}, and its request is answered {}: {}",
+                what,
+                failure.status(),
+                e.getMessage(),
+                isRoutine(e) ? null : e);
+        return failure;
     }
 
     /** What says all in its message; the trace of anything else shows where it comes from. */
@@ -257,7 +277,7 @@ final class Boundary {
         }
     }
 
-    private static void withoutInterrupt(Runnable work) {
+    static void withoutInterrupt(Runnable work) {
         withoutInterrupt(() -> {
             work.run();
             return true;

@@ -3,7 +3,6 @@ package io.github.dynamosessions.internal.session;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.internal.item.SessionCookie;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
-import io.github.dynamosessions.internal.request.RequestFailure;
 import io.github.dynamosessions.internal.request.RequestScope;
 import io.github.dynamosessions.internal.request.SessionUnavailableError;
 import io.github.dynamosessions.internal.store.SessionStore;
@@ -55,7 +54,7 @@ final class DynamoSession extends ManagedSession {
     private State state;
     private int questions;
     private @Nullable Lookup lookup;
-    private @Nullable SessionUnavailableError failure;
+    private @Nullable Throwable failure;
     private @Nullable SessionCookie storedCookie;
     private boolean joined;
     private boolean fromUrl;
@@ -160,7 +159,13 @@ final class DynamoSession extends ManagedSession {
 
     /** Reads the session now, for callers that cannot wait: what Jetty has looked up must be a session, or none. */
     boolean readNow() {
-        read(false);
+        try {
+            read(false);
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw cache.boundary().unreadable(getId(), e);
+        }
         return super.isValid();
     }
 
@@ -244,7 +249,7 @@ final class DynamoSession extends ManagedSession {
         AutoLock lock = lock();
         try {
             if (state == State.FAILED) {
-                throw Boundary.failed(failure);
+                throw DynamoSession.<RuntimeException>again(failure);
             }
             if (state != State.LOOKED_UP && state != State.UNUSED) {
                 return;
@@ -254,22 +259,20 @@ final class DynamoSession extends ManagedSession {
             state = State.READ; // for what is called meanwhile on this thread; others wait for the lock
             try {
                 reading = cache.read(this, from);
-            } catch (RuntimeException | Error e) {
+                if (reading == Reading.FOUND) {
+                    setExtendedId("");
+                    onSessionActivation(); // before the application sees a value; what it throws is the application's
+                }
+            } catch (Throwable e) { // in other languages, checked ones too
                 state = State.FAILED;
-                failure = e instanceof SessionUnavailableError known
-                        ? known
-                        : new SessionUnavailableError(RequestFailure.UNAVAILABLE, e);
+                failure = e;
                 throw e;
             }
             if (reading != Reading.FOUND) {
                 state = State.ABSENT;
                 _state = ManagedSession.State.INVALID; // before another thread of the request can use it
-            } else {
-                setExtendedId("");
-                cache.boundary().listener(getId(), this::onSessionActivation);
-                if (access) {
-                    cache.access(this, from);
-                }
+            } else if (access) {
+                cache.access(this, from);
             }
         } finally {
             lock.close();
@@ -277,6 +280,15 @@ final class DynamoSession extends ManagedSession {
         if (reading == Reading.EXPIRED) {
             cache.expired(this, from);
         }
+    }
+
+    /** Whoever asks again for a session that could not be read gets the same answer, and never that there is none. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> RuntimeException again(Throwable failure) throws T {
+        if (failure instanceof SessionUnavailableError unavailable) {
+            throw Boundary.failed(unavailable);
+        }
+        throw (T) failure;
     }
 
     /** Ignores what Jetty says: the client's cookie holds more than Jetty knows. */
@@ -453,17 +465,19 @@ final class DynamoSession extends ManagedSession {
      * @param notify whether this request has ended it; if not, another one has
      */
     void finish(boolean notify) {
-        if (notify) {
-            cache.inContext(this::loadAll);
-            cache.notifyDestroyed(this);
-        } else {
-            data.clearAllAttributes();
-        }
-        cache.notifyRemoved(this);
-        if (notify) {
-            cache.store().deleteChunks(data);
-        }
-        setResident(false);
+        Boundary.withoutInterrupt(() -> {
+            if (notify) {
+                cache.inContext(this::loadAll);
+                cache.notifyDestroyed(this);
+            } else {
+                data.clearAllAttributes();
+            }
+            cache.notifyRemoved(this);
+            if (notify) {
+                cache.store().deleteChunks(data);
+            }
+            setResident(false);
+        });
     }
 
     /** Finds the values that were changed in place. */
@@ -515,7 +529,7 @@ final class DynamoSession extends ManagedSession {
                                     e.getMessage());
                     missing.forEach(data::forget);
                     return;
-                } catch (RuntimeException e) {
+                } catch (Throwable e) {
                     cache.boundary()
                             .log()
                             .warn(

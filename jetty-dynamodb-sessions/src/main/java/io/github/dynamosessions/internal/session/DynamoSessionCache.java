@@ -300,8 +300,8 @@ public final class DynamoSessionCache extends AbstractSessionCache {
             if (data.isDirty() || !store().isClosed() && store().areTimesDue(data)) {
                 saver.save(session);
             }
-            if (isDirty && goesOn) {
-                session.onSessionActivation();
+            if (isDirty && goesOn) { // it is saved, whatever a listener says now
+                boundary().listener(session.getId(), session::onSessionActivation);
             }
         } finally {
             lock.close();
