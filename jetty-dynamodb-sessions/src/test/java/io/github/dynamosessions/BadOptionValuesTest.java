@@ -53,6 +53,7 @@ class BadOptionValuesTest {
             "detectMutations",
             "expiryEvents",
             "onReadFailure",
+            "onUnreadableAttribute",
             "onWriteFailure");
 
     private record Bad(String option, Object value, Consumer<Builder> setting, String message) {

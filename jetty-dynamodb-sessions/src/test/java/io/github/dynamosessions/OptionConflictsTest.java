@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.dynamosessions.DynamoSessionOptions.Builder;
-import io.github.dynamosessions.fixture.TextSerializer;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.URI;
 import java.time.Duration;
@@ -52,10 +51,6 @@ class OptionConflictsTest {
                 new Conflict(
                         "apiCallAttemptTimeout must be at most apiCallTimeout, was 5s with 3s",
                         b -> b.apiCallAttemptTimeout(Duration.ofSeconds(5))),
-                new Conflict(
-                        "allowedClasses and serializer cannot both be set: the list belongs to the built-in Java"
-                                + " serializer. Remove one of them",
-                        b -> b.allowedClasses("com.shop.*").serializer(new TextSerializer())),
                 withClient("region", b -> b.region("local")),
                 withClient("endpoint", b -> b.endpoint(URI.create("http://localhost:8000"))),
                 withClient("accessKeyId", b -> b.accessKeyId("a").secretAccessKey("s")),

@@ -196,7 +196,12 @@ public final class TrackedSessionData extends SessionData {
             forget(name);
             return false;
         }
-        _attributes.put(name, forms.decode(name, found));
+        Object value = forms.decode(getId(), name, found);
+        if (value == null) {
+            forget(name);
+            return false;
+        }
+        _attributes.put(name, value);
         return true;
     }
 

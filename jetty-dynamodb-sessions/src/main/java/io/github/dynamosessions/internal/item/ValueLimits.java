@@ -1,5 +1,7 @@
 package io.github.dynamosessions.internal.item;
 
+import io.github.dynamosessions.internal.attribute.AttributeCodec;
+import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -9,14 +11,53 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * How much a session may hold, and where.
  *
  * @param largeAttributeThreshold encoded values of more bytes than this lie in chunks
- * @param maxSessionSize bytes of all encoded values, those in chunks included
+ * @param maxSessionSize bytes of all values once they are unpacked, those in chunks included
  */
 public record ValueLimits(long largeAttributeThreshold, long maxSessionSize) {
+
+    /**
+     * A value lies in chunks also if it is unpacked to this many times the threshold: a request that does not ask for it does not
+     * unpack it. Honest values are compressed to a third or a tenth, and cost less in the item.
+     */
+    private static final int PLAIN_FACTOR = 8;
+
+    /** Requests that add to a session at once may exceed its limit together; so may a session if the limit was lowered. */
+    private static final int READABLE_FACTOR = 2;
 
     private static final int NAMED_ATTRIBUTES = 3;
 
     /** Of an item, what is left for attributes when all else is in it; that takes some hundred bytes, and at most a few KB. */
     private static final long SMALL_BYTES = ItemSize.MAX_BYTES / 2;
+
+    /** Whether a value lies in chunks. */
+    boolean isLarge(AttributeCodec.Encoded encoded) {
+        return encoded.bytes() > largeAttributeThreshold
+                || encoded.plainBytes() > PLAIN_FACTOR * largeAttributeThreshold;
+    }
+
+    /** How many bytes a request may unpack, and a session refer to. */
+    public long readableBytes() {
+        return READABLE_FACTOR * maxSessionSize;
+    }
+
+    /**
+     * Checks a session that was read, before anything of it is unpacked.
+     *
+     * @throws ItemCodec.UnreadableItemException if anything in it is not as it was written
+     * @throws UnsupportedFormatException if another version or configuration can read it
+     */
+    public void checkReadable(StoredItem item) {
+        item.check();
+        long plainBytes = plainBytes(item.attributes());
+        if (plainBytes > readableBytes()) {
+            throw new UnsupportedFormatException("the values of a session take " + plainBytes + " bytes, at most "
+                    + readableBytes() + " are read, twice maxSessionSize");
+        }
+    }
+
+    private static long plainBytes(Map<String, AttributeValue> attributes) {
+        return attributes.entrySet().stream().mapToLong(ValueLimits::bytes).sum();
+    }
 
     /** Whether a session of these attributes and those is far from every limit, at a glance, and has nothing in chunks. */
     boolean easilyHold(Map<String, AttributeValue> attributes, Map<String, AttributeValue> more) {
@@ -35,8 +76,7 @@ public record ValueLimits(long largeAttributeThreshold, long maxSessionSize) {
         if (easilyHold(attributes, Map.of())) {
             return;
         }
-        long sessionBytes =
-                attributes.entrySet().stream().mapToLong(ValueLimits::bytes).sum();
+        long sessionBytes = plainBytes(attributes);
         if (sessionBytes > maxSessionSize) {
             throw oversized("all values take " + sessionBytes, "maxSessionSize is " + maxSessionSize, attributes);
         }
@@ -68,6 +108,9 @@ public record ValueLimits(long largeAttributeThreshold, long maxSessionSize) {
 
     private static long bytes(Map.Entry<String, AttributeValue> attribute) {
         AttributeValue form = attribute.getValue();
-        return ChunkReference.is(form) ? ChunkReference.of(form).size() : ItemSize.of(form);
+        if (ChunkReference.is(form)) {
+            return ChunkReference.of(form).plainSize();
+        }
+        return form.b() == null ? ItemSize.of(form) : AttributeCodec.plainBytes(form);
     }
 }

@@ -68,9 +68,6 @@ final class Boundary {
         return withoutInterrupt(() -> {
             try {
                 return read.get();
-            } catch (UnreadableItemException e) {
-                removeUnreadable(id, e);
-                return absent;
             } catch (UnavailableException | RejectedException | UnsupportedFormatException e) {
                 SessionUnavailableError error = unread(e);
                 if (policy.newSessionAfterFailedRead()) {
@@ -94,7 +91,7 @@ final class Boundary {
             try {
                 return read.get();
             } catch (UnreadableItemException e) {
-                removeUnreadable(id, e);
+                store.get().removeUnreadable(id, e);
                 throw failed(new SessionUnavailableError(RequestFailure.UNAVAILABLE, e));
             } catch (UnavailableException | RejectedException | UnsupportedFormatException e) {
                 throw failed(unread(e));
@@ -123,6 +120,9 @@ final class Boundary {
                 failure = RequestFailure.UNAVAILABLE;
                 cause = e;
             }
+        } catch (UnsupportedFormatException e) { // written meanwhile by another version
+            failure = RequestFailure.UNAVAILABLE;
+            cause = unread(e);
         } catch (SessionUnavailableError e) { // of a listener that reads an attribute
             failure = e.failure();
             cause = e;
@@ -215,6 +215,7 @@ final class Boundary {
         store.get().metrics().event(Event.READ_FAILED);
         String message = "Sessions cannot be read: " + e.getMessage();
         if (e instanceof UnsupportedFormatException) {
+            store.get().metrics().event(Event.UNSUPPORTED);
             formatLog.error(message);
         } else {
             readLog.warn(message);
@@ -233,19 +234,9 @@ final class Boundary {
                 || e instanceof UnstorableAttributeException
                 || e instanceof OversizedSessionException
                 || e instanceof UnreadableItemException
+                || e instanceof UnsupportedFormatException
                 || e instanceof RejectedException
                 || e instanceof SessionUnavailableError;
-    }
-
-    /** Of requests that meet it at the same time, one removes it and logs it. */
-    private void removeUnreadable(String id, UnreadableItemException reason) {
-        try {
-            if (store.get().endUnreadable(id)) {
-                LOG.warn("Session {} is unreadable and was removed: {}", id, reason.getMessage());
-            }
-        } catch (UnavailableException | RejectedException e) {
-            changeLog.warn("An unreadable session is not removed yet: " + e.getMessage());
-        }
     }
 
     private static void withoutInterrupt(Runnable work) {

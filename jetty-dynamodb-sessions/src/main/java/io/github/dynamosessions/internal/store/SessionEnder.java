@@ -1,18 +1,23 @@
 package io.github.dynamosessions.internal.store;
 
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.internal.dynamo.Pause;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
 import io.github.dynamosessions.internal.dynamo.WriteResult;
+import io.github.dynamosessions.internal.item.ItemCodec.UnreadableItemException;
 import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.item.Tombstone;
+import io.github.dynamosessions.internal.metrics.RateLimitedLog;
 import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -21,12 +26,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class SessionEnder {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SessionEnder.class);
+
     private static final int MAX_ROUNDS = 20;
 
     private final DynamoGateway dynamo;
     private final TableSettings table;
     private final Tombstone tombstones;
     private final SessionMetrics metrics;
+    private final RateLimitedLog failures = new RateLimitedLog(LOG);
 
     SessionEnder(DynamoGateway dynamo, TableSettings table, Tombstone tombstones, SessionMetrics metrics) {
         this.dynamo = dynamo;
@@ -43,6 +51,7 @@ final class SessionEnder {
      */
     @Nullable
     StoredItem end(StoredItem known) {
+        known.requireKnownFormat();
         String key = key(known);
         if (!known.hasVersion()) {
             return endUnreadable(key) ? known : null;
@@ -77,10 +86,15 @@ final class SessionEnder {
                 metrics.event(Event.DESTROYED);
                 return result.isDone() ? result.item() : item;
             }
-            if (result.item() == null || !result.item().isLive() || !which.test(result.item())) {
+            StoredItem now = result.item();
+            if (now == null || !now.isLive() || !which.test(now)) {
                 return null;
             }
-            item = result.item();
+            now.requireKnownFormat();
+            if (!now.hasVersion()) {
+                return endUnreadable(key(known)) ? item : null;
+            }
+            item = now;
         }
         throw new UnavailableException(
                 "a session was written by other requests during each of " + MAX_ROUNDS + " attempts to end it");
@@ -88,6 +102,7 @@ final class SessionEnder {
 
     /** Ends a session that has expired, as it was read. Refused if another request has written it since. */
     WriteResult endExpired(StoredItem item) {
+        item.requireKnownFormat();
         String key = key(item);
         if (!item.hasVersion()) {
             return new WriteResult(endUnreadable(key), item);
@@ -102,15 +117,28 @@ final class SessionEnder {
         return result;
     }
 
+    /** Removes the item of a public ID, which cannot be turned into a session, and says why. */
+    void removeUnreadable(String id, String key, UnreadableItemException reason) {
+        try {
+            if (endUnreadable(key)) { // of requests that meet it at the same time, one removes it
+                LOG.warn("Session {} is unreadable and was removed: {}", id, reason.getMessage());
+            }
+        } catch (UnavailableException | RejectedException e) {
+            failures.warn("An unreadable session is not removed yet: " + e.getMessage());
+        }
+    }
+
     /** Removes an item that cannot be turned into a session. Whether this call has done so. */
     boolean endUnreadable(String key) {
         StoredItem item = dynamo.get(key, true);
         if (item == null || !item.isLive()) {
             return false;
         }
+        item.requireKnownFormat();
         String token = Tombstone.newToken();
         long nowMs = System.currentTimeMillis();
-        Map<String, AttributeValue> tombstone = tombstones.ofLogout(key, token, nowMs);
+        // Replaceable: a session of another context may have the same ID, and the application creates a new one here.
+        Map<String, AttributeValue> tombstone = tombstones.ofExpiry(key, token, nowMs);
         WriteResult result = dynamo.endUnreadable(key, tombstone, item.hasVersion() ? null : nowMs);
         if (isMine(result, token)) {
             metrics.event(Event.DESTROYED);

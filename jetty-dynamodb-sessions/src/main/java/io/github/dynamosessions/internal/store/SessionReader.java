@@ -6,6 +6,7 @@ import io.github.dynamosessions.internal.dynamo.Pause;
 import io.github.dynamosessions.internal.dynamo.WriteResult;
 import io.github.dynamosessions.internal.item.ItemChange;
 import io.github.dynamosessions.internal.item.ItemCodec;
+import io.github.dynamosessions.internal.item.ItemCodec.UnreadableItemException;
 import io.github.dynamosessions.internal.item.SessionCookie;
 import io.github.dynamosessions.internal.item.SessionHandle;
 import io.github.dynamosessions.internal.item.SessionScope;
@@ -36,12 +37,27 @@ final class SessionReader {
         this.consistentReads = consistentReads;
     }
 
-    /** Fills session data with the session that a cookie opens. One that has expired is ended. */
+    /** Fills session data with the session that a cookie opens. One that has expired is ended, one that is unreadable removed. */
     SessionStore.Reading read(TrackedSessionData data, SessionCookie cookie) {
         String key = scope.key(cookie.handle().selector());
-        StoredItem item = key == null ? null : get(key, cookie);
+        if (key == null) {
+            return SessionStore.Reading.ABSENT;
+        }
+        try {
+            return read(key, data, cookie);
+        } catch (UnreadableItemException e) {
+            ender.removeUnreadable(cookie.handle().id(), key, e);
+            return SessionStore.Reading.ABSENT;
+        }
+    }
+
+    private SessionStore.Reading read(String key, TrackedSessionData data, SessionCookie cookie) {
+        StoredItem item = get(key, cookie);
         for (int round = 0; round < MAX_ROUNDS && item != null && item.isLive(); round++) {
             if (!cookie.opens(item)) {
+                if (item.verifier() == null) {
+                    item.requireKnownFormat(); // which may keep its verifier elsewhere
+                }
                 return SessionStore.Reading.NOT_OPENED;
             }
             items.decode(item, data);
@@ -74,8 +90,13 @@ final class SessionReader {
         if (item == null || !item.isLive()) {
             return false;
         }
-        items.decode(item, data);
-        return true;
+        try {
+            items.decode(item, data);
+            return true;
+        } catch (UnreadableItemException e) {
+            ender.removeUnreadable(cookie.handle().id(), key, e);
+            return false;
+        }
     }
 
     /** The session of a public ID, for callers that are no client. Gives an expired one too. */
@@ -107,6 +128,7 @@ final class SessionReader {
             if (openedBy(former, item) == null) {
                 return item;
             }
+            items.check(item);
             if (item.expiry().hasPassed(nowMs)) {
                 return null; // the scavenger ends it
             }

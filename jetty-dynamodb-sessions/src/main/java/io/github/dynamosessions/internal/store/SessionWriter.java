@@ -73,6 +73,9 @@ public final class SessionWriter {
                 }
                 item = item.above(found.version());
                 result = dynamo.replace(found, item);
+            } else if (items.isCorrupt(found)) {
+                ender.endUnreadable(items.key(data));
+                result = dynamo.create(item);
             } else if (found.expiry().hasPassed(System.currentTimeMillis())) {
                 ender.endExpired(found);
                 result = dynamo.create(item);
@@ -118,6 +121,11 @@ public final class SessionWriter {
                 large.deleteWritten(data);
                 return endedMeanwhile(data);
             }
+            if (items.isCorrupt(now)) {
+                ender.endUnreadable(key);
+                return endedMeanwhile(data);
+            }
+            items.check(now);
             if (data.isRotating()
                     && Objects.equals(now.verifier(), data.cookie().verifier())) {
                 data.setSaved(change, now);
@@ -174,7 +182,7 @@ public final class SessionWriter {
     boolean keepCookie(TrackedSessionData data, SessionCookie cookie) {
         String key = items.key(data);
         StoredItem item = data.stored();
-        for (int round = 0; item != null && item.isLive() && cookie.opens(item); round++) {
+        for (int round = 0; item != null && item.isLive() && cookie.opens(item) && !items.isCorrupt(item); round++) {
             Pause.beforeRetry(round);
             WriteResult result = dynamo.callOffRotation(key, item.idVersion());
             if (result.isDone()) {

@@ -2,6 +2,7 @@ package io.github.dynamosessions.internal.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.fixture.StrictFaults;
 import io.github.dynamosessions.internal.attribute.AttributeCodec;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,8 @@ class ItemSizeTest {
                 new Lifetimes(-1, 0),
                 new ValueLimits(8_192, 4_194_304),
                 true,
-                Items::noChunks);
+                Items::noChunks,
+                new StrictFaults());
         long createdMs = Items.T0 + 12_345;
         TrackedSessionData data = codec.newSession("", createdMs, createdMs, createdMs, Items.IDLE_MS);
         data.setCookie(Items.COOKIE);

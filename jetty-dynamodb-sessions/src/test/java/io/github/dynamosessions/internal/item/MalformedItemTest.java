@@ -110,7 +110,7 @@ class MalformedItemTest {
 
     @Test
     void aReferenceThatIsCutShortIsUnreadable() {
-        AttributeValue broken = AttributeValue.fromM(Map.of("chunkId", text("x"), "chunks", number("1")));
+        AttributeValue broken = AttributeValue.fromM(Map.of("chunkId", text("x"), "size", number("1")));
         AttributeValue attributes = AttributeValue.fromM(Map.of("photo", broken));
         assertThatExceptionOfType(UnreadableItemException.class)
                 .isThrownBy(() -> CODEC.decode(with(GOOD, "attributes", attributes)))

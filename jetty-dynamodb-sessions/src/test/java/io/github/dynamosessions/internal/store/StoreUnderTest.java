@@ -52,6 +52,7 @@ final class StoreUnderTest implements AutoCloseable {
                 options.indexed(),
                 options.consistent(),
                 options.expiryEvents(),
+                false,
                 new Lifetimes(-1, options.maxLifetimeMs()),
                 new ValueLimits(8_192, 4_194_304),
                 new AttributeCodec(null, List.of(), 1_024));
