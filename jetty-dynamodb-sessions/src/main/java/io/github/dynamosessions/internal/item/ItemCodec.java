@@ -113,10 +113,10 @@ public final class ItemCodec {
      * @throws UnsupportedFormatException if another version or configuration of this library can read it
      */
     public void decode(StoredItem item, TrackedSessionData data) {
-        check(item);
+        long plainBytes = limits.checkReadable(item);
         String id = handle(item).id();
         Map<String, Object> values = attributes.decode(id, item.attributes());
-        data.read(item);
+        data.read(item, plainBytes);
         data.setId(id);
         data.setCreated(item.number(ItemSchema.CREATED));
         data.setAccessed(item.number(ItemSchema.ACCESSED));

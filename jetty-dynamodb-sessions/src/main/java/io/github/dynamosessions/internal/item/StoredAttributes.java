@@ -94,6 +94,11 @@ final class StoredAttributes {
         return values;
     }
 
+    /** What a request has unpacked once it unpacks a large attribute too; see {@link ValueLimits#unpacked}. */
+    long unpacked(long before, ChunkReference reference) {
+        return limits.unpacked(before, reference.plainSize());
+    }
+
     /** The value that was found for a reference; null if it is unreadable and left out. */
     @Nullable
     Object decode(String id, String name, LargeValues.Found found) {

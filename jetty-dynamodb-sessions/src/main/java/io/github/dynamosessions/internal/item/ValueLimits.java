@@ -1,8 +1,9 @@
 package io.github.dynamosessions.internal.item;
 
+import static java.util.Comparator.comparingLong;
+
 import io.github.dynamosessions.internal.attribute.AttributeCodec;
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -35,7 +36,7 @@ public record ValueLimits(long largeAttributeThreshold, long maxSessionSize) {
                 || encoded.plainBytes() > PLAIN_FACTOR * largeAttributeThreshold;
     }
 
-    /** How many bytes a request may unpack, and a session refer to. */
+    /** How many bytes a request may unpack. */
     public long readableBytes() {
         return READABLE_FACTOR * maxSessionSize;
     }
@@ -43,20 +44,30 @@ public record ValueLimits(long largeAttributeThreshold, long maxSessionSize) {
     /**
      * Checks a session that was read, before anything of it is unpacked.
      *
+     * @return how many bytes it takes once it is unpacked, without what lies in chunks
      * @throws ItemCodec.UnreadableItemException if anything in it is not as it was written
      * @throws UnsupportedFormatException if another version or configuration can read it
      */
-    public void checkReadable(StoredItem item) {
+    public long checkReadable(StoredItem item) {
         item.check();
-        long plainBytes = plainBytes(item.attributes());
-        if (plainBytes > readableBytes()) {
-            throw new UnsupportedFormatException("the values of a session take " + plainBytes + " bytes, at most "
-                    + readableBytes() + " are read, twice maxSessionSize");
+        long bytes = 0;
+        for (AttributeValue form : item.attributes().values()) {
+            bytes += ChunkReference.is(form) ? 0 : plainBytes(form);
         }
+        return unpacked(0, bytes);
     }
 
-    private static long plainBytes(Map<String, AttributeValue> attributes) {
-        return attributes.entrySet().stream().mapToLong(ValueLimits::bytes).sum();
+    /**
+     * What a request has unpacked once it unpacks more.
+     *
+     * @throws UnsupportedFormatException if that is too much
+     */
+    public long unpacked(long before, long bytes) {
+        if (before + bytes > readableBytes()) {
+            throw new UnsupportedFormatException("the values of a session take " + (before + bytes)
+                    + " bytes, a request reads at most " + readableBytes() + ", twice maxSessionSize");
+        }
+        return before + bytes;
     }
 
     /** Whether a session of these attributes and those is far from every limit, at a glance, and has nothing in chunks. */
@@ -76,7 +87,8 @@ public record ValueLimits(long largeAttributeThreshold, long maxSessionSize) {
         if (easilyHold(attributes, Map.of())) {
             return;
         }
-        long sessionBytes = plainBytes(attributes);
+        long sessionBytes =
+                attributes.values().stream().mapToLong(ValueLimits::plainBytes).sum();
         if (sessionBytes > maxSessionSize) {
             throw oversized("all values take " + sessionBytes, "maxSessionSize is " + maxSessionSize, attributes);
         }
@@ -89,9 +101,10 @@ public record ValueLimits(long largeAttributeThreshold, long maxSessionSize) {
     private static ItemCodec.OversizedSessionException oversized(
             String size, String limit, Map<String, AttributeValue> attributes) {
         String largest = attributes.entrySet().stream()
-                .sorted(Comparator.comparingLong(ValueLimits::bytes).reversed())
+                .sorted(comparingLong((Map.Entry<String, AttributeValue> entry) -> plainBytes(entry.getValue()))
+                        .reversed())
                 .limit(NAMED_ATTRIBUTES)
-                .map(entry -> "'" + entry.getKey() + "' with " + bytes(entry))
+                .map(entry -> "'" + entry.getKey() + "' with " + plainBytes(entry.getValue()))
                 .collect(Collectors.joining(", "));
         return new ItemCodec.OversizedSessionException(
                 "the session is too big: " + size + " bytes, " + limit + "; its largest attributes are " + largest);
@@ -106,8 +119,8 @@ public record ValueLimits(long largeAttributeThreshold, long maxSessionSize) {
         return false;
     }
 
-    private static long bytes(Map.Entry<String, AttributeValue> attribute) {
-        AttributeValue form = attribute.getValue();
+    /** Of the value, not of its reference. */
+    private static long plainBytes(AttributeValue form) {
         if (ChunkReference.is(form)) {
             return ChunkReference.of(form).plainSize();
         }

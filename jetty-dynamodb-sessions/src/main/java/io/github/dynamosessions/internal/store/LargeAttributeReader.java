@@ -39,6 +39,7 @@ final class LargeAttributeReader implements LargeValues {
         ChunkReference wanted = reference;
         boolean consistent = consistentReads;
         for (int look = 0; look < MAX_LOOKS; look++) {
+            limits.unpacked(0, wanted.plainSize());
             SdkBytes bytes = layout.join(wanted, dynamo.chunks(layout.keys(wanted), consistent));
             if (bytes != null) {
                 return new Found(wanted.toValue(), bytes);
