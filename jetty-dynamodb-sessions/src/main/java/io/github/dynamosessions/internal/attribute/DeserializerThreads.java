@@ -31,6 +31,14 @@ final class DeserializerThreads {
     /** The default of {@code maxSessionSize}. More bytes get proportionally more time. */
     private static final long BYTES_IN_LIMIT = 4L << 20;
 
+    /**
+     * What has used less of a processor than a tenth of the time limit, for each megabyte, is not to blame: the node has no time
+     * for it, or stood still.
+     */
+    private static final long HONEST_PART = 10;
+
+    private static final long MB = 1 << 20;
+
     private static final long IDLE_SECONDS = 10;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -55,6 +63,11 @@ final class DeserializerThreads {
         Thread thread = new Thread(null, worker, "session-deserializer", STACK_BYTES, false);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** What a thread has used of a processor; of the clock, where the JVM cannot tell. */
+    private static long cpuNanos(Thread thread) {
+        return THREADS.isThreadCpuTimeSupported() ? THREADS.getThreadCpuTime(thread.getId()) : System.nanoTime();
     }
 
     /** What a stack overflow of one of these threads means. */
@@ -82,16 +95,12 @@ final class DeserializerThreads {
         }
         Task<T> task = new Task<>(work);
         pool.execute(task);
-        // In two halves: a pause of the whole JVM ends one of them, and the thread continues in the other.
-        long halfNanos = limitNanos / 2 * Math.max(1, bytes / BYTES_IN_LIMIT);
-        if (!task.isDoneWithin(halfNanos)) {
-            long cpuNanos = task.cpuNanos();
-            if (!task.isDoneWithin(halfNanos)) {
-                boolean hasWorked = task.hasWorked(task.cpuNanos() - cpuNanos, halfNanos);
-                if (task.leave()) {
-                    String what = "deserialization takes longer than " + 2 * halfNanos / 1_000_000 + " ms";
-                    throw hasWorked ? new EndlessException(what) : new BusyException(what + " on this busy node");
-                }
+        long nanos = limitNanos * Math.max(1, bytes / BYTES_IN_LIMIT);
+        if (!task.isDoneWithin(nanos)) {
+            boolean isHonest = task.isHonest(limitNanos / HONEST_PART * (1 + bytes / MB));
+            if (task.leave()) {
+                String what = "deserialization takes longer than " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
+                throw isHonest ? new BusyException(what + " on this busy node") : new EndlessException(what);
             }
         }
         return task.result();
@@ -103,6 +112,7 @@ final class DeserializerThreads {
         private final AtomicBoolean left = new AtomicBoolean();
         private final Callable<T> work;
         private volatile @Nullable Thread thread;
+        private long startNanos;
         private @Nullable T result;
         private @Nullable Throwable failure;
 
@@ -114,6 +124,7 @@ final class DeserializerThreads {
         public void run() {
             Thread current = Thread.currentThread();
             current.setContextClassLoader(context);
+            startNanos = cpuNanos(current);
             thread = current;
             try {
                 result = work.call();
@@ -145,19 +156,11 @@ final class DeserializerThreads {
             }
         }
 
-        /** What its thread has used of a processor; of the clock, where the JVM cannot tell. */
-        long cpuNanos() {
+        /** Whether it may be that it only lacks a processor. */
+        boolean isHonest(long nanos) {
             Thread current = thread;
-            if (current == null) {
-                return 0;
-            }
-            return THREADS.isThreadCpuTimeSupported() ? THREADS.getThreadCpuTime(current.getId()) : System.nanoTime();
-        }
-
-        /** Whether it had a processor, or did not want any, for the last nanoseconds. */
-        boolean hasWorked(long cpuNanos, long nanos) {
-            Thread current = thread;
-            return current != null && (cpuNanos > nanos / 2 || current.getState() != Thread.State.RUNNABLE);
+            return current == null
+                    || current.getState() == Thread.State.RUNNABLE && cpuNanos(current) - startNanos < nanos;
         }
 
         /** Leaves its thread behind; false if it is done in this very moment. */

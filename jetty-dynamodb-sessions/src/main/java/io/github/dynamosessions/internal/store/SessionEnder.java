@@ -130,8 +130,13 @@ final class SessionEnder {
 
     /** Removes an item that cannot be turned into a session. Whether this call has done so. */
     boolean endUnreadable(String key) {
+        return endUnreadable(key, item -> true);
+    }
+
+    /** The same, if the item is as described. */
+    boolean endUnreadable(String key, Predicate<StoredItem> which) {
         StoredItem item = dynamo.get(key, true);
-        if (item == null || !item.isLive()) {
+        if (item == null || !item.isLive() || !which.test(item)) {
             return false;
         }
         item.requireKnownFormat();

@@ -1,6 +1,7 @@
 package io.github.dynamosessions.internal.store;
 
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.internal.dynamo.Pause;
 import io.github.dynamosessions.internal.dynamo.WriteResult;
@@ -143,6 +144,12 @@ public final class SessionWriter {
     private WriteResult write(String key, TrackedSessionData data, ItemChange change) {
         try {
             return dynamo.update(key, change, data.getAccessed());
+        } catch (RejectedException e) {
+            // What is no number cannot be raised.
+            if (ender.endUnreadable(key, items::isCorrupt)) {
+                return new WriteResult(false, null);
+            }
+            throw e;
         } catch (UnavailableException e) {
             if (!data.isRotating()) {
                 throw e;

@@ -23,7 +23,11 @@ final class Codecs {
     private Codecs() {}
 
     static AttributeCodec with(Compression compression) {
-        return new AttributeCodec(null, List.of(), compression, THREADS);
+        return with(compression, THREADS);
+    }
+
+    static AttributeCodec with(Compression compression, DeserializerThreads threads) {
+        return new AttributeCodec(null, List.of(), compression, threads);
     }
 
     static Object roundTrip(Object value) {
