@@ -344,6 +344,10 @@ public final class AttributeCodec {
         UnreadableAttributeException(String name, Throwable cause) {
             super("session attribute '" + name + "' cannot be read: " + cause, cause);
         }
+
+        public UnreadableAttributeException(String name, String reason) {
+            super("session attribute '" + name + "' cannot be read: " + reason);
+        }
     }
 
     /**

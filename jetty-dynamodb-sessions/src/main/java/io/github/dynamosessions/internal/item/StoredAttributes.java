@@ -105,16 +105,17 @@ final class StoredAttributes {
         if (!ChunkReference.is(found.stored())) {
             return decodeSmall(id, Map.of(name, found.stored())).get(name);
         }
-        if (found.bytes() == null) {
-            throw new ItemCodec.UnreadableItemException(
-                    "session attribute '" + name + "' cannot be read: its chunks are missing or damaged", null);
+        AttributeValue form = found.bytes() == null ? null : AttributeValue.fromB(found.bytes());
+        ChunkReference reference = ChunkReference.of(found.stored());
+        if (form != null && AttributeCodec.plainBytes(form) == reference.plainSize()) {
+            return decodeSmall(id, Map.of(name, form)).get(name);
         }
-        AttributeValue form = AttributeValue.fromB(found.bytes());
-        if (AttributeCodec.plainBytes(form) != ChunkReference.of(found.stored()).plainSize()) {
-            throw new ItemCodec.UnreadableItemException(
-                    "session attribute '" + name + "' cannot be read: its size is not that of its reference", null);
+        String reason = form == null ? "its chunks are missing or damaged" : "its size is not that of its reference";
+        UnreadableAttributeException unreadable = new UnreadableAttributeException(name, reason);
+        if (faults.leavesOut(id, unreadable)) {
+            return null;
         }
-        return decodeSmall(id, Map.of(name, form)).get(name);
+        throw new ItemCodec.UnreadableItemException(unreadable.getMessage(), unreadable);
     }
 
     private Map<String, Object> decodeSmall(String id, Map<String, AttributeValue> forms) {
