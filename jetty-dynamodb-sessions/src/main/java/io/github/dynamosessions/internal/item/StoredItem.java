@@ -112,7 +112,7 @@ public record StoredItem(Map<String, AttributeValue> values) {
         number(ItemSchema.VERSION, 0, MAX_VERSION);
         number(ItemSchema.ID_VERSION, 0, MAX_VERSION);
         number(ItemSchema.BASE_VERSION, 0, MAX_VERSION);
-        map(ItemSchema.VERSIONS).forEach((name, version) -> number(name, version, 0, MAX_VERSION));
+        map(ItemSchema.VERSIONS).values().forEach(version -> number(ItemSchema.VERSIONS, version, 0, MAX_VERSION));
         text(ItemSchema.LAST_NODE);
         attributes().values().stream().filter(ChunkReference::is).forEach(ChunkReference::of);
     }

@@ -69,8 +69,8 @@ class MalformedItemTest {
                 new Malformed("attributes", AttributeValue.fromL(List.of()), "'attributes' is no map"),
                 new Malformed("versions", null, "'versions' is missing"),
                 new Malformed("versions", text("{}"), "'versions' is no map"),
-                new Malformed("versions", map("a", number("-1")), "'a' is out of range"),
-                new Malformed("versions", map("a", text("1")), "'a' is no number"),
+                new Malformed("versions", map("a", number("-1")), "'versions' is out of range"),
+                new Malformed("versions", map("a", text("1")), "'versions' is no number"),
                 new Malformed("sessionId", null, "'sessionId' is missing"));
         return Stream.of(numbers, optional, huge, others).flatMap(same -> same);
     }
