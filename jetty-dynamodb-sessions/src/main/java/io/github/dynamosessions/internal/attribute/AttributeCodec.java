@@ -166,13 +166,14 @@ public final class AttributeCodec {
             Map<String, AttributeValue> stored, Consumer<UnreadableAttributeException> unreadable) {
         Map<String, Object> values = new HashMap<>();
         long serializedBytes = 0;
-        for (AttributeValue form : stored.values()) {
-            int writer = writer(form);
+        String[] current = {""};
+        for (Map.Entry<String, AttributeValue> entry : stored.entrySet()) {
+            int writer = writer(entry.getValue());
             if (writer != Payload.RAW_BYTES && writer != Payload.TEXT) {
-                serializedBytes += Math.max(1, plainBytes(form));
+                serializedBytes += Math.max(1, plainBytes(entry.getValue()));
+                current[0] = entry.getKey();
             }
         }
-        String[] current = {""};
         Callable<Map<String, Object>> decode = () -> {
             stored.forEach((name, form) -> {
                 current[0] = name;
@@ -181,7 +182,7 @@ public final class AttributeCodec {
             return values;
         };
         try {
-            return serializedBytes == 0 ? decode.call() : threads.call(serializedBytes, decode);
+            return serializedBytes == 0 ? decode.call() : threads.call(stored, serializedBytes, decode);
         } catch (EndlessException e) {
             throw new UnreadableAttributeException(current[0], e);
         } catch (BusyException e) {

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.server.Context;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +35,8 @@ final class DeserializerThreads {
     private static final long BYTES_IN_LIMIT = 4L << 20;
 
     /**
-     * What has used less of a processor than a tenth of the time limit, for each megabyte, is not to blame: the node has no time
-     * for it, or stood still.
+     * What has used less of a processor than a tenth of the time limit, for each megabyte, is not to blame: the node is busy or
+     * stood still, or a class waits for something.
      */
     private static final long HONEST_PART = 10;
 
@@ -42,12 +45,12 @@ final class DeserializerThreads {
     private static final long IDLE_SECONDS = 10;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private final long limitNanos;
+    private final Duration timeLimit;
     private final ThreadPoolExecutor pool;
-    private final AtomicInteger stuck = new AtomicInteger();
+    private final Set<Task<?>> stuck = ConcurrentHashMap.newKeySet();
 
-    DeserializerThreads(Duration limit) {
-        limitNanos = limit.toNanos();
+    DeserializerThreads(Duration timeLimit) {
+        this.timeLimit = timeLimit;
         int threads = MAX_STUCK + 2 * Runtime.getRuntime().availableProcessors();
         pool = new ThreadPoolExecutor(
                 threads,
@@ -77,65 +80,83 @@ final class DeserializerThreads {
 
     /** How many threads are left behind and still busy. */
     int stuck() {
-        return stuck.get();
+        return stuck.size();
     }
 
     /**
-     * Calls something, with the context class loader of this thread.
+     * Calls something as on this thread, in the same context and with the same context class loader.
      *
-     * @param bytes how many are deserialized
+     * @param what is deserialized. While a thread is left behind with it, that one is asked: the same keeps no second thread busy
+     * @param bytes how many these are
      * @throws EndlessException if it takes longer than the time limit
-     * @throws BusyException if it was not called, or did not get a processor for long enough
+     * @throws BusyException if it was not called, or has mostly waited
      */
-    <T> T call(long bytes, Callable<T> work) throws Exception {
-        if (stuck.get() >= MAX_STUCK) {
+    <T> T call(Object what, long bytes, Callable<T> work) throws Exception {
+        for (Task<?> task : stuck) {
+            if (task.what.equals(what)) {
+                throw task.failure();
+            }
+        }
+        if (stuck.size() >= MAX_STUCK) {
             throw new BusyException(
                     MAX_STUCK + " deserializations do not end and keep as many threads busy. Restart this node"
                             + " and check who can write to the table");
         }
-        Task<T> task = new Task<>(work);
+        Task<T> task = new Task<>(what, bytes, work);
         pool.execute(task);
-        long nanos = limitNanos * Math.max(1, bytes / BYTES_IN_LIMIT);
-        if (!task.isDoneWithin(nanos)) {
-            boolean isHonest = task.isHonest(limitNanos / HONEST_PART * (1 + bytes / MB));
-            if (task.leave()) {
-                String what = "deserialization takes longer than " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
-                throw isHonest ? new BusyException(what + " on this busy node") : new EndlessException(what);
-            }
+        if (!task.isDoneWithin(task.limitNanos) && task.leave()) {
+            throw task.failure();
         }
         return task.result();
     }
 
     private final class Task<T> implements Runnable {
-        private final ClassLoader context = Thread.currentThread().getContextClassLoader();
+        private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        private final @Nullable Context context = ContextHandler.getCurrentContext();
         private final CountDownLatch done = new CountDownLatch(1);
         private final AtomicBoolean left = new AtomicBoolean();
+        private final Object what;
         private final Callable<T> work;
+        private final long limitNanos;
+        private final long honestNanos;
         private volatile @Nullable Thread thread;
         private long startNanos;
         private @Nullable T result;
-        private @Nullable Throwable failure;
+        private @Nullable Throwable thrown;
 
-        Task(Callable<T> work) {
+        Task(Object what, long bytes, Callable<T> work) {
+            this.what = what;
             this.work = work;
+            limitNanos = timeLimit.toNanos() * Math.max(1, bytes / BYTES_IN_LIMIT);
+            honestNanos = timeLimit.toNanos() / HONEST_PART * (1 + bytes / MB);
         }
 
         @Override
         public void run() {
+            startNanos = cpuNanos(Thread.currentThread());
+            thread = Thread.currentThread();
+            if (context == null) {
+                callWork();
+            } else {
+                context.run(this::callWork);
+            }
+            if (!left.compareAndSet(false, true)) {
+                stuck.remove(this);
+            }
+            done.countDown();
+        }
+
+        private void callWork() {
             Thread current = Thread.currentThread();
-            current.setContextClassLoader(context);
-            startNanos = cpuNanos(current);
-            thread = current;
+            ClassLoader before = current.getContextClassLoader();
+            current.setContextClassLoader(loader);
             try {
                 result = work.call();
             } catch (Throwable e) {
-                failure = e;
+                thrown = e;
+            } finally {
+                current.setContextClassLoader(before);
             }
-            current.setContextClassLoader(null);
-            if (!left.compareAndSet(false, true)) {
-                stuck.decrementAndGet();
-            }
-            done.countDown();
         }
 
         boolean isDoneWithin(long nanos) {
@@ -156,11 +177,12 @@ final class DeserializerThreads {
             }
         }
 
-        /** Whether it may be that it only lacks a processor. */
-        boolean isHonest(long nanos) {
+        /** Why it was left, or not called. */
+        Exception failure() {
             Thread current = thread;
-            return current == null
-                    || current.getState() == Thread.State.RUNNABLE && cpuNanos(current) - startNanos < nanos;
+            String message = "deserialization takes longer than " + TimeUnit.NANOSECONDS.toMillis(limitNanos) + " ms";
+            boolean isHonest = current == null || cpuNanos(current) - startNanos < honestNanos;
+            return isHonest ? new BusyException(message + ", most of it waiting") : new EndlessException(message);
         }
 
         /** Leaves its thread behind; false if it is done in this very moment. */
@@ -168,22 +190,25 @@ final class DeserializerThreads {
             if (pool.remove(this)) {
                 return true;
             }
-            stuck.incrementAndGet();
+            stuck.add(this);
             if (!left.compareAndSet(false, true)) {
-                stuck.decrementAndGet();
+                stuck.remove(this);
                 return false;
             }
-            thread.interrupt(); // in case it waits for something
+            Thread current = thread;
+            if (current != null) {
+                current.interrupt(); // in case it waits for something
+            }
             return true;
         }
 
         T result() throws Exception {
             done.await();
-            if (failure instanceof Error error) {
+            if (thrown instanceof Error error) {
                 throw error;
             }
-            if (failure != null) {
-                throw (Exception) failure;
+            if (thrown != null) {
+                throw (Exception) thrown;
             }
             return result;
         }

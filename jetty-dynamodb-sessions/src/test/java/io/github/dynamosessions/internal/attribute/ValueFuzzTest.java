@@ -80,7 +80,7 @@ class ValueFuzzTest {
     }
 
     private void measure(byte[] payload) throws Exception {
-        long allocated = threads.call(payload.length, () -> {
+        long allocated = threads.call(payload, payload.length, () -> {
             long before = memory.getCurrentThreadAllocatedBytes();
             try {
                 java.deserialize(payload);
