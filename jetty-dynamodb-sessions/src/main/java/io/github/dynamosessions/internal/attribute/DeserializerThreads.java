@@ -26,6 +26,9 @@ final class DeserializerThreads {
 
     static final int MAX_STUCK = 8;
 
+    /** More than there are processors: a class may wait for something, such as a login service. */
+    private static final int MAX_WORKING = 32;
+
     static final DeserializerThreads SHARED = new DeserializerThreads(Duration.ofSeconds(1));
 
     /** For {@link AllowedClasses#MAX_DEPTH} levels; those of the JDK's collections take up to 2 KB each. */
@@ -51,10 +54,9 @@ final class DeserializerThreads {
 
     DeserializerThreads(Duration timeLimit) {
         this.timeLimit = timeLimit;
-        int threads = MAX_STUCK + 2 * Runtime.getRuntime().availableProcessors();
         pool = new ThreadPoolExecutor(
-                threads,
-                threads,
+                MAX_STUCK + MAX_WORKING,
+                MAX_STUCK + MAX_WORKING,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
@@ -135,10 +137,14 @@ final class DeserializerThreads {
         public void run() {
             startNanos = cpuNanos(Thread.currentThread());
             thread = Thread.currentThread();
-            if (context == null) {
-                callWork();
-            } else {
-                context.run(this::callWork);
+            try {
+                if (context == null) {
+                    callWork();
+                } else {
+                    context.run(this::callWork);
+                }
+            } catch (Throwable e) {
+                thrown = e;
             }
             if (!left.compareAndSet(false, true)) {
                 stuck.remove(this);
@@ -152,7 +158,7 @@ final class DeserializerThreads {
             current.setContextClassLoader(loader);
             try {
                 result = work.call();
-            } catch (Throwable e) {
+            } catch (Exception e) {
                 thrown = e;
             } finally {
                 current.setContextClassLoader(before);
