@@ -6,6 +6,7 @@ module io.github.dynamosessions {
     requires static transitive micrometer.core;
     requires static transitive org.jspecify;
     requires static com.github.luben.zstd_jni;
+    requires java.management;
     requires org.eclipse.jetty.server;
     requires org.eclipse.jetty.util;
     requires org.slf4j;

@@ -99,14 +99,18 @@ jetty.session.dynamodb.urlSessionIds=false
 #jetty.session.dynamodb.onReadFailure=UNAVAILABLE
 #jetty.session.dynamodb.onWriteFailure=UNAVAILABLE
 
+## A session with an attribute that cannot be deserialized (its class is gone) ends (END_SESSION), or is used without the
+## attribute (DROP_ATTRIBUTE)
+#jetty.session.dynamodb.onUnreadableAttribute=END_SESSION
+
 ## What serializes values that DynamoDB has no type for: java, or the name of a SessionSerializer class in
 ## lib/session-store-dynamodb; and the classes that java may read and write (by default all), such as com.shop.**,java.base/*
 #jetty.session.dynamodb.serializer=java
 #jetty.session.dynamodb.allowedClasses=
 
 ## Values larger than the first size are compressed, if that makes them smaller (with zstd where zstd-jni is in
-## lib/session-store-dynamodb). Attributes larger than the second (after compression) are stored in separate items and
-## loaded on first access. A session larger than the third is rejected. Sizes are like 512, 8KB, 4MB
+## lib/session-store-dynamodb). Attributes larger than the second (after compression; eight times as large before) are
+## stored in separate items and loaded on first access. A session larger than the third (before compression) is rejected. Sizes are like 512, 8KB, 4MB
 #jetty.session.dynamodb.compressionThreshold=1KB
 #jetty.session.dynamodb.largeAttributeThreshold=8KB
 #jetty.session.dynamodb.maxSessionSize=4MB

@@ -11,6 +11,7 @@ import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.internal.metrics.StoreMetrics;
 import io.github.dynamosessions.internal.session.DynamoSessionCache;
 import io.github.dynamosessions.internal.store.SessionStore;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.eclipse.jetty.server.Context;
@@ -176,6 +177,11 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
     /** What the keys of all sessions begin with; empty while the store is not started. */
     String keyStart() {
         return sessions == null || !isStarted() ? "" : sessions.keyStart();
+    }
+
+    /** The allow-list that all values so far need. */
+    List<String> usedClasses() {
+        return sessions == null ? List.of() : List.copyOf(sessions.usedClasses());
     }
 
     /**

@@ -207,6 +207,11 @@ public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStor
         options.set("onReadFailure", onReadFailure);
     }
 
+    /** @param onUnreadableAttribute see {@link DynamoSessionOptions.Builder#onUnreadableAttribute} */
+    public void setOnUnreadableAttribute(String onUnreadableAttribute) {
+        options.set("onUnreadableAttribute", onUnreadableAttribute);
+    }
+
     /** @param onWriteFailure see {@link DynamoSessionOptions.Builder#onWriteFailure} */
     public void setOnWriteFailure(String onWriteFailure) {
         options.set("onWriteFailure", onWriteFailure);

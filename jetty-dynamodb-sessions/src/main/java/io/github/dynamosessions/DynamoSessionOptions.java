@@ -73,6 +73,17 @@ public final class DynamoSessionOptions {
         LOG
     }
 
+    /** What happens to a session with an attribute that cannot be deserialized: its class is gone or was changed. */
+    public enum OnUnreadableAttribute {
+        /** The session ends: a missing attribute may be a missing restriction. The user gets a new one. */
+        END_SESSION,
+        /**
+         * The session is used without the attribute. A WARN names it. It stays in the table until the application sets it again
+         * or the session ends, for nodes that can read it.
+         */
+        DROP_ATTRIBUTE
+    }
+
     /** What happens to values that are changed in place, without {@code setAttribute}. */
     public enum DetectMutations {
         /** Nothing: an attribute is saved when it is set. */
@@ -95,6 +106,7 @@ public final class DynamoSessionOptions {
     final boolean expiryEvents;
     final OnReadFailure onReadFailure;
     final OnWriteFailure onWriteFailure;
+    final OnUnreadableAttribute onUnreadableAttribute;
     final @Nullable SessionSerializer serializer;
     final List<String> allowedClasses;
     final @Nullable SessionMetrics metrics;
@@ -123,6 +135,7 @@ public final class DynamoSessionOptions {
         expiryEvents = builder.expiryEvents;
         onReadFailure = builder.onReadFailure;
         onWriteFailure = builder.onWriteFailure;
+        onUnreadableAttribute = builder.onUnreadableAttribute;
         serializer = builder.serializer;
         allowedClasses = builder.allowedClasses;
         metrics = builder.metrics;
@@ -205,6 +218,7 @@ public final class DynamoSessionOptions {
                 autoCreateTable,
                 consistentReads,
                 expiryEvents,
+                onUnreadableAttribute == OnUnreadableAttribute.DROP_ATTRIBUTE,
                 Lifetimes.of(touchInterval, maxLifetime),
                 new ValueLimits(largeAttributeThreshold, maxSessionSize),
                 new AttributeCodec(serializer, allowedClasses, compressionThreshold));
@@ -267,12 +281,14 @@ public final class DynamoSessionOptions {
                 "detectMutations=" + detectMutations,
                 "onReadFailure=" + onReadFailure,
                 "onWriteFailure=" + onWriteFailure,
+                "onUnreadableAttribute=" + onUnreadableAttribute,
                 "compressionThreshold=" + compressionThreshold,
                 "largeAttributeThreshold=" + largeAttributeThreshold,
                 "maxSessionSize=" + maxSessionSize,
                 "serializer="
                         + (serializer == null ? "java" : serializer.getClass().getName()),
-                "allowedClasses=" + (allowedClasses.isEmpty() ? "every class" : allowedClasses),
+                "allowedClasses="
+                        + (!allowedClasses.isEmpty() ? allowedClasses : serializer == null ? "every class" : "none"),
                 "metrics=" + (metrics == null ? "none" : metrics.getClass().getName())));
         return settings;
     }
@@ -339,6 +355,9 @@ public final class DynamoSessionOptions {
                 entry(
                         "onWriteFailure",
                         (b, text) -> b.onWriteFailure(OptionTexts.constant(OnWriteFailure.class, text))),
+                entry(
+                        "onUnreadableAttribute",
+                        (b, text) -> b.onUnreadableAttribute(OptionTexts.constant(OnUnreadableAttribute.class, text))),
                 entry("serializer", Builder::serializerFrom),
                 entry("allowedClasses", (b, text) -> b.allowedClasses(OptionTexts.list(text))),
                 entry("metrics", (b, text) -> b.metrics(metricsFrom(text))),
@@ -385,6 +404,7 @@ public final class DynamoSessionOptions {
         private boolean expiryEvents = true;
         private OnReadFailure onReadFailure = OnReadFailure.UNAVAILABLE;
         private OnWriteFailure onWriteFailure = OnWriteFailure.UNAVAILABLE;
+        private OnUnreadableAttribute onUnreadableAttribute = OnUnreadableAttribute.END_SESSION;
         private @Nullable SessionMetrics metrics;
         private @Nullable SessionSerializer serializer;
         private List<String> allowedClasses = List.of();
@@ -836,6 +856,18 @@ public final class DynamoSessionOptions {
         }
 
         /**
+         * What happens to a session with an attribute that cannot be deserialized. Default {@link
+         * OnUnreadableAttribute#END_SESSION}.
+         *
+         * @param onUnreadableAttribute what happens
+         * @return this builder
+         */
+        public Builder onUnreadableAttribute(OnUnreadableAttribute onUnreadableAttribute) {
+            this.onUnreadableAttribute = Objects.requireNonNull(onUnreadableAttribute, "onUnreadableAttribute");
+            return this;
+        }
+
+        /**
          * Receives metrics about DynamoDB calls and session lifecycle events. Default: none; JMX shows counters in any case.
          *
          * @param metrics an implementation, or a {@code MicrometerSessionMetrics}
@@ -862,7 +894,8 @@ public final class DynamoSessionOptions {
         /**
          * The classes that the built-in Java serializer may write and read, as patterns of {@link
          * java.io.ObjectInputFilter}: {@code com.shop.**} is a package and its subpackages, {@code com.shop.*} a package,
-         * {@code java.base/*} a module. Default: every class. The list is also enforced when an attribute is stored, so that
+         * {@code java.base/*} a module. Default: every class; strings alone where another {@link #serializer} is set, since it
+         * reads what is left of before only. The list is also enforced when an attribute is stored, so that
          * everything stored can be read. The classes inside of values have to be on the list too: {@code java.lang.Enum} for
          * an enum, {@code java.lang.Number} for a number, {@code java.lang.Object} for the arrays inside of collections.
          * {@code java.lang.*}, {@code java.math.*}, {@code java.time.*} and {@code java.util.*} are enough for most
@@ -896,8 +929,8 @@ public final class DynamoSessionOptions {
         }
 
         /**
-         * Attributes larger than this (after compression) are stored in separate items and loaded on first access. Default
-         * 8 KB. A write costs the size of the whole item, whichever attribute changes: a large attribute in a separate item is
+         * Attributes larger than this (after compression), or eight times as large before, are stored in separate items and loaded
+         * on first access. Default 8 KB. A write costs the size of the whole item, whichever attribute changes: a large attribute in a separate item is
          * paid for only when it changes itself.
          *
          * @param largeAttributeThreshold bytes, from 0 to 358400 (350 KB): an item holds at most 400 KB
@@ -911,8 +944,10 @@ public final class DynamoSessionOptions {
         }
 
         /**
-         * The largest size of all values of a session, as stored, including those in separate items. A request that would
-         * exceed it is answered 500, nothing of it is stored, and the log names the largest attributes. Default 4 MB.
+         * The largest size of all values of a session before compression, including those in separate items. A request that
+         * would exceed it is answered 500, nothing of it is stored, and the log names the largest attributes. Requests at the same
+         * time may exceed it together; a session of more than twice this size is not read, and its requests are answered 503.
+         * Default 4 MB.
          *
          * @param maxSessionSize bytes, from 1024 (1 KB) to 67108864 (64 MB), the largest value that is decompressed
          * @return this builder
@@ -1049,13 +1084,6 @@ public final class DynamoSessionOptions {
             if (cookieName != null && (cookieName.startsWith("__Host-") || cookieName.startsWith("__Secure-"))) {
                 requiresSecure("cookieName", cookieName);
             }
-            String ofJava = "the list belongs to the built-in Java serializer";
-            excludes(
-                    "allowedClasses",
-                    allowedClasses.isEmpty() ? null : allowedClasses,
-                    "serializer",
-                    serializer,
-                    ofJava);
             return new DynamoSessionOptions(this);
         }
 

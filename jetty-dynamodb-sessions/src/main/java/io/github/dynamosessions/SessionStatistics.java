@@ -34,6 +34,12 @@ public final class SessionStatistics {
         return store.options().effectiveConfiguration();
     }
 
+    /** {@return what {@code allowedClasses} needs for all values since the last start; empty where it is set} */
+    @ManagedAttribute("what allowedClasses needs for all values since the last start; empty where it is set")
+    public List<String> getUsedClasses() {
+        return store.usedClasses();
+    }
+
     /** {@return calls to DynamoDB, however they ended; retries not counted} */
     @ManagedAttribute("calls to DynamoDB")
     public long getOperations() {
@@ -104,6 +110,18 @@ public final class SessionStatistics {
     @ManagedAttribute("sessions that were unreadable and were removed")
     public long getUnreadableSessions() {
         return counters.events(Event.UNREADABLE);
+    }
+
+    /** {@return attributes that were unreadable, and without which their session was used} */
+    @ManagedAttribute("attributes that were unreadable, and without which their session was used")
+    public long getDroppedAttributes() {
+        return counters.events(Event.ATTRIBUTE_DROPPED);
+    }
+
+    /** {@return sessions that another version, configuration or node can read, and that were kept} */
+    @ManagedAttribute("sessions that another version, configuration or node can read, and that were kept")
+    public long getUnsupportedSessions() {
+        return counters.events(Event.UNSUPPORTED);
     }
 
     /** {@return requests whose session could not be read} */

@@ -62,6 +62,7 @@ class BadOptionValuesTest {
             "detectMutations",
             "expiryEvents",
             "onReadFailure",
+            "onUnreadableAttribute",
             "onWriteFailure",
             "urlSessionIds");
 

@@ -7,6 +7,10 @@ import io.github.dynamosessions.DynamoSessionOptions.DetectMutations;
 import io.github.dynamosessions.fixture.CapturedLogs;
 import io.github.dynamosessions.internal.item.SessionCookie;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.server.Server;
@@ -17,6 +21,8 @@ import org.eclipse.jetty.session.SessionHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A value that is changed in place, without setAttribute. */
 class DetectMutationsTest {
@@ -52,26 +58,67 @@ class DetectMutationsTest {
         }
     }
 
+    /** As one does that has read a stream, or lost something transient. */
+    private static final class WrittenOnce implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private transient boolean writable = true;
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            if (!writable) {
+                throw new NotSerializableException("written once already");
+            }
+            writable = false;
+            out.defaultWriteObject();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aValueThatCanBeWrittenOnlyOnceMayBeRead(DetectMutations detectMutations) throws Exception {
+        SessionCache cache = start(existing(dynamoDb.client(), dynamoDb.newTable("sessionId"))
+                .detectMutations(detectMutations)
+                .build());
+        String cookie = create(cache, "once", new WrittenOnce());
+
+        for (int request = 0; request < 2; request++) {
+            ManagedSession session = cache.get(ids.getId(cookie));
+            assertThat(session.getAttribute("once")).isInstanceOf(WrittenOnce.class);
+            session.setAttribute("count", request);
+            end(cache, session);
+        }
+
+        ManagedSession session = cache.get(ids.getId(cookie));
+        assertThat(session.getAttribute("once")).isInstanceOf(WrittenOnce.class);
+        assertThat(session.getAttribute("count")).isEqualTo(1);
+    }
+
     /** What the next request finds. */
     private List<?> changedInPlace(DetectMutations detectMutations, String name) throws Exception {
         SessionCache cache = start(existing(dynamoDb.client(), dynamoDb.newTable("sessionId"))
                 .detectMutations(detectMutations)
                 .build());
-        String id = SessionCookie.create().handle().id();
-        ManagedSession session = cache.newSession(id, System.currentTimeMillis(), 0);
-        cache.add(id, session);
-        session.setExtendedId(""); // as Jetty does
-        String cookie = session.getExtendedId();
-        session.setAttribute(name, new ArrayList<>(List.of("first")));
-        end(cache, session);
+        String cookie = create(cache, name, new ArrayList<>(List.of("first")));
 
-        session = cache.get(ids.getId(cookie));
+        ManagedSession session = cache.get(ids.getId(cookie));
         @SuppressWarnings("unchecked")
         List<String> list = (List<String>) session.getAttribute(name);
         list.add("added");
         end(cache, session);
 
         return (List<?>) cache.get(ids.getId(cookie)).getAttribute(name);
+    }
+
+    /** Gives the cookie of a stored session. */
+    private static String create(SessionCache cache, String name, Object value) throws Exception {
+        String id = SessionCookie.create().handle().id();
+        ManagedSession session = cache.newSession(id, System.currentTimeMillis(), 0);
+        cache.add(id, session);
+        session.setExtendedId(""); // as Jetty does
+        String cookie = session.getExtendedId();
+        session.setAttribute(name, value);
+        end(cache, session);
+        return cookie;
     }
 
     private static void end(SessionCache cache, ManagedSession session) throws Exception {

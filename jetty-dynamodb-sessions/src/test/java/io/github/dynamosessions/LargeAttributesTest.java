@@ -84,10 +84,17 @@ class LargeAttributesTest {
 
     @Test
     void whatIsSmallEnoughStaysInTheItem() throws Exception {
-        node.create("id", Map.of("bytes", random(8_191, 1), "text", "x".repeat(500_000)));
+        node.create("id", Map.of("bytes", random(8_191, 1), "text", "x".repeat(65_536)));
         assertThat(chunks.count()).isZero();
         node.set("id", "bytes", random(8_192, 1));
         assertThat(chunks.count()).isOne();
+    }
+
+    @Test
+    void whatIsSmallOnlyAsLongAsItIsCompressedDoesNotStayInTheItem() throws Exception {
+        node.create("id", Map.of("text", "x".repeat(65_537)));
+        assertThat(chunks.count()).isOne();
+        assertThat(node.attributes("id")).containsOnly(entry("text", "x".repeat(65_537)));
     }
 
     @Test

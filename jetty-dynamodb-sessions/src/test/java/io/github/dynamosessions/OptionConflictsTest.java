@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.dynamosessions.DynamoSessionOptions.Builder;
-import io.github.dynamosessions.fixture.TextSerializer;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.URI;
 import java.time.Duration;
@@ -53,10 +52,6 @@ class OptionConflictsTest {
                 new Conflict(
                         "apiCallAttemptTimeout must be at most apiCallTimeout, was 5s with 3s",
                         b -> b.apiCallAttemptTimeout(Duration.ofSeconds(5))),
-                new Conflict(
-                        "allowedClasses and serializer cannot both be set: the list belongs to the built-in Java"
-                                + " serializer. Remove one of them",
-                        b -> b.allowedClasses("com.shop.*").serializer(new TextSerializer())),
                 needsSecure("cookieSameSite=NONE", b -> b.cookieSameSite(SameSite.NONE)),
                 needsSecure("cookieSameSite=NONE", b -> b.cookieSameSite(SameSite.NONE)
                         .cookieSecure(false)),

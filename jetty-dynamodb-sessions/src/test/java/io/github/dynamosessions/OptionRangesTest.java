@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.DynamoSessionOptions.Builder;
 import io.github.dynamosessions.DynamoSessionOptions.DetectMutations;
+import io.github.dynamosessions.DynamoSessionOptions.OnUnreadableAttribute;
 import io.github.dynamosessions.fixture.TextSerializer;
 import java.net.URI;
 import java.time.Duration;
@@ -89,6 +90,11 @@ class OptionRangesTest {
                                 Builder::detectMutations,
                                 o -> o.detectMutations,
                                 DetectMutations.values()),
+                        good(
+                                "onUnreadableAttribute",
+                                Builder::onUnreadableAttribute,
+                                o -> o.onUnreadableAttribute,
+                                OnUnreadableAttribute.values()),
                         good("consistentReads", Builder::consistentReads, o -> o.consistentReads, true, false),
                         good(
                                 "touchInterval",
@@ -212,7 +218,8 @@ class OptionRangesTest {
                         + " cookiePartitioned=of the context, urlSessionIds=of the context,"
                         + " touchInterval=a tenth of the idle timeout, maxLifetime=none, expiryEvents=true, consistentReads=true,"
                         + " detectMutations=OFF,"
-                        + " onReadFailure=UNAVAILABLE, onWriteFailure=UNAVAILABLE, compressionThreshold=1024,"
+                        + " onReadFailure=UNAVAILABLE, onWriteFailure=UNAVAILABLE,"
+                        + " onUnreadableAttribute=END_SESSION, compressionThreshold=1024,"
                         + " largeAttributeThreshold=8192, maxSessionSize=4194304, serializer=java, allowedClasses=every class,"
                         + " metrics=none]");
         assertThat(defaults.maxInactiveInterval()).isEmpty();

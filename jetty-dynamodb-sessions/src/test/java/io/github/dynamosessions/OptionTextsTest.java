@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.dynamosessions.DynamoSessionOptions.Builder;
 import io.github.dynamosessions.DynamoSessionOptions.DetectMutations;
 import io.github.dynamosessions.DynamoSessionOptions.OnReadFailure;
+import io.github.dynamosessions.DynamoSessionOptions.OnUnreadableAttribute;
 import io.github.dynamosessions.DynamoSessionOptions.OnWriteFailure;
 import io.github.dynamosessions.fixture.RecordedMetrics;
 import io.github.dynamosessions.fixture.TextSerializer;
@@ -49,6 +50,7 @@ class OptionTextsTest {
             "DYNAMO_SESSION_MAX_SESSION_SIZE",
             "DYNAMO_SESSION_METRICS",
             "DYNAMO_SESSION_ON_READ_FAILURE",
+            "DYNAMO_SESSION_ON_UNREADABLE_ATTRIBUTE",
             "DYNAMO_SESSION_ON_WRITE_FAILURE",
             "DYNAMO_SESSION_PROFILE",
             "DYNAMO_SESSION_READ_CAPACITY_UNITS",
@@ -92,6 +94,7 @@ class OptionTextsTest {
         variables.put("EXPIRY_EVENTS", "false");
         variables.put("ON_READ_FAILURE", "new_session");
         variables.put("ON_WRITE_FAILURE", "LOG");
+        variables.put("ON_UNREADABLE_ATTRIBUTE", "drop_attribute");
         variables.put("COMPRESSION_THRESHOLD", "2KB");
         variables.put("LARGE_ATTRIBUTE_THRESHOLD", "100");
         variables.put("MAX_SESSION_SIZE", "2MB");
@@ -133,6 +136,7 @@ class OptionTextsTest {
                         .expiryEvents(false)
                         .onReadFailure(OnReadFailure.NEW_SESSION)
                         .onWriteFailure(OnWriteFailure.LOG)
+                        .onUnreadableAttribute(OnUnreadableAttribute.DROP_ATTRIBUTE)
                         .compressionThreshold(2_048)
                         .largeAttributeThreshold(100)
                         .maxSessionSize(2_097_152)

@@ -32,6 +32,7 @@ class PublicTypesTest {
                         "io.github.dynamosessions.DynamoSessionOptions$Builder",
                         "io.github.dynamosessions.DynamoSessionOptions$DetectMutations",
                         "io.github.dynamosessions.DynamoSessionOptions$OnReadFailure",
+                        "io.github.dynamosessions.DynamoSessionOptions$OnUnreadableAttribute",
                         "io.github.dynamosessions.DynamoSessionOptions$OnWriteFailure",
                         "io.github.dynamosessions.DynamoSessionProperties",
                         "io.github.dynamosessions.SessionStatistics",

@@ -35,8 +35,10 @@ final class Node implements AutoCloseable {
     static Node start(String name, int port, DemoOptions options, Database database, RequestOperations requests) {
         Operations operations = new Operations();
         DynamoDbClient client = countingClient(database, new OperationCounter(operations, requests));
-        DynamoSessionOptions.Builder sessions =
-                DynamoSessionOptions.builder().client(client).tableName(options.table());
+        DynamoSessionOptions.Builder sessions = DynamoSessionOptions.builder()
+                .client(client)
+                .tableName(options.table())
+                .allowedClasses("java.lang.*", "java.math.*", "java.util.*"); // what JSON is read into
         if (options.maxInactive() != null) {
             sessions.maxInactiveInterval(options.maxInactive());
         }

@@ -290,7 +290,7 @@ class JettyUnstorableIT {
         Map<String, AttributeValue> attributes =
                 new HashMap<>(item.get("attributes").m());
         switch (damage) {
-            case "corrupt bytes" -> attributes.put("list", binary(new byte[] {1, 2, 3}));
+            case "corrupt bytes" -> attributes.put("list", binary(new byte[] {1, 0, 3}));
             case "class gone" -> {
                 String bytes = new String(attributes.get("list").b().asByteArray(), StandardCharsets.ISO_8859_1);
                 attributes.put(

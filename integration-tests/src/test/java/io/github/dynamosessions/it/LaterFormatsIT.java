@@ -30,9 +30,9 @@ class LaterFormatsIT extends PageSuite {
         REFERENCE(item -> withAttribute(
                 item,
                 AttributeValue.fromM(Map.of(
-                        "chunkId", AttributeValue.fromS("abc"),
-                        "chunks", AttributeValue.fromN("1"),
+                        "chunkId", AttributeValue.fromS("0f8a6c2e-5b1d-4973-8a0c-3e2d1f4b5a69"),
                         "size", AttributeValue.fromN("20000"),
+                        "plainSize", AttributeValue.fromN("20000"),
                         "digest", bytes(1, 2, 3),
                         "chunksExpire", AttributeValue.fromN("4000000000"),
                         "cipher", AttributeValue.fromS("aes")))));

@@ -55,6 +55,13 @@ public interface SessionMetrics {
         DESTROYED,
         /** A session could not be decoded, and was removed. */
         UNREADABLE,
+        /** A session was used without an attribute that could not be decoded: {@code onUnreadableAttribute=DROP_ATTRIBUTE}. */
+        ATTRIBUTE_DROPPED,
+        /**
+         * A session was not decoded, and was kept: another version, configuration or a less busy node can read it. If a request
+         * wanted it, this counts as {@link #READ_FAILED} as well.
+         */
+        UNSUPPORTED,
         /** A request could not read its session. */
         READ_FAILED,
         /**

@@ -7,12 +7,13 @@ import java.io.IOException;
  *
  * <p>Strings, booleans, integers, longs and byte arrays never reach a serializer: they are stored natively. The bytes
  * of everything else are stored behind one header byte that holds {@link #id()}, so a table may hold values of several
- * serializers: whatever is configured, values of the built-in {@code java} serializer stay readable.
+ * serializers: those of the built-in {@code java} serializer are read as far as {@code allowedClasses} names their classes.
  *
  * <p>The attributes that Jetty itself sets, whose names begin with {@code org.eclipse.jetty.}, never reach it either.
  *
  * <p>Both methods are called with the web application's class loader as the thread's context class loader, possibly by
- * many threads at once: implementations are thread safe.
+ * many threads at once: implementations are thread safe. {@link #deserialize} is called on threads of the store, within Jetty's
+ * context, and without what the application keeps in its threads.
  */
 public interface SessionSerializer {
 
@@ -34,7 +35,8 @@ public interface SessionSerializer {
     byte[] serialize(Object value) throws IOException;
 
     /**
-     * Reads one attribute value. Called once more, on a thread with a large stack, if it overflows the stack.
+     * Reads one attribute value. What uses a processor for longer than a second is given up, and the value counts as unreadable;
+     * its thread is interrupted.
      *
      * @param payload the bytes that {@link #serialize} returned, never null
      * @return the value, never null

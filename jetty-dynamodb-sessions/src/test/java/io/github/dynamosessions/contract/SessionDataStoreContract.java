@@ -3,6 +3,7 @@ package io.github.dynamosessions.contract;
 import io.github.dynamosessions.DynamoSessionDataStoreFactory;
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.SessionTable;
+import io.github.dynamosessions.fixture.StrictFaults;
 import io.github.dynamosessions.internal.attribute.AttributeCodec;
 import io.github.dynamosessions.internal.item.ChunkLayout;
 import io.github.dynamosessions.internal.item.ChunkReference;
@@ -172,7 +173,8 @@ abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
                 EXACT,
                 new ValueLimits(largeAttributeThreshold(), 4_194_304),
                 true,
-                this::large);
+                this::large,
+                new StrictFaults());
     }
 
     private SessionScope scope(SessionData data) {

@@ -1,11 +1,18 @@
 package io.github.dynamosessions.internal.attribute;
 
+import io.github.dynamosessions.internal.attribute.DeserializerThreads.BusyException;
+import io.github.dynamosessions.internal.attribute.DeserializerThreads.EndlessException;
 import io.github.dynamosessions.spi.SessionSerializer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -34,46 +41,89 @@ public final class AttributeCodec {
     /** Distinguishes a Long from an Integer: DynamoDB has one number type, a session must give back the exact class. */
     private static final String LONG = "long";
 
+    private final AllowedClasses allowed;
     private final JavaSerializer java;
     private final JavaSerializer ofContainer;
     private final SessionSerializer configured;
     private final Compression compression;
+    private final DeserializerThreads threads;
 
     /**
      * A codec for one store.
      *
      * @param serializer what writes values without a native form; null for the built-in Java serializer
-     * @param allowedClasses the allow-list of the built-in serializer; empty allows every class
+     * @param allowedClasses the allow-list of the built-in serializer. Empty allows every class, or, where another serializer
+     *     writes, strings alone: the built-in one writes those that are no valid Unicode
      * @param compressionThreshold payloads of more bytes than this are compressed
      */
     public AttributeCodec(
             @Nullable SessionSerializer serializer, List<String> allowedClasses, long compressionThreshold) {
-        this(serializer, allowedClasses, Compression.available(compressionThreshold));
+        this(serializer, allowedClasses, Compression.available(compressionThreshold), DeserializerThreads.SHARED);
     }
 
-    AttributeCodec(@Nullable SessionSerializer serializer, List<String> allowedClasses, Compression compression) {
-        java = new JavaSerializer(allowedClasses);
-        ofContainer = serializer == null && allowedClasses.isEmpty()
+    AttributeCodec(
+            @Nullable SessionSerializer serializer,
+            List<String> allowedClasses,
+            Compression compression,
+            DeserializerThreads threads) {
+        List<String> allowed = new ArrayList<>(allowedClasses);
+        if (serializer != null) {
+            allowed.add(String.class.getName());
+        }
+        this.allowed = new AllowedClasses(allowed);
+        java = new JavaSerializer(this.allowed);
+        ofContainer = this.allowed.isOpen()
                 ? java
-                : new JavaSerializer(ContainerAttributes.allowedBeside(allowedClasses));
+                : new JavaSerializer(new AllowedClasses(ContainerAttributes.allowedBeside(allowed)));
         configured = serializer == null ? java : serializer;
         this.compression = compression;
+        this.threads = threads;
+    }
+
+    /** Whether the built-in serializer reads objects of every class. */
+    public boolean isOpen() {
+        return allowed.isOpen();
+    }
+
+    /** The allow-list that all that was written and read so far needs; empty if there is one. */
+    public Set<String> usedClasses() {
+        return allowed.used();
     }
 
     /**
-     * The stored form of a value.
+     * The stored form of a value, which can be read.
      *
      * @param name the attribute's name, for the error
      * @param value the value
      * @return its stored form
-     * @throws UnstorableAttributeException if it cannot be serialized, or its name is empty or no valid Unicode
+     * @throws UnstorableAttributeException if it cannot be serialized and read again, or its name is empty or no valid Unicode
      */
     public AttributeValue encode(String name, Object value) {
-        return encodeSized(name, value).form();
+        Encoded encoded = encodeUnproven(name, value);
+        prove(name, value, encoded);
+        return encoded.form();
     }
 
-    /** The same, with its size. */
-    public Encoded encodeSized(String name, Object value) {
+    /**
+     * Reads what the built-in serializer wrote, before it is stored: later the session would be lost. Nothing else tells, since
+     * reading asks for classes that no stream names (the arrays inside of collections, the interfaces of proxies, what a {@code
+     * readResolve} returns), needs constructors that writing does not, and calls what the classes bring with them.
+     *
+     * @throws UnstorableAttributeException if it cannot be read
+     * @throws UnsupportedFormatException if this node is too busy to tell
+     */
+    public void prove(String name, Object value, Encoded encoded) {
+        if (writer(encoded.form()) == Payload.JAVA) {
+            try {
+                decode(name, encoded.form());
+            } catch (UnreadableAttributeException e) {
+                throw new UnstorableAttributeException(name, value.getClass(), e.getCause());
+            }
+        }
+    }
+
+    /** The stored form of a value, and its sizes. Whether it can be read is left to {@link #prove}. */
+    public Encoded encodeUnproven(String name, Object value) {
         if (name.isEmpty() || Utf8.bytes(name) == Utf8.NONE) {
             // DynamoDB refuses the one; the other it may take, and never give back.
             Exception reason = new IllegalArgumentException("its name is empty or no valid Unicode");
@@ -108,22 +158,93 @@ public final class AttributeCodec {
      * @throws SerializerFailedException if a user-supplied serializer throws what it should not
      */
     public Object decode(String name, AttributeValue stored) {
+        return decode(Map.of(name, stored), unreadable -> {
+                    throw unreadable;
+                })
+                .get(name);
+    }
+
+    /**
+     * The values of stored forms, by name.
+     *
+     * @param unreadable receives those that cannot be read, and are left out
+     * @throws UnreadableAttributeException if deserialization does not end
+     * @throws UnsupportedFormatException if another node can read one of them
+     */
+    public Map<String, Object> decode(
+            Map<String, AttributeValue> stored, Consumer<UnreadableAttributeException> unreadable) {
+        Map<String, Object> values = new HashMap<>();
+        long serializedBytes = 0;
+        String[] current = {""};
+        for (Map.Entry<String, AttributeValue> entry : stored.entrySet()) {
+            int writer = writer(entry.getValue());
+            if (writer != Payload.RAW_BYTES && writer != Payload.TEXT) {
+                serializedBytes += Math.max(1, plainBytes(entry.getValue()));
+                current[0] = entry.getKey();
+            }
+        }
+        Callable<Map<String, Object>> decode = () -> {
+            stored.forEach((name, form) -> {
+                current[0] = name;
+                decode(name, form, values, unreadable);
+            });
+            return values;
+        };
         try {
-            return switch (stored.type()) {
-                case S -> stored.s();
-                case BOOL -> stored.bool();
-                case N -> Integer.valueOf(stored.n());
-                case M -> Long.valueOf(number(stored.m()));
-                case B ->
-                    LargeStack.callIfNeeded(() -> deserialize(name, stored.b().asByteArrayUnsafe()));
-                default -> throw new UnsupportedFormatException("unknown stored form " + stored.type());
-            };
+            return serializedBytes == 0 ? decode.call() : threads.call(stored, serializedBytes, decode);
+        } catch (EndlessException e) {
+            throw new UnreadableAttributeException(current[0], e);
+        } catch (BusyException e) {
+            throw new UnsupportedFormatException("session attribute '" + current[0] + "': " + e.getMessage());
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void decode(
+            String name,
+            AttributeValue stored,
+            Map<String, Object> values,
+            Consumer<UnreadableAttributeException> unreadable) {
+        Throwable reason;
+        try {
+            values.put(name, read(name, stored));
+            return;
         } catch (UnsupportedFormatException | SerializerFailedException e) {
             throw e;
-        } catch (Exception | LinkageError e) {
-            // Also what a class's own readObject may throw: whatever it is, this value will never be readable here.
-            throw new UnreadableAttributeException(name, e);
+        } catch (OutOfMemoryError e) {
+            throw new UnsupportedFormatException(
+                    "session attribute '" + name + "' needs more memory than this node has: " + e.getMessage());
+        } catch (StackOverflowError e) {
+            reason = DeserializerThreads.tooDeep(e);
+        } catch (Throwable e) {
+            // Whatever a class's own readObject may throw, an Error too: this value will never be readable here.
+            reason = e;
         }
+        unreadable.accept(new UnreadableAttributeException(name, reason));
+    }
+
+    private Object read(String name, AttributeValue stored) throws IOException, ClassNotFoundException {
+        return switch (stored.type()) {
+            case S -> stored.s();
+            case BOOL -> stored.bool();
+            case N -> Integer.valueOf(stored.n());
+            case M -> Long.valueOf(number(stored.m()));
+            case B -> deserialize(name, stored.b().asByteArrayUnsafe());
+            default -> throw new UnsupportedFormatException("unknown stored form " + stored.type());
+        };
+    }
+
+    /** The number of the serializer that has written this, if any has. */
+    private static int writer(AttributeValue stored) {
+        return stored.type() == Type.B ? Payload.writer(stored.b().asByteArrayUnsafe()) : Payload.TEXT;
+    }
+
+    /** How many bytes a text or binary value takes once it is unpacked. Nothing is unpacked for this. */
+    public static long plainBytes(AttributeValue stored) {
+        return stored.type() == Type.B ? Payload.plainBytes(stored.b().asByteArrayUnsafe()) : Utf8.bytes(stored.s());
     }
 
     /** The bytes of a stored text or binary value, header byte included: as a binary value, they decode to the same. */
@@ -145,11 +266,11 @@ public final class AttributeCodec {
                 return stored(Payload.compressed(Payload.TEXT, compressed));
             }
         }
-        return new Encoded(AttributeValue.fromS(text), bytes);
+        return new Encoded(AttributeValue.fromS(text), bytes, bytes);
     }
 
     private static Encoded small(AttributeValue form) {
-        return new Encoded(form, 0);
+        return new Encoded(form, 0, 0);
     }
 
     private Encoded binary(int serializer, byte[] payload) {
@@ -172,7 +293,8 @@ public final class AttributeCodec {
     }
 
     private static Encoded stored(byte[] bytes) {
-        return new Encoded(AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(bytes)), bytes.length);
+        return new Encoded(
+                AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(bytes)), bytes.length, Payload.plainBytes(bytes));
     }
 
     private Object deserialize(String name, byte[] stored) throws IOException, ClassNotFoundException {
@@ -232,8 +354,9 @@ public final class AttributeCodec {
      *
      * @param form the stored form
      * @param bytes how many a text or a binary value takes; 0 for others, which are small
+     * @param plainBytes how many it takes once it is unpacked
      */
-    public record Encoded(AttributeValue form, long bytes) {}
+    public record Encoded(AttributeValue form, long bytes, long plainBytes) {}
 
     /** A value that cannot be stored. */
     public static final class UnstorableAttributeException extends RuntimeException {
@@ -251,6 +374,10 @@ public final class AttributeCodec {
         UnreadableAttributeException(String name, Throwable cause) {
             super("session attribute '" + name + "' cannot be read: " + cause, cause);
         }
+
+        public UnreadableAttributeException(String name, String reason) {
+            super("session attribute '" + name + "' cannot be read: " + reason);
+        }
     }
 
     /** A user-supplied serializer has thrown what is neither said of malformed bytes nor of a class that is gone. */
@@ -263,8 +390,8 @@ public final class AttributeCodec {
     }
 
     /**
-     * A stored value or item that another node can read: one of a later version, or with another serializer or library. It is
-     * kept, and its request is answered 503.
+     * A stored value or item that another node can read: one of a later version, or with another serializer, library or limit, or
+     * with more memory or time. It is kept, and its request is answered 503.
      */
     public static final class UnsupportedFormatException extends RuntimeException {
         private static final long serialVersionUID = 1;

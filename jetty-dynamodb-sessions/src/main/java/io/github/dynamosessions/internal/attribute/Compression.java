@@ -80,6 +80,13 @@ final class Compression {
                 .array();
     }
 
+    /** The length of the plain payload, as a compressed one claims it. */
+    static long plainBytes(byte[] stored, int from) {
+        return stored.length - from < PREFIX_BYTES
+                ? stored.length - from
+                : Integer.toUnsignedLong(ByteBuffer.wrap(stored).getInt(from + 1));
+    }
+
     /**
      * The plain payload.
      *
@@ -91,12 +98,12 @@ final class Compression {
             throw new IOException("compressed payload is cut short");
         }
         Compressor compressor = compressor(payload[0]);
-        int plainBytes = ByteBuffer.wrap(payload).getInt(1);
-        if (plainBytes < 0 || plainBytes > MAX_PLAIN_BYTES) {
-            throw new IOException("compressed payload claims " + Integer.toUnsignedString(plainBytes)
-                    + " bytes, at most " + MAX_PLAIN_BYTES + " are allowed");
+        long plainBytes = plainBytes(payload, 0);
+        if (plainBytes > MAX_PLAIN_BYTES) {
+            throw new IOException(
+                    "compressed payload claims " + plainBytes + " bytes, at most " + MAX_PLAIN_BYTES + " are allowed");
         }
-        byte[] plain = new byte[plainBytes];
+        byte[] plain = new byte[(int) plainBytes];
         compressor.decompress(payload, PREFIX_BYTES, plain);
         return plain;
     }

@@ -1,5 +1,6 @@
 package io.github.dynamosessions.internal.attribute;
 
+import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
 import io.github.dynamosessions.spi.SessionSerializer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,7 +10,6 @@ import java.io.InvalidClassException;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
-import java.util.List;
 import org.eclipse.jetty.util.ClassLoadingObjectInputStream;
 import org.eclipse.jetty.util.Fields;
 
@@ -26,8 +26,8 @@ final class JavaSerializer implements SessionSerializer {
 
     private final AllowedClasses allowed;
 
-    JavaSerializer(List<String> allowedClasses) {
-        allowed = new AllowedClasses(allowedClasses);
+    JavaSerializer(AllowedClasses allowed) {
+        this.allowed = allowed;
     }
 
     @Override
@@ -42,11 +42,7 @@ final class JavaSerializer implements SessionSerializer {
         try (ObjectOutputStream out = new Output(bytes)) {
             out.writeObject(value);
         }
-        byte[] payload = bytes.toByteArray();
-        if (payload.length > AllowedClasses.NEVER_TOO_DEEP_BYTES || allowed.isRestricted()) {
-            proveReadable(payload);
-        }
-        return payload;
+        return bytes.toByteArray();
     }
 
     @Override
@@ -58,7 +54,7 @@ final class JavaSerializer implements SessionSerializer {
                 switch (payload[0]) {
                     case FROM_SERVER -> ContextLoader.ofServer();
                     case FROM_WEBAPP -> ContextLoader.current();
-                    default -> throw new IOException("unknown class loader " + payload[0]);
+                    default -> throw new UnsupportedFormatException("unknown class loader " + payload[0]);
                 };
         Thread thread = Thread.currentThread();
         ClassLoader context = thread.getContextClassLoader();
@@ -76,21 +72,6 @@ final class JavaSerializer implements SessionSerializer {
                     : e;
         } finally {
             thread.setContextClassLoader(context);
-        }
-    }
-
-    /**
-     * What a filter would refuse at read time is refused at write time: by then the session would be lost. Only reading
-     * tells, since it asks for classes that no stream names: the arrays inside of collections, the interfaces of proxies,
-     * what a {@code readResolve} returns.
-     */
-    private void proveReadable(byte[] payload) throws IOException {
-        try {
-            LargeStack.callIfNeeded(() -> deserialize(payload));
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(e);
         }
     }
 

@@ -47,6 +47,16 @@ final class Payload {
         return (stored[0] & COMPRESSED_BIT) != 0;
     }
 
+    /** The number of a serializer, whatever else the header says. */
+    static int writer(byte[] stored) {
+        return stored.length == 0 ? RAW_BYTES : stored[0] & SERIALIZER_BITS;
+    }
+
+    /** How many bytes the value takes once it is unpacked. */
+    static long plainBytes(byte[] stored) {
+        return stored.length > 0 && isCompressed(stored) ? Compression.plainBytes(stored, 1) : stored.length;
+    }
+
     static byte[] content(byte[] stored) {
         return Arrays.copyOfRange(stored, 1, stored.length);
     }

@@ -28,7 +28,7 @@ public record ChunkLayout(ItemSchema schema, String keyPrefix) {
 
     /** The keys of all chunks, in their order. */
     public List<String> keys(ChunkReference reference) {
-        return IntStream.range(0, reference.chunks())
+        return IntStream.range(0, chunks(reference.size()))
                 .mapToObj(n -> keyPrefix + "chunk|" + reference.chunkId() + '|' + n)
                 .toList();
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -17,24 +18,23 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param chunkId names the chunks: random, and no part of the session's key, so that a new id of the session leaves them
  *     alone
- * @param chunks how many there are
- * @param size of the encoded value, in bytes
+ * @param size of the encoded value, in bytes, from which follows how many chunks there are
+ * @param plainSize of the value once it is unpacked, in bytes
  * @param digest the SHA-256 of the encoded value
  * @param expirySeconds the TTL of the chunks, in epoch seconds
  */
-public record ChunkReference(String chunkId, int chunks, int size, SdkBytes digest, long expirySeconds) {
+public record ChunkReference(String chunkId, int size, int plainSize, SdkBytes digest, long expirySeconds) {
 
     public static final String CHUNK_ID = "chunkId";
     public static final String CHUNKS_EXPIRE = "chunksExpire";
 
-    private static final String CHUNKS = "chunks";
-
-    /** No session that is stored has more, by far. */
-    private static final int MAX_CHUNKS = 10_000;
-
     private static final String SIZE = "size";
+    private static final String PLAIN_SIZE = "plainSize";
     private static final String DIGEST = "digest";
-    private static final Set<String> NAMES = Set.of(CHUNK_ID, CHUNKS_EXPIRE, CHUNKS, SIZE, DIGEST);
+    private static final Set<String> NAMES = Set.of(CHUNK_ID, CHUNKS_EXPIRE, SIZE, PLAIN_SIZE, DIGEST);
+
+    /** A UUID: other text could be part of another key. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /** Whether a stored form is a reference. */
     public static boolean is(AttributeValue stored) {
@@ -56,20 +56,16 @@ public record ChunkReference(String chunkId, int chunks, int size, SdkBytes dige
         if (digest == null) {
             throw new ItemCodec.UnreadableItemException("'" + DIGEST + "' is no binary value", null);
         }
+        if (!ID.matcher(map.text(CHUNK_ID)).matches()) {
+            throw new ItemCodec.UnreadableItemException("'" + CHUNK_ID + "' is no UUID", null);
+        }
+        int plainSize = (int) map.number(PLAIN_SIZE, 1, Integer.MAX_VALUE);
         return new ChunkReference(
                 map.text(CHUNK_ID),
-                count(map, CHUNKS, MAX_CHUNKS),
-                count(map, SIZE, Integer.MAX_VALUE),
+                (int) map.number(SIZE, 1, plainSize), // what does not get smaller is not compressed
+                plainSize,
                 digest,
-                map.number(CHUNKS_EXPIRE));
-    }
-
-    private static int count(StoredItem map, String name, int max) {
-        long count = map.number(name);
-        if (count < 0 || count > max) {
-            throw new ItemCodec.UnreadableItemException("'" + name + "' is out of range", null);
-        }
-        return (int) count;
+                map.number(CHUNKS_EXPIRE, 0, StoredItem.MAX_MS / 1_000));
     }
 
     /** All references among the stored forms of attributes; what cannot be read as one is left out. */
@@ -91,15 +87,15 @@ public record ChunkReference(String chunkId, int chunks, int size, SdkBytes dige
     public AttributeValue toValue() {
         Map<String, AttributeValue> map = new HashMap<>();
         map.put(CHUNK_ID, AttributeValue.fromS(chunkId));
-        map.put(CHUNKS, ItemMetadata.number(chunks));
         map.put(SIZE, ItemMetadata.number(size));
+        map.put(PLAIN_SIZE, ItemMetadata.number(plainSize));
         map.put(DIGEST, AttributeValue.fromB(digest));
         map.put(CHUNKS_EXPIRE, ItemMetadata.number(expirySeconds));
         return AttributeValue.fromM(map);
     }
 
     ChunkReference expiringAt(long seconds) {
-        return new ChunkReference(chunkId, chunks, size, digest, seconds);
+        return new ChunkReference(chunkId, size, plainSize, digest, seconds);
     }
 
     /** Whether these are the bytes that were divided. */

@@ -45,6 +45,7 @@ public final class ItemCodec {
      * @param limits how much they hold
      * @param indexed whether sessions are in the expiry index
      * @param large where large attributes come from
+     * @param faults what becomes of values that cannot be used
      */
     public ItemCodec(
             ItemSchema schema,
@@ -53,10 +54,11 @@ public final class ItemCodec {
             Lifetimes lifetimes,
             ValueLimits limits,
             boolean indexed,
-            LargeValues large) {
+            LargeValues large,
+            AttributeFaults faults) {
         this.schema = schema;
         this.scope = scope;
-        this.attributes = new StoredAttributes(attributes, limits.largeAttributeThreshold());
+        this.attributes = new StoredAttributes(attributes, limits, faults);
         this.limits = limits;
         this.large = large;
         this.lifetimes = lifetimes;
@@ -109,15 +111,11 @@ public final class ItemCodec {
      * @throws UnsupportedFormatException if another version or configuration of this library can read it
      */
     public void decode(StoredItem item, TrackedSessionData data) {
-        long format = item.number(ItemSchema.FORMAT);
-        if (format != FORMAT_NUMBER) {
-            throw new UnsupportedFormatException(
-                    "the item is of format " + format + ", this version reads format " + FORMAT_NUMBER);
-        }
-        Map<String, Object> values = attributes.decode(item.attributes());
-        item.checkVersions();
-        data.read(item);
-        data.setId(handle(item).id());
+        long plainBytes = limits.checkReadable(item);
+        String id = handle(item).id();
+        Map<String, Object> values = attributes.decode(id, item.attributes());
+        data.read(item, plainBytes);
+        data.setId(id);
         data.setCreated(item.number(ItemSchema.CREATED));
         data.setAccessed(item.number(ItemSchema.ACCESSED));
         data.setLastAccessed(item.number(ItemSchema.LAST_ACCESSED));
@@ -130,6 +128,28 @@ public final class ItemCodec {
         data.clearAllAttributes(); // of an earlier reading
         data.putAllAttributes(values);
         data.clean();
+    }
+
+    /**
+     * Checks a session that was read, before any of it is used.
+     *
+     * @throws UnreadableItemException if anything in it is not as it was written
+     * @throws UnsupportedFormatException if another version or configuration of this library can read it
+     */
+    public void check(StoredItem item) {
+        limits.checkReadable(item);
+    }
+
+    /** Whether an item is that of a session which no version or configuration of this library can read. */
+    public boolean isCorrupt(StoredItem item) {
+        try {
+            check(item);
+            return false;
+        } catch (UnsupportedFormatException e) {
+            return false;
+        } catch (UnreadableItemException e) {
+            return true;
+        }
     }
 
     /** The public ID of a stored session. */

@@ -25,6 +25,9 @@ public record ItemSchema(String hashKey, String ttlKey) {
     public static final String EXPIRY_SHARD = "expiryShard";
     public static final String EXPIRY_BUCKET = "expiryBucket";
 
+    /** The times that every session has, in epoch milliseconds. */
+    static final List<String> TIMES = List.of(CREATED, ACCESSED, LAST_ACCESSED, EXPIRY);
+
     /** The SHA-256 of the secret in the cookie. */
     public static final String VERIFIER = "verifier";
 

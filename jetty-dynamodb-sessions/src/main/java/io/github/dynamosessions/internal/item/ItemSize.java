@@ -66,13 +66,14 @@ final class ItemSize {
         return pairs + 1 + signBytes;
     }
 
-    /** No less than the size of these entries, and found without looking at their texts. */
+    /** No less than the size of these entries, stored or unpacked, and found without looking at their texts. */
     static long atMost(Map<String, AttributeValue> entries) {
         long bytes = 0;
         for (Map.Entry<String, AttributeValue> entry : entries.entrySet()) {
             AttributeValue value = entry.getValue();
             bytes += MAX_CHAR_BYTES * entry.getKey().length();
             bytes += value.s() == null ? of(value) : MAX_CHAR_BYTES * value.s().length();
+            bytes += value.b() == null ? 0 : AttributeCodec.plainBytes(value);
         }
         return bytes;
     }

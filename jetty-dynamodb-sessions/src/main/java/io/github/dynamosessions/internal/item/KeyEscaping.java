@@ -1,5 +1,7 @@
 package io.github.dynamosessions.internal.item;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Keeps the separator of keys out of their parts: every character outside printable ASCII, and {@code %} and {@code |},
  * becomes {@code %} and the four hexadecimal digits of its UTF-16 code unit. Two different strings never come out the
@@ -8,6 +10,7 @@ package io.github.dynamosessions.internal.item;
 final class KeyEscaping {
 
     private static final int HEX_DIGITS = 4;
+    private static final int HEX = 16;
 
     private KeyEscaping() {}
 
@@ -26,17 +29,26 @@ final class KeyEscaping {
         return escaped.toString();
     }
 
-    static String unescape(String part) {
+    /** The string that was escaped; null if this is no escaped string. */
+    static @Nullable String unescape(String part) {
         StringBuilder plain = new StringBuilder(part.length());
         for (int i = 0; i < part.length(); i++) {
             char c = part.charAt(i);
             if (c == '%') {
-                c = (char) Integer.parseInt(part.substring(i + 1, i + 1 + HEX_DIGITS), 16);
+                int end = i + 1 + HEX_DIGITS;
+                if (end > part.length()) {
+                    return null;
+                }
+                try {
+                    c = (char) Integer.parseInt(part, i + 1, end, HEX);
+                } catch (NumberFormatException e) {
+                    return null;
+                }
                 i += HEX_DIGITS;
             }
             plain.append(c);
         }
-        return plain.toString();
+        return escape(plain.toString()).equals(part) ? plain.toString() : null;
     }
 
     private static boolean isPlain(int c) {

@@ -1,7 +1,9 @@
 package io.github.dynamosessions.internal.item;
 
+import io.github.dynamosessions.internal.attribute.AttributeCodec;
 import java.util.UUID;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * An encoded value that is too big for the item.
@@ -12,13 +14,14 @@ import software.amazon.awssdk.core.SdkBytes;
 public record LargeValue(ChunkReference reference, SdkBytes bytes) {
 
     static LargeValue of(byte[] encoded, long expirySeconds) {
+        SdkBytes bytes = SdkBytes.fromByteArrayUnsafe(encoded);
         return new LargeValue(
                 new ChunkReference(
                         UUID.randomUUID().toString(),
-                        ChunkLayout.chunks(encoded.length),
                         encoded.length,
+                        (int) AttributeCodec.plainBytes(AttributeValue.fromB(bytes)),
                         ChunkReference.digest(encoded),
                         expirySeconds),
-                SdkBytes.fromByteArrayUnsafe(encoded));
+                bytes);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.dynamosessions.internal.item;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ public record SessionScope(String keyPrefix, String contextPath, String vhost) {
 
     /** DynamoDB's limit for the value of a hash key. */
     private static final int MAX_KEY_BYTES = 2048;
+
+    private static final int KEY_PARTS = 3;
 
     /** What every key of this scope, and none of another, begins with. */
     public String keyStart() {
@@ -37,8 +40,26 @@ public record SessionScope(String keyPrefix, String contextPath, String vhost) {
         return key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES ? null : key;
     }
 
-    /** The session id in a key of this scope. */
+    /** Whether a key has the form of those of sessions with this prefix, whatever their context. */
+    public boolean isKey(String key) {
+        String[] parts =
+                key.startsWith(keyPrefix) ? key.substring(keyPrefix.length()).split("\\|", -1) : new String[0];
+        return parts.length == KEY_PARTS
+                && parts[0].startsWith("/")
+                && !parts[2].isEmpty()
+                && Arrays.stream(parts).allMatch(part -> KeyEscaping.unescape(part) != null);
+    }
+
+    /**
+     * The session id in a key that begins with {@link #keyStart}.
+     *
+     * @throws ItemCodec.UnreadableItemException if the key is none that a session has
+     */
     public String id(String key) {
-        return KeyEscaping.unescape(key.substring(keyStart().length()));
+        String id = KeyEscaping.unescape(key.substring(keyStart().length()));
+        if (id == null || id.isEmpty()) {
+            throw new ItemCodec.UnreadableItemException("its key is not that of a session", null);
+        }
+        return id;
     }
 }

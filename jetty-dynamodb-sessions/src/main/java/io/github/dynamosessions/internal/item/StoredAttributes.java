@@ -5,7 +5,6 @@ import io.github.dynamosessions.internal.attribute.AttributeCodec.UnreadableAttr
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttributeException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -14,11 +13,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class StoredAttributes {
 
     private final AttributeCodec codec;
-    private final long largeAttributeThreshold;
+    private final ValueLimits limits;
+    private final AttributeFaults faults;
 
-    StoredAttributes(AttributeCodec codec, long largeAttributeThreshold) {
+    StoredAttributes(AttributeCodec codec, ValueLimits limits, AttributeFaults faults) {
         this.codec = codec;
-        this.largeAttributeThreshold = largeAttributeThreshold;
+        this.limits = limits;
+        this.faults = faults;
     }
 
     /**
@@ -34,28 +35,39 @@ final class StoredAttributes {
             @Nullable AttributeValue before,
             long chunksExpirySeconds,
             Consumer<LargeValue> large) {
-        AttributeCodec.Encoded encoded = codec.encodeSized(name, value);
-        if (encoded.bytes() <= largeAttributeThreshold) {
-            return encoded.form();
-        }
-        byte[] bytes = AttributeCodec.bytes(encoded.form());
-        if (before != null
-                && ChunkReference.is(before)
-                && ChunkReference.of(before).matches(bytes)) {
+        AttributeCodec.Encoded encoded = codec.encodeUnproven(name, value);
+        if (isSame(encoded, before)) {
             return before;
         }
-        LargeValue chunks = LargeValue.of(bytes, chunksExpirySeconds);
+        codec.prove(name, value, encoded);
+        if (!limits.isLarge(encoded)) {
+            return encoded.form();
+        }
+        LargeValue chunks = LargeValue.of(AttributeCodec.bytes(encoded.form()), chunksExpirySeconds);
         large.accept(chunks);
         return chunks.reference().toValue();
     }
 
-    /** Whether this is the value of a stored form. One that cannot be stored is not. */
-    boolean isStored(String name, Object value, @Nullable AttributeValue stored) {
+    /**
+     * Whether this is the value of a stored form. One that cannot be serialized again counts as that: most likely it could be
+     * serialized only once, and a request that reads it must not fail for that.
+     */
+    boolean isStored(String name, Object value, AttributeValue stored) {
         try {
-            return Objects.equals(encode(name, value, stored, 0, ignored -> {}), stored);
+            return isSame(codec.encodeUnproven(name, value), stored);
         } catch (UnstorableAttributeException e) {
-            return false; // the save will say so
+            faults.notComparable(e);
+            return true;
         }
+    }
+
+    private boolean isSame(AttributeCodec.Encoded encoded, @Nullable AttributeValue stored) {
+        if (!limits.isLarge(encoded)) {
+            return encoded.form().equals(stored);
+        }
+        return stored != null
+                && ChunkReference.is(stored)
+                && ChunkReference.of(stored).matches(AttributeCodec.bytes(encoded.form()));
     }
 
     /** Whether a value cannot be changed in place, as far as its class tells. */
@@ -68,28 +80,51 @@ final class StoredAttributes {
     }
 
     /** The values of all attributes; of a large one its reference, until the application asks for it. */
-    Map<String, Object> decode(Map<String, AttributeValue> stored) {
+    Map<String, Object> decode(String id, Map<String, AttributeValue> stored) {
         Map<String, Object> values = new HashMap<>();
-        stored.forEach((name, form) ->
-                values.put(name, ChunkReference.is(form) ? ChunkReference.of(form) : decode(name, form)));
+        Map<String, AttributeValue> small = new HashMap<>();
+        stored.forEach((name, form) -> {
+            if (ChunkReference.is(form)) {
+                values.put(name, ChunkReference.of(form));
+            } else {
+                small.put(name, form);
+            }
+        });
+        values.putAll(decodeSmall(id, small));
         return values;
     }
 
-    /** The value that was found for a reference. */
-    Object decode(String name, LargeValues.Found found) {
-        if (!ChunkReference.is(found.stored())) {
-            return decode(name, found.stored());
-        }
-        if (found.bytes() == null) {
-            throw new ItemCodec.UnreadableItemException(
-                    "session attribute '" + name + "' cannot be read: its chunks are missing or damaged", null);
-        }
-        return decode(name, AttributeValue.fromB(found.bytes()));
+    /** What a request has unpacked once it unpacks a large attribute too; see {@link ValueLimits#unpacked}. */
+    long unpacked(long before, ChunkReference reference) {
+        return limits.unpacked(before, reference.plainSize());
     }
 
-    private Object decode(String name, AttributeValue form) {
+    /** The value that was found for a reference; null if it is unreadable and left out. */
+    @Nullable
+    Object decode(String id, String name, LargeValues.Found found) {
+        if (!ChunkReference.is(found.stored())) {
+            return decodeSmall(id, Map.of(name, found.stored())).get(name);
+        }
+        AttributeValue form = found.bytes() == null ? null : AttributeValue.fromB(found.bytes());
+        ChunkReference reference = ChunkReference.of(found.stored());
+        if (form != null && AttributeCodec.plainBytes(form) == reference.plainSize()) {
+            return decodeSmall(id, Map.of(name, form)).get(name);
+        }
+        String reason = form == null ? "its chunks are missing or damaged" : "its size is not that of its reference";
+        UnreadableAttributeException unreadable = new UnreadableAttributeException(name, reason);
+        if (faults.leavesOut(id, unreadable)) {
+            return null;
+        }
+        throw new ItemCodec.UnreadableItemException(unreadable.getMessage(), unreadable);
+    }
+
+    private Map<String, Object> decodeSmall(String id, Map<String, AttributeValue> forms) {
         try {
-            return codec.decode(name, form);
+            return codec.decode(forms, unreadable -> {
+                if (!faults.leavesOut(id, unreadable)) {
+                    throw unreadable;
+                }
+            });
         } catch (UnreadableAttributeException e) {
             throw new ItemCodec.UnreadableItemException(e.getMessage(), e);
         }

@@ -1,8 +1,10 @@
 package io.github.dynamosessions.internal.item;
 
+import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -13,6 +15,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param values the item, its partition key included
  */
 public record StoredItem(Map<String, AttributeValue> values) {
+
+    /** The end of the year 9999: no time of ours is later, and none of the sums of two overflows. */
+    static final long MAX_MS = 253_402_300_799_999L;
+
+    private static final long MAX_VERSION = 1L << 53;
+
+    private static final long MAX_INACTIVE_MS = Integer.MAX_VALUE * 1_000L;
 
     public StoredItem {
         values = Map.copyOf(values);
@@ -30,7 +39,8 @@ public record StoredItem(Map<String, AttributeValue> values) {
 
     /** Whether this is the tombstone that was put with a token. */
     public boolean isTombstone(String token) {
-        return !isLive() && token.equals(value(ItemSchema.ENDED).s());
+        AttributeValue ended = values.get(ItemSchema.ENDED);
+        return ended != null && token.equals(ended.s());
     }
 
     /** When the session ends. */
@@ -74,19 +84,57 @@ public record StoredItem(Map<String, AttributeValue> values) {
     /** Whether the item has a version that can be compared. */
     public boolean hasVersion() {
         try {
-            version();
+            number(ItemSchema.VERSION, 0, MAX_VERSION);
             return true;
         } catch (ItemCodec.UnreadableItemException e) {
             return false;
         }
     }
 
-    /** Fails if a number is missing by which writes are compared. */
-    void checkVersions() {
-        version();
-        idVersion();
-        baseVersion();
-        map(ItemSchema.VERSIONS).forEach(StoredItem::number);
+    /**
+     * Fails unless all that is asked of a session here has an answer.
+     *
+     * @throws ItemCodec.UnreadableItemException if anything is missing, of another type or out of range
+     * @throws UnsupportedFormatException if it is of another format
+     */
+    void check() {
+        requireKnownFormat();
+        number(ItemSchema.FORMAT);
+        for (String time : ItemSchema.TIMES) {
+            number(time, 0, MAX_MS);
+        }
+        for (String time : Set.of(ItemSchema.COOKIE_SET, ItemSchema.AUTHENTICATED)) {
+            if (values.containsKey(time)) {
+                number(time, 0, MAX_MS);
+            }
+        }
+        number(ItemSchema.MAX_INACTIVE, -MAX_INACTIVE_MS, MAX_INACTIVE_MS);
+        number(ItemSchema.VERSION, 0, MAX_VERSION);
+        number(ItemSchema.ID_VERSION, 0, MAX_VERSION);
+        if (values.containsKey(ItemSchema.BASE_VERSION)) {
+            number(ItemSchema.BASE_VERSION, 0, MAX_VERSION);
+        }
+        map(ItemSchema.VERSIONS).values().forEach(version -> number(ItemSchema.VERSIONS, version, 0, MAX_VERSION));
+        text(ItemSchema.LAST_NODE);
+        attributes().values().stream().filter(ChunkReference::is).forEach(ChunkReference::of);
+    }
+
+    /**
+     * Fails if the item is of a format that this version does not know: all else in it may mean something else.
+     *
+     * @throws UnsupportedFormatException naming the format
+     */
+    public void requireKnownFormat() {
+        long format;
+        try {
+            format = number(ItemSchema.FORMAT);
+        } catch (ItemCodec.UnreadableItemException e) {
+            return; // no version writes such a thing
+        }
+        if (format != ItemSchema.FORMAT_NUMBER) {
+            throw new UnsupportedFormatException(
+                    "the item is of format " + format + ", this version reads format " + ItemSchema.FORMAT_NUMBER);
+        }
     }
 
     /** How many attributes have a version of their own. */
@@ -170,6 +218,19 @@ public record StoredItem(Map<String, AttributeValue> values) {
     /** The same, where it may be missing. */
     long number(String name, long otherwise) {
         return values.containsKey(name) ? number(name) : otherwise;
+    }
+
+    /** A number in a range. */
+    long number(String name, long min, long max) {
+        return number(name, value(name), min, max);
+    }
+
+    private static long number(String name, AttributeValue value, long min, long max) {
+        long number = number(name, value);
+        if (number < min || number > max) {
+            throw new ItemCodec.UnreadableItemException("'" + name + "' is out of range", null);
+        }
+        return number;
     }
 
     private static long number(String name, AttributeValue value) {

@@ -1,5 +1,6 @@
 package io.github.dynamosessions.internal.item;
 
+import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
 import io.github.dynamosessions.internal.attribute.ContainerAttributes;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -35,6 +36,7 @@ public final class TrackedSessionData extends SessionData {
     private transient Lifetimes lifetimes;
     private transient @Nullable StoredAttributes forms;
     private transient @Nullable LargeValues large;
+    private transient long unpackedBytes;
     private long authenticatedMs;
 
     TrackedSessionData(
@@ -124,7 +126,7 @@ public final class TrackedSessionData extends SessionData {
 
     /** To be called when the session was stored as a whole. */
     public void setCreated(StoredItem item) {
-        read(item);
+        setFirst(item);
         item.attributes().forEach(this::watch);
         changedNames.clear();
         written.clear();
@@ -133,7 +135,7 @@ public final class TrackedSessionData extends SessionData {
     /** To be called when the session was found to be stored already, by another request: all that this one holds is a change. */
     public void setCreatedByOther(StoredItem item) {
         changedNames.addAll(getKeys());
-        read(item);
+        setFirst(item);
     }
 
     /** To be called when a change was written. */
@@ -141,7 +143,13 @@ public final class TrackedSessionData extends SessionData {
         setSaved(change, change.known().after(change));
     }
 
-    void read(StoredItem item) {
+    /** @param plainBytes how many bytes of values are here */
+    void read(StoredItem item, long plainBytes) {
+        unpackedBytes = plainBytes;
+        setFirst(item);
+    }
+
+    private void setFirst(StoredItem item) {
         stored = item;
         knownIdVersion = item.idVersion();
         knownMaxInactiveMs = item.number(ItemSchema.MAX_INACTIVE);
@@ -186,18 +194,26 @@ public final class TrackedSessionData extends SessionData {
      *
      * @return whether there is one, and it was not here before
      * @throws ItemCodec.UnreadableItemException if its chunks are missing, or it cannot be deserialized
+     * @throws UnsupportedFormatException if a request must not read so much, or another node can read it
      * @throws IllegalStateException if the session has ended
      */
     public boolean load(String name) {
         if (isLoaded(name)) {
             return false;
         }
-        LargeValues.Found found = large.read(this, name, (ChunkReference) _attributes.get(name));
+        ChunkReference reference = (ChunkReference) _attributes.get(name);
+        unpackedBytes = forms.unpacked(unpackedBytes, reference);
+        LargeValues.Found found = large.read(this, name, reference);
         if (found == null) {
             forget(name);
             return false;
         }
-        _attributes.put(name, forms.decode(name, found));
+        Object value = forms.decode(getId(), name, found);
+        if (value == null) {
+            forget(name);
+            return false;
+        }
+        _attributes.put(name, value);
         return true;
     }
 

@@ -54,9 +54,6 @@ final class Boundary {
         return withoutInterrupt(() -> {
             try {
                 return read.get();
-            } catch (UnreadableItemException e) {
-                removeUnreadable(id, e);
-                return absent;
             } catch (UnavailableException | RejectedException | UnsupportedFormatException e) {
                 SessionUnavailableError error = unread(e);
                 if (policy.newSessionAfterFailedRead()) {
@@ -73,16 +70,6 @@ final class Boundary {
         });
     }
 
-    /** Reads the session of another context that rotates or ends with one; an unreadable one is removed, and counts as none. */
-    <T> T readSibling(String id, T absent, Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (UnreadableItemException e) {
-            removeUnreadable(id, e);
-            return absent;
-        }
-    }
-
     /**
      * Reads a large attribute when the application asks for it. If it is unreadable, so is its session: it is removed, and the
      * request is to be sent again, which then finds none.
@@ -92,7 +79,7 @@ final class Boundary {
             try {
                 return read.get();
             } catch (UnreadableItemException e) {
-                removeUnreadable(id, e);
+                store.get().removeUnreadable(id, e);
                 throw failed(new SessionUnavailableError(RequestFailure.UNAVAILABLE, e));
             } catch (UnavailableException | RejectedException | UnsupportedFormatException e) {
                 throw failed(unread(e));
@@ -236,6 +223,7 @@ final class Boundary {
     private SessionUnavailableError unread(RuntimeException e) {
         store.get().metrics().event(Event.READ_FAILED);
         if (e instanceof UnsupportedFormatException) {
+            store.get().metrics().event(Event.UNSUPPORTED);
             log.error("Sessions cannot be read: {}", e.getMessage());
         } else {
             log.warn("Sessions cannot be read: {}", e.getMessage());
@@ -262,19 +250,9 @@ final class Boundary {
                 || e instanceof UnstorableAttributeException
                 || e instanceof OversizedSessionException
                 || e instanceof UnreadableItemException
+                || e instanceof UnsupportedFormatException
                 || e instanceof RejectedException
                 || e instanceof SessionUnavailableError;
-    }
-
-    /** Of requests that meet it at the same time, one removes it and logs it. */
-    private void removeUnreadable(String id, UnreadableItemException reason) {
-        try {
-            if (store.get().endUnreadable(id)) {
-                log.warn("Session {} is unreadable and was removed: {}", id, reason.getMessage());
-            }
-        } catch (UnavailableException | RejectedException e) {
-            log.warn("An unreadable session is not removed yet: {}", e.getMessage());
-        }
     }
 
     static void withoutInterrupt(Runnable work) {

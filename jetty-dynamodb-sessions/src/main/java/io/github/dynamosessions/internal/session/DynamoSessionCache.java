@@ -328,8 +328,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         DynamoSession session = new DynamoSession(this, placeholder(cookie));
         session.setResident(true);
         Reading[] reading = {Reading.ABSENT};
-        inContext(() -> reading[0] =
-                boundary().readSibling(session.getId(), Reading.ABSENT, () -> store().read(session.data(), cookie)));
+        inContext(() -> reading[0] = store().read(session.data(), cookie));
         if (reading[0] == Reading.EXPIRED) {
             session.beginInvalidate();
             session.finish(true);
@@ -346,8 +345,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         DynamoSession session = new DynamoSession(this, placeholder(cookie));
         session.setResident(true);
         boolean[] found = {false};
-        inContext(() -> found[0] =
-                boundary().readSibling(session.getId(), false, () -> store().readForEnd(session.data(), cookie)));
+        inContext(() -> found[0] = store().readForEnd(session.data(), cookie));
         return found[0] ? session : null;
     }
 

@@ -7,6 +7,7 @@ import io.github.dynamosessions.internal.item.ChunkReference;
 import io.github.dynamosessions.internal.item.LargeValues;
 import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
+import io.github.dynamosessions.internal.item.ValueLimits;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -23,10 +24,12 @@ final class LargeAttributeReader implements LargeValues {
 
     private final ChunkLayout layout;
     private final DynamoGateway dynamo;
+    private final ValueLimits limits;
     private final boolean consistentReads;
 
-    LargeAttributeReader(ChunkLayout layout, DynamoGateway dynamo, boolean consistentReads) {
+    LargeAttributeReader(ChunkLayout layout, DynamoGateway dynamo, ValueLimits limits, boolean consistentReads) {
         this.layout = layout;
+        this.limits = limits;
         this.dynamo = dynamo;
         this.consistentReads = consistentReads;
     }
@@ -36,6 +39,7 @@ final class LargeAttributeReader implements LargeValues {
         ChunkReference wanted = reference;
         boolean consistent = consistentReads;
         for (int look = 0; look < MAX_LOOKS; look++) {
+            limits.unpacked(0, wanted.plainSize());
             SdkBytes bytes = layout.join(wanted, dynamo.chunks(layout.keys(wanted), consistent));
             if (bytes != null) {
                 return new Found(wanted.toValue(), bytes);
@@ -63,6 +67,7 @@ final class LargeAttributeReader implements LargeValues {
         if (now == null || !now.isLive()) {
             throw new IllegalStateException("session " + data.getId() + " was ended while it was in use");
         }
+        limits.checkReadable(now);
         if (now.idVersion() != data.knownIdVersion()) {
             throw new UnavailableException("the ID of session " + data.getId() + " was changed by another request");
         }

@@ -10,6 +10,7 @@ import io.github.dynamosessions.internal.item.ItemChange;
 import io.github.dynamosessions.internal.item.LargeValue;
 import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
+import io.github.dynamosessions.internal.item.ValueLimits;
 import io.github.dynamosessions.internal.metrics.RateLimitedLog;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,10 +29,12 @@ final class LargeAttributes {
 
     private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(LargeAttributes.class));
     private final ChunkLayout layout;
+    private final ValueLimits limits;
     private final DynamoGateway dynamo;
 
-    LargeAttributes(ChunkLayout layout, DynamoGateway dynamo) {
+    LargeAttributes(ChunkLayout layout, ValueLimits limits, DynamoGateway dynamo) {
         this.layout = layout;
+        this.limits = limits;
         this.dynamo = dynamo;
     }
 
@@ -68,11 +71,15 @@ final class LargeAttributes {
         }
     }
 
-    /** Deletes what a session has referred to that has ended. */
+    /** Deletes what a session has referred to that has ended, if it is not more than one can have. */
     void deleteAll(StoredItem ended) {
         if (ended.values().containsKey("attributes")
                 && ended.values().get("attributes").hasM()) {
-            delete(ChunkReference.in(ended.attributes().values()));
+            List<ChunkReference> references =
+                    ChunkReference.in(ended.attributes().values());
+            if (references.stream().mapToLong(ChunkReference::size).sum() <= limits.readableBytes()) {
+                delete(references);
+            }
         }
     }
 

@@ -1,16 +1,21 @@
 package io.github.dynamosessions.internal.store;
 
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.internal.dynamo.Pause;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
 import io.github.dynamosessions.internal.dynamo.WriteResult;
+import io.github.dynamosessions.internal.item.ItemCodec.UnreadableItemException;
 import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.item.Tombstone;
+import io.github.dynamosessions.internal.metrics.RateLimitedLog;
 import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -25,6 +30,7 @@ final class SessionEnder {
     private final TableSettings table;
     private final Tombstone tombstones;
     private final SessionMetrics metrics;
+    private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(SessionEnder.class));
 
     SessionEnder(DynamoGateway dynamo, TableSettings table, Tombstone tombstones, SessionMetrics metrics) {
         this.dynamo = dynamo;
@@ -42,6 +48,7 @@ final class SessionEnder {
      */
     @Nullable
     StoredItem end(StoredItem known, Runnable before) {
+        known.requireKnownFormat();
         String key = key(known);
         if (!known.hasVersion()) {
             before.run();
@@ -58,10 +65,15 @@ final class SessionEnder {
                 metrics.event(Event.DESTROYED);
                 return result.isDone() ? result.item() : item;
             }
-            if (result.item() == null || !result.item().isLive()) {
+            StoredItem now = result.item();
+            if (now == null || !now.isLive()) {
                 return null;
             }
-            item = result.item();
+            now.requireKnownFormat();
+            if (!now.hasVersion()) {
+                return endUnreadable(key(known)) ? item : null;
+            }
+            item = now;
         }
         throw new UnavailableException(
                 "a session was written by other requests during each of " + MAX_ROUNDS + " attempts to end it");
@@ -69,6 +81,7 @@ final class SessionEnder {
 
     /** Ends a session that has expired, as it was read. Refused if another request has written it since. */
     WriteResult endExpired(StoredItem item) {
+        item.requireKnownFormat();
         String key = key(item);
         if (!item.hasVersion()) {
             return new WriteResult(endUnreadable(key), item);
@@ -82,12 +95,29 @@ final class SessionEnder {
         return result;
     }
 
+    /** Removes the item of a public ID, which cannot be turned into a session, and says why. */
+    void removeUnreadable(String id, String key, UnreadableItemException reason) {
+        try {
+            if (endUnreadable(key)) { // of requests that meet it at the same time, one removes it
+                log.warn("Session {} is unreadable and was removed: {}", id, reason.getMessage());
+            }
+        } catch (UnavailableException | RejectedException e) {
+            log.warn("An unreadable session is not removed yet: {}", e.getMessage());
+        }
+    }
+
     /** Removes an item that cannot be turned into a session. Whether this call has done so. */
     boolean endUnreadable(String key) {
+        return endUnreadable(key, item -> true);
+    }
+
+    /** The same, if the item is as described. */
+    boolean endUnreadable(String key, Predicate<StoredItem> which) {
         StoredItem item = dynamo.get(key, true);
-        if (item == null || !item.isLive()) {
+        if (item == null || !item.isLive() || !which.test(item)) {
             return false;
         }
+        item.requireKnownFormat();
         String token = Tombstone.newToken();
         long nowMs = System.currentTimeMillis();
         Map<String, AttributeValue> tombstone = tombstones.of(key, token, nowMs);

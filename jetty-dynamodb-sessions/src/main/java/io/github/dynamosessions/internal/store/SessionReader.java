@@ -6,6 +6,7 @@ import io.github.dynamosessions.internal.dynamo.Pause;
 import io.github.dynamosessions.internal.dynamo.WriteResult;
 import io.github.dynamosessions.internal.item.ItemChange;
 import io.github.dynamosessions.internal.item.ItemCodec;
+import io.github.dynamosessions.internal.item.ItemCodec.UnreadableItemException;
 import io.github.dynamosessions.internal.item.SessionCookie;
 import io.github.dynamosessions.internal.item.SessionHandle;
 import io.github.dynamosessions.internal.item.SessionScope;
@@ -37,13 +38,28 @@ final class SessionReader {
         this.consistentReads = consistentReads;
     }
 
-    /** Fills session data with the session that a cookie opens. One that has expired is ended. */
+    /** Fills session data with the session that a cookie opens. One that has expired is ended, one that is unreadable removed. */
     SessionStore.Reading read(TrackedSessionData data, SessionCookie cookie) {
         String key = scope.key(cookie.handle().selector());
-        StoredItem item = key == null ? null : get(key, cookie);
+        if (key == null) {
+            return SessionStore.Reading.ABSENT;
+        }
+        try {
+            return read(key, data, cookie);
+        } catch (UnreadableItemException e) {
+            ender.removeUnreadable(cookie.handle().id(), key, e);
+            return SessionStore.Reading.ABSENT;
+        }
+    }
+
+    private SessionStore.Reading read(String key, TrackedSessionData data, SessionCookie cookie) {
+        StoredItem item = get(key, cookie);
         for (int round = 0; round < MAX_ROUNDS && item != null && item.isLive(); round++) {
             if (!cookie.opens(item)) {
-                return item.expiry().hasPassed(System.currentTimeMillis())
+                if (item.verifier() == null) {
+                    item.requireKnownFormat(); // which may keep its verifier elsewhere
+                }
+                return hasExpired(item)
                         ? SessionStore.Reading.ABSENT // the scavenger ends it, or what is created in its place
                         : SessionStore.Reading.NOT_OPENED;
             }
@@ -79,7 +95,7 @@ final class SessionReader {
     StoredItem opened(SessionCookie cookie) {
         String key = scope.key(cookie.handle().selector());
         StoredItem item = key == null ? null : get(key, cookie);
-        if (item == null || !item.isLive() || item.expiry().hasPassed(System.currentTimeMillis())) {
+        if (item == null || !item.isLive() || hasExpired(item)) {
             return null;
         }
         if (!cookie.opens(item)) {
@@ -95,8 +111,13 @@ final class SessionReader {
         if (item == null || !item.isLive()) {
             return false;
         }
-        items.decode(item, data);
-        return true;
+        try {
+            items.decode(item, data);
+            return true;
+        } catch (UnreadableItemException e) {
+            ender.removeUnreadable(cookie.handle().id(), key, e);
+            return false;
+        }
     }
 
     /** The session of a public ID, for callers that are no client. Gives an expired one too. */
@@ -128,6 +149,7 @@ final class SessionReader {
             if (openedBy(former, item) == null) {
                 return item;
             }
+            items.check(item);
             if (item.expiry().hasPassed(nowMs)) {
                 return null; // the scavenger ends it
             }
@@ -138,6 +160,14 @@ final class SessionReader {
         }
         throw new UnavailableException("session " + cookie + " was written by other requests during each of "
                 + MAX_ROUNDS + " attempts to complete the rotation of its ID");
+    }
+
+    private static boolean hasExpired(StoredItem item) {
+        try {
+            return item.expiry().hasPassed(System.currentTimeMillis());
+        } catch (UnreadableItemException e) {
+            return false; // only who has the secret is to find that out
+        }
     }
 
     private static @Nullable StoredItem openedBy(SessionCookie cookie, @Nullable StoredItem item) {

@@ -8,6 +8,7 @@ import io.github.dynamosessions.internal.dynamo.JoinedSession;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
 import io.github.dynamosessions.internal.item.ChunkLayout;
 import io.github.dynamosessions.internal.item.ItemCodec;
+import io.github.dynamosessions.internal.item.ItemCodec.UnreadableItemException;
 import io.github.dynamosessions.internal.item.ItemSchema;
 import io.github.dynamosessions.internal.item.SessionCookie;
 import io.github.dynamosessions.internal.item.SessionHandle;
@@ -18,6 +19,7 @@ import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.internal.metrics.RateLimitedLog;
 import io.github.dynamosessions.internal.metrics.StoreMetrics;
 import io.github.dynamosessions.internal.store.SessionWriter.RotationLostException;
+import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,6 +84,11 @@ public final class SessionStore implements AutoCloseable {
         }
         String where = "table '" + settings.table().tableName() + "' (" + settings.connection() + ")";
         log.info("Storing sessions of {} in {}", scope.keyStart(), where);
+        if (settings.attributes().isOpen()) {
+            log.warn(
+                    "Java deserialization accepts every class, so a person who can write to the table can have any of them"
+                            + " instantiated. Set allowedClasses; the JMX attribute usedClasses and a line at stop list what is used");
+        }
         new WarmUp(scope, components.items(), dynamo).run(where);
         if (preparation != null) {
             preparation.goOn(this::use);
@@ -90,6 +97,11 @@ public final class SessionStore implements AutoCloseable {
 
     private void use(TableSettings table) {
         components = Components.of(settings, table, scope, dynamo, metrics);
+    }
+
+    /** The allow-list that all values so far need; empty if there is one. */
+    public Set<String> usedClasses() {
+        return settings.attributes().usedClasses();
     }
 
     /** What the keys of all sessions begin with. */
@@ -113,7 +125,7 @@ public final class SessionStore implements AutoCloseable {
         return components.items().newSession(id, created, accessed, lastAccessed, maxInactiveMs);
     }
 
-    /** Fills session data with the session that a cookie opens. */
+    /** Fills session data with the session that a cookie opens. One that is unreadable is removed and counts as absent. */
     public Reading read(TrackedSessionData data, SessionCookie cookie) {
         return open().reader().read(data, cookie);
     }
@@ -195,7 +207,7 @@ public final class SessionStore implements AutoCloseable {
             return true;
         }
         StoredItem ended = open().ender().end(known, before);
-        if (ended != null) {
+        if (ended != null && !components.items().isCorrupt(ended)) {
             data.setStored(ended);
         }
         return ended != null;
@@ -218,10 +230,12 @@ public final class SessionStore implements AutoCloseable {
         }
     }
 
-    /** Removes the item of a public ID, which cannot be turned into a session. Whether this call has removed it. */
-    public boolean endUnreadable(String id) {
+    /** Removes the item of a public ID, which cannot be turned into a session, and says why. */
+    public void removeUnreadable(String id, UnreadableItemException reason) {
         String key = scope.key(SessionHandle.of(id).selector());
-        return key != null && open().ender().endUnreadable(key);
+        if (key != null) {
+            open().ender().removeUnreadable(id, key, reason);
+        }
     }
 
     /**
@@ -260,9 +274,10 @@ public final class SessionStore implements AutoCloseable {
             TrackedSessionData data = components.items().decode(item);
             return () -> ended.accept(data);
         } catch (UnsupportedFormatException e) {
+            metrics.event(Event.UNSUPPORTED);
             log.warn("An expired session is left to the nodes that can read it: {}", e.getMessage());
             return null;
-        } catch (RuntimeException e) {
+        } catch (UnreadableItemException e) {
             return () -> {
                 log.warn(
                         "Session {} has expired and is unreadable, its listeners are not notified: {}",
@@ -299,12 +314,13 @@ public final class SessionStore implements AutoCloseable {
     public Set<String> expired(long timeMs) {
         DynamoGateway gateway = open().dynamo();
         Set<String> expired = new HashSet<>();
-        gateway.expiries(gateway.dueKeys(scope.keyPrefix(), scope.keyStart(), timeMs))
-                .forEach((key, item) -> {
-                    if (item.expiry().hasPassed(timeMs)) {
-                        expired.add(components.items().handle(item).id());
-                    }
-                });
+        Set<String> due = gateway.dueKeys(scope.keyPrefix(), scope.keyStart(), timeMs);
+        due.removeIf(key -> !scope.isKey(key));
+        gateway.expiries(due).forEach((key, item) -> {
+            if (item.expiry().hasPassed(timeMs)) {
+                expired.add(components.items().handle(item).id());
+            }
+        });
         return expired;
     }
 
@@ -312,6 +328,9 @@ public final class SessionStore implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        if (!usedClasses().isEmpty()) {
+            log.info("Sessions of {} have used allowedClasses={}", scope.keyStart(), String.join(",", usedClasses()));
+        }
         if (preparation != null) {
             preparation.stop();
         }
@@ -353,8 +372,9 @@ public final class SessionStore implements AutoCloseable {
                     settings.lifetimes(),
                     settings.limits(),
                     settings.expiryEvents(),
-                    new LargeAttributeReader(layout, dynamo, settings.consistentReads()));
-            LargeAttributes large = new LargeAttributes(layout, dynamo);
+                    new LargeAttributeReader(layout, dynamo, settings.limits(), settings.consistentReads()),
+                    new ReportedFaults(settings.dropUnreadable(), metrics));
+            LargeAttributes large = new LargeAttributes(layout, settings.limits(), dynamo);
             Tombstone tombstones = new Tombstone(table.schema(), scope.keyPrefix(), table.ttlEnabled());
             SessionEnder ender = new SessionEnder(dynamo, table, tombstones, metrics);
             return new Components(
@@ -365,7 +385,7 @@ public final class SessionStore implements AutoCloseable {
                     new SessionWriter(items, dynamo, large, ender, metrics),
                     ender,
                     large,
-                    new Scavenger(scope, dynamo, ender, large));
+                    new Scavenger(scope, items, dynamo, ender, large));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.dynamosessions.internal.store;
 
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.JoinedSessionChangedException;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.internal.dynamo.JoinedSession;
 import io.github.dynamosessions.internal.dynamo.Pause;
@@ -100,6 +101,8 @@ public final class SessionWriter {
                 }
                 tombstone = found; // the session has ended here alone: the others that have its ID live
                 item = item.above(found.version());
+            } else if (items.isCorrupt(found)) {
+                ender.endUnreadable(items.key(data));
             } else if (found.expiry().hasPassed(System.currentTimeMillis())) {
                 endExpired(found, ending);
             } else if (!isOpenedAsBy(found, data)) {
@@ -159,6 +162,11 @@ public final class SessionWriter {
             if (now == null || !now.isLive() || now.expiry().hasPassed(data.getAccessed())) {
                 return endedMeanwhile(data);
             }
+            if (items.isCorrupt(now)) {
+                ender.endUnreadable(key);
+                return endedMeanwhile(data);
+            }
+            items.check(now);
             if (data.isRotating()
                     && Objects.equals(now.verifier(), data.cookie().verifier())) {
                 data.setSaved(change, now);
@@ -176,6 +184,12 @@ public final class SessionWriter {
     private WriteResult write(String key, TrackedSessionData data, ItemChange change) {
         try {
             return dynamo.update(key, change, data.getAccessed());
+        } catch (RejectedException e) {
+            // What is no number cannot be raised.
+            if (ender.endUnreadable(key, items::isCorrupt)) {
+                return new WriteResult(false, null);
+            }
+            throw e;
         } catch (UnavailableException e) {
             if (!data.isRotating()) {
                 throw e;

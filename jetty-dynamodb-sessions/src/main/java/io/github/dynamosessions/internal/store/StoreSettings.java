@@ -14,6 +14,7 @@ import io.github.dynamosessions.internal.item.ValueLimits;
  * @param autoCreateTable whether a missing table is created at start
  * @param consistentReads whether sessions are read with strong consistency
  * @param expiryEvents whether sessions are in the expiry index, and the scavenger looks for those that have expired
+ * @param dropUnreadable whether a session is used without the attributes that cannot be read, or counts as unreadable
  * @param lifetimes how long sessions live
  * @param limits how much they hold
  * @param attributes the codec of attribute values
@@ -24,6 +25,7 @@ public record StoreSettings(
         boolean autoCreateTable,
         boolean consistentReads,
         boolean expiryEvents,
+        boolean dropUnreadable,
         Lifetimes lifetimes,
         ValueLimits limits,
         AttributeCodec attributes) {}

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -13,9 +14,21 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Codecs {
 
     static final long UNCOMPRESSED = Compression.MAX_PLAIN_BYTES;
-    static final AttributeCodec JAVA = new AttributeCodec(null, List.of(), UNCOMPRESSED);
+
+    /** Patient, since the machine of a build is busy. */
+    private static final DeserializerThreads THREADS = new DeserializerThreads(Duration.ofMinutes(1));
+
+    static final AttributeCodec JAVA = with(Compression.available(UNCOMPRESSED));
 
     private Codecs() {}
+
+    static AttributeCodec with(Compression compression) {
+        return with(compression, THREADS);
+    }
+
+    static AttributeCodec with(Compression compression, DeserializerThreads threads) {
+        return new AttributeCodec(null, List.of(), compression, threads);
+    }
 
     static Object roundTrip(Object value) {
         return roundTrip(JAVA, value);

@@ -116,7 +116,7 @@ class CompressedValuesTest {
     }
 
     private static AttributeCodec codec(long above, Compressor... compressors) {
-        return new AttributeCodec(null, List.of(), new Compression(above, List.of(compressors)));
+        return Codecs.with(new Compression(above, List.of(compressors)));
     }
 
     private static byte[] random(int length) {

@@ -87,8 +87,7 @@ class CorruptCompressionTest {
     /** A rolling deploy that adds the library must not cost the sessions that meet both kinds of nodes. */
     @Test
     void whatOnlyAnotherNodeCanReadIsUnsupportedAndNotUnreadable() {
-        AttributeCodec withoutZstd =
-                new AttributeCodec(null, List.of(), new Compression(100, List.of(new DeflateCompressor())));
+        AttributeCodec withoutZstd = Codecs.with(new Compression(100, List.of(new DeflateCompressor())));
         AttributeValue stored = AttributeValue.fromB(SdkBytes.fromByteArray(stored(ZstdCompressor.load())));
         assertThatExceptionOfType(UnsupportedFormatException.class)
                 .isThrownBy(() -> withoutZstd.decode("cart", stored))
@@ -97,7 +96,7 @@ class CorruptCompressionTest {
     }
 
     private static byte[] stored(Compressor compressor) {
-        AttributeCodec codec = new AttributeCodec(null, List.of(), new Compression(100, List.of(compressor)));
+        AttributeCodec codec = Codecs.with(new Compression(100, List.of(compressor)));
         return codec.encode("cart", "pen ".repeat(PLAIN / 4)).b().asByteArray();
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnreadableAttributeException;
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
-import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -103,27 +102,56 @@ class CorruptValuesTest {
         });
     }
 
+    /** Throws something while it is read. */
     static final class Hostile implements Serializable {
         private static final long serialVersionUID = 1;
 
-        private void readObject(ObjectInputStream in) {
-            throw new NoClassDefFoundError("com/shop/Gone");
+        private final Throwable thrown;
+
+        Hostile(Throwable thrown) {
+            this.thrown = thrown;
+        }
+
+        private Object readResolve() throws Throwable {
+            throw thrown;
         }
     }
 
-    @Test
-    void whateverAClassesOwnMethodThrowsTheValueIsUnreadable() {
-        AttributeValue stored = JAVA.encode("cart", new Hostile());
+    static Stream<Throwable> throwables() {
+        return Stream.of(
+                new NoClassDefFoundError("com/shop/Gone"),
+                new InternalError("damaged"),
+                new AssertionError("impossible"),
+                new StackOverflowError(),
+                new ThreadDeath(),
+                new UnknownError(),
+                new IllegalStateException("broken"),
+                new Exception("checked"),
+                new Throwable("neither"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("throwables")
+    void whateverAClassesOwnMethodThrowsTheValueIsUnreadable(Throwable thrown) {
+        AttributeValue stored = Codecs.unchecked(new Hostile(thrown));
         assertThatExceptionOfType(UnreadableAttributeException.class)
                 .isThrownBy(() -> JAVA.decode("cart", stored))
-                .withMessage("session attribute 'cart' cannot be read: java.lang.NoClassDefFoundError: com/shop/Gone");
+                .withMessageStartingWith("session attribute 'cart' cannot be read: ");
     }
 
     @Test
-    void anUnknownClassLoaderMarkIsNotTakenForAKnownOne() {
+    void aValueForWhichThereIsNoMemoryIsLeftToOtherNodes() {
+        AttributeValue stored = Codecs.unchecked(new Hostile(new OutOfMemoryError("Java heap space")));
+        assertThatExceptionOfType(UnsupportedFormatException.class)
+                .isThrownBy(() -> JAVA.decode("cart", stored))
+                .withMessage("session attribute 'cart' needs more memory than this node has: Java heap space");
+    }
+
+    @Test
+    void anUnknownClassLoaderMarkIsLeftToNodesThatKnowIt() {
         byte[] stored = JAVA.encode("cart", 1.5).b().asByteArray();
         stored[1] = 2;
-        assertThatExceptionOfType(UnreadableAttributeException.class)
+        assertThatExceptionOfType(UnsupportedFormatException.class)
                 .isThrownBy(() -> JAVA.decode("cart", AttributeValue.fromB(SdkBytes.fromByteArray(stored))));
     }
 }

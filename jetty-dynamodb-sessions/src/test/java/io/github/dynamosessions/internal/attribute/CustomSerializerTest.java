@@ -34,9 +34,21 @@ class CustomSerializerTest {
     }
 
     @Test
-    void valuesOfTheBuiltInOneStayReadable() {
+    void ofTheBuiltInOneStringsAloneAreRead() {
+        AttributeValue list = JAVA.encode("a", new ArrayList<>(List.of("pen")));
+        assertThatExceptionOfType(UnreadableAttributeException.class)
+                .isThrownBy(() -> text.decode("a", list))
+                .withMessageEndingWith("java.util.ArrayList is not among allowedClasses");
+
+        assertThat(roundTrip(text, "half \uD83D")).isEqualTo("half \uD83D");
+    }
+
+    @Test
+    void whatTheAllowListNamesOfTheBuiltInOneIsReadToo() {
+        AttributeCodec moving = new AttributeCodec(
+                new TextSerializer(), List.of("java.util.ArrayList", "java.lang.Object"), Codecs.UNCOMPRESSED);
         AttributeValue stored = JAVA.encode("a", new ArrayList<>(List.of("pen")));
-        assertThat(text.decode("a", stored)).isEqualTo(List.of("pen"));
+        assertThat(moving.decode("a", stored)).isEqualTo(List.of("pen"));
     }
 
     @Test

@@ -116,7 +116,7 @@ class DeepValuesTest {
 
     @Test
     void aValueThatOverflowsAnyStackIsUnreadable() {
-        AttributeValue stored = JAVA.encode("tree", new Bottomless());
+        AttributeValue stored = JAVA.encodeUnproven("tree", new Bottomless()).form();
         assertThatExceptionOfType(UnreadableAttributeException.class)
                 .isThrownBy(() -> JAVA.decode("tree", stored))
                 .withMessage("session attribute 'tree' cannot be read: java.io.IOException:"

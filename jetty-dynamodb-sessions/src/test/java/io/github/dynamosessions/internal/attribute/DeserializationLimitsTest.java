@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.management.ThreadMXBean;
-import io.github.dynamosessions.internal.attribute.AttributeCodec.UnreadableAttributeException;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -22,8 +22,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A few bytes must not be able to claim all the memory of a node. */
 class DeserializationLimitsTest {
@@ -44,21 +42,37 @@ class DeserializationLimitsTest {
                 new Claim("128 MB of longs", new long[77], 77, 16 * MB),
                 new Claim("16 million references, three levels deep", nested(3), 77, 16 * MB),
                 new Claim("1 million references, 50 levels deep", nested(50), 77, MB),
+                new Claim("a map of 800 million entries", map(), 77, 800_000_000),
+                new Claim(
+                        "a map of 100 million entries behind 8 MB",
+                        new Object[] {new byte[8 * MB], map()},
+                        77,
+                        100_000_000),
+                new Claim("8 MB of longs in 8 MB", new Object[] {new byte[8 * MB], new long[77]}, 77, 8 * MB),
                 new Claim("a list of 16 million", new ArrayList<>(Collections.nCopies(77, true)), 77, 16 * MB));
     }
 
     @ParameterizedTest
     @MethodSource("claims")
     void aPayloadThatClaimsMoreThanItHoldsIsRefusedBeforeMemoryIsTaken(Claim claim) {
-        AttributeValue stored = claiming(claim);
+        byte[] payload = claiming(claim);
+        JavaSerializer serializer = new JavaSerializer(new AllowedClasses(List.of())); // on this thread
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
-        assertThatExceptionOfType(UnreadableAttributeException.class).isThrownBy(() -> JAVA.decode("a", stored));
-        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4 * MB);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> serializer.deserialize(payload))
+                .withMessageStartingWith("an array of ");
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(payload.length + 4 * MB);
+    }
+
+    private static Map<Integer, Boolean> map() {
+        Map<Integer, Boolean> map = new HashMap<>();
+        IntStream.range(1_000, 1_077).forEach(i -> map.put(i, true));
+        return map;
     }
 
     /** Writes the claimed length over every 4 bytes that say the honest one. */
-    private static AttributeValue claiming(Claim claim) {
+    private static byte[] claiming(Claim claim) {
         byte[] bytes = JAVA.encode("a", claim.value()).b().asByteArray();
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         int patched = 0;
@@ -69,7 +83,7 @@ class DeserializationLimitsTest {
             }
         }
         assertThat(patched).isPositive();
-        return AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
+        return Payload.content(bytes);
     }
 
     private static Object nested(int levels) {

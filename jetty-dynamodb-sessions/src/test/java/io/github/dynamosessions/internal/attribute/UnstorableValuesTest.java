@@ -1,17 +1,23 @@
 package io.github.dynamosessions.internal.attribute;
 
 import static io.github.dynamosessions.internal.attribute.Codecs.JAVA;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttributeException;
 import io.github.dynamosessions.spi.SessionSerializer;
 import java.io.IOException;
 import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class UnstorableValuesTest {
 
@@ -59,6 +65,83 @@ class UnstorableValuesTest {
                 .isThrownBy(
                         () -> new AttributeCodec(new Broken(false), List.of(), Codecs.UNCOMPRESSED).encode("cart", 1.5))
                 .withMessageStartingWith("session attribute 'cart' of java.lang.Double cannot be stored: ");
+    }
+
+    /** What can be written and not be read. */
+    record Unreadable(String what, Object value, String reason) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    static Stream<Unreadable> unreadable() {
+        return Stream.of(
+                new Unreadable("a readResolve that gives nothing", new Vanishing(), "null is no attribute value"),
+                new Unreadable("a superclass without a constructor", new Child(), "no valid constructor"),
+                new Unreadable("a lambda that captures its holder", new Holder().action, "cannot assign instance of"),
+                new Unreadable("something that throws", new Sealed(), "sealed"));
+    }
+
+    static final class Vanishing implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private Object readResolve() {
+            return null;
+        }
+    }
+
+    static class Parent {
+        Parent(int ignored) {}
+    }
+
+    static final class Child extends Parent implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        Child() {
+            super(1);
+        }
+    }
+
+    private interface Action extends Runnable, Serializable {}
+
+    static final class Holder implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private final Action action = () -> toString();
+    }
+
+    static final class Sealed implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private void readObject(ObjectInputStream in) {
+            throw new AssertionError("sealed");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void whatCouldNotBeReadIsNotStored(Unreadable unreadable) {
+        for (Object value :
+                List.of(unreadable.value(), new ArrayList<>(List.of("other", new Object[] {unreadable.value()})))) {
+            if (value instanceof ArrayList && unreadable.value() instanceof Vanishing) {
+                continue; // nothing inside of something is a value
+            }
+            assertThatExceptionOfType(UnstorableAttributeException.class)
+                    .isThrownBy(() -> JAVA.encode("cart", value))
+                    .withMessageStartingWith(
+                            "session attribute 'cart' of " + value.getClass().getName() + " cannot be stored: ")
+                    .withMessageContaining(unreadable.reason());
+        }
+    }
+
+    /** Once for each class would not do: a class whose first value could be read may have another that cannot. */
+    @Test
+    void eachValueOfAClassIsReadBeforeItIsStored() {
+        Action harmless = () -> {};
+        assertThat(JAVA.decode("cart", JAVA.encode("cart", harmless))).isInstanceOf(Action.class);
+        assertThatExceptionOfType(UnstorableAttributeException.class)
+                .isThrownBy(() -> JAVA.encode("cart", new Holder().action));
     }
 
     private record Broken(boolean throwing) implements SessionSerializer {

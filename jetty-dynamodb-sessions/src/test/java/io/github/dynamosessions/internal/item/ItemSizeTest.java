@@ -2,6 +2,7 @@ package io.github.dynamosessions.internal.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.fixture.StrictFaults;
 import io.github.dynamosessions.internal.attribute.AttributeCodec;
 import java.util.HashMap;
 import java.util.List;
@@ -121,7 +122,8 @@ class ItemSizeTest {
                 new Lifetimes(-1, 0),
                 new ValueLimits(8_192, 4_194_304),
                 indexed,
-                Items::noChunks);
+                Items::noChunks,
+                new StrictFaults());
     }
 
     /** All but the value of the key and the session's attributes. */

@@ -1,5 +1,6 @@
 package io.github.dynamosessions.internal.item;
 
+import io.github.dynamosessions.fixture.StrictFaults;
 import io.github.dynamosessions.internal.attribute.AttributeCodec;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,9 @@ final class Items {
     static final SessionScope SCOPE = new SessionScope("", "/shop", "0.0.0.0");
     static final SessionCookie COOKIE = SessionCookie.parse("c2VsZWN0b3Itb2Yt.r0Tat1~c2VjcmV0LW9mLWEtc2Vzc2");
     static final String KEY = "/shop|0.0.0.0|c2VsZWN0b3Itb2Yt";
-    static final StoredAttributes FORMS = new StoredAttributes(new AttributeCodec(null, List.of(), 1_024), 8_192);
+    static final ValueLimits LIMITS = new ValueLimits(8_192, 4_194_304);
+    static final StoredAttributes FORMS =
+            new StoredAttributes(new AttributeCodec(null, List.of(), 1_024), LIMITS, new StrictFaults());
     static final ItemCodec CODEC = codec(TOUCH_MS);
 
     private Items() {}
@@ -31,9 +34,10 @@ final class Items {
                 SCOPE,
                 new AttributeCodec(null, List.of(), 1_024),
                 new Lifetimes(touchIntervalMs, 0),
-                new ValueLimits(8_192, 4_194_304),
+                LIMITS,
                 true,
-                large);
+                large,
+                new StrictFaults());
     }
 
     static LargeValues.Found noChunks(TrackedSessionData data, String name, ChunkReference reference) {

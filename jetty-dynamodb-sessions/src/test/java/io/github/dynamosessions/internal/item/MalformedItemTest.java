@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
 import io.github.dynamosessions.internal.item.ItemCodec.UnreadableItemException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,7 +42,12 @@ class MalformedItemTest {
                         new Malformed(name, null, "'" + name + "' is missing"),
                         new Malformed(name, text("1"), "'" + name + "' is no number"),
                         new Malformed(name, number("1.5"), "'" + name + "' is no whole number"),
-                        new Malformed(name, number("9223372036854775808"), "'" + name + "' is no whole number")));
+                        new Malformed(name, number("9223372036854775808"), "'" + name + "' is no whole number"),
+                        new Malformed(name, number("1E+125"), "'" + name + "' is no whole number")));
+        Stream<Malformed> huge = Stream.concat(NUMBERS.stream(), OPTIONAL_NUMBERS.stream())
+                .filter(name -> !name.equals("format"))
+                .flatMap(name -> Stream.of("9223372036854775807", "-9223372036854775808")
+                        .map(value -> new Malformed(name, number(value), "'" + name + "' is out of range")));
         Stream<Malformed> optional = OPTIONAL_NUMBERS.stream()
                 .flatMap(name -> Stream.of(
                         new Malformed(name, text("1"), "'" + name + "' is no number"),
@@ -54,8 +60,10 @@ class MalformedItemTest {
                 new Malformed("attributes", AttributeValue.fromL(List.of()), "'attributes' is no map"),
                 new Malformed("versions", null, "'versions' is missing"),
                 new Malformed("versions", text("{}"), "'versions' is no map"),
+                new Malformed("versions", map("a", number("-1")), "'versions' is out of range"),
+                new Malformed("versions", map("a", text("1")), "'versions' is no number"),
                 new Malformed("sessionId", null, "'sessionId' is missing"));
-        return Stream.of(numbers, optional, others).flatMap(same -> same);
+        return Stream.of(numbers, optional, huge, others).flatMap(same -> same);
     }
 
     @ParameterizedTest
@@ -99,13 +107,53 @@ class MalformedItemTest {
                 .withMessageStartingWith("unknown reference to a large attribute, a map of [");
     }
 
-    @Test
-    void aReferenceThatIsCutShortIsUnreadable() {
-        AttributeValue broken = AttributeValue.fromM(Map.of("chunkId", text("x"), "chunks", number("1")));
-        AttributeValue attributes = AttributeValue.fromM(Map.of("photo", broken));
+    private static final ChunkReference REFERENCE =
+            LargeValue.of(new byte[20_000], 1_767_920_461L).reference();
+
+    static Stream<Malformed> malformedReferences() {
+        Map<String, AttributeValue> good = REFERENCE.toValue().m();
+        Stream<Malformed> missing = good.keySet().stream()
+                .filter(name -> !name.equals("chunkId"))
+                .map(name -> new Malformed(name, null, "'" + name + "' is missing"));
+        return Stream.concat(
+                missing,
+                Stream.of(
+                        new Malformed("chunkId", number("1"), "'chunkId' is no string"),
+                        new Malformed("chunkId", text("x|0"), "'chunkId' is no UUID"),
+                        new Malformed("chunkId", text("other:chunk|" + REFERENCE.chunkId()), "'chunkId' is no UUID"),
+                        new Malformed("digest", text("x"), "'digest' is no binary value"),
+                        new Malformed("size", number("0"), "'size' is out of range"),
+                        new Malformed("size", number("20001"), "'size' is out of range"),
+                        new Malformed("size", number("7900000000"), "'size' is out of range"),
+                        new Malformed("plainSize", number("19999"), "'size' is out of range"),
+                        new Malformed("plainSize", number("2147483648"), "'plainSize' is out of range"),
+                        new Malformed("chunksExpire", number("9223372036854775807"), "'chunksExpire' is out of range"),
+                        new Malformed("chunksExpire", text("x"), "'chunksExpire' is no number")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformedReferences")
+    void aMalformedReferenceIsUnreadableNamingTheField(Malformed malformed) {
+        Map<String, AttributeValue> reference =
+                new HashMap<>(REFERENCE.toValue().m());
+        reference.remove(malformed.name());
+        if (malformed.value() != null) {
+            reference.put(malformed.name(), malformed.value());
+        }
+        StoredItem item = with(GOOD, "attributes", map("photo", AttributeValue.fromM(reference)));
         assertThatExceptionOfType(UnreadableItemException.class)
-                .isThrownBy(() -> CODEC.decode(with(GOOD, "attributes", attributes)))
-                .withMessage("'digest' is missing");
+                .isThrownBy(() -> CODEC.decode(item))
+                .withMessage(malformed.message());
+        assertThat(CODEC.isCorrupt(item)).isTrue();
+    }
+
+    @Test
+    void howManyChunksThereAreIsNoBusinessOfTheReference() {
+        assertThat(REFERENCE.toValue().m()).containsOnlyKeys("chunkId", "size", "plainSize", "digest", "chunksExpire");
+    }
+
+    private static AttributeValue map(String name, AttributeValue value) {
+        return AttributeValue.fromM(Map.of(name, value));
     }
 
     @Test

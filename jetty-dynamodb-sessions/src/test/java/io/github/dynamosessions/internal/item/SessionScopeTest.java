@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionScopeTest {
 
@@ -128,6 +130,40 @@ class SessionScopeTest {
     void aContextWithoutItsSlashIsTheOneWithIt() {
         assertThat(new SessionScope("", "", "v").keyStart()).isEqualTo("/|v|");
         assertThat(new SessionScope("", "a", "v").keyStart()).isEqualTo("/a|v|");
+    }
+
+    @Test
+    void everyKeyOfAScopeIsKnownAsOne() {
+        for (SessionScope scope : scopes()) {
+            IDS.forEach(id -> assertThat(scope.isKey(scope.key(id))).isTrue());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "shop:",
+                "shop:/cart",
+                "shop:/cart|0.0.0.0",
+                "shop:/cart|0.0.0.0|",
+                "shop:/cart|0.0.0.0|a|b",
+                "shop:/cart|0.0.0.0|%",
+                "shop:/cart|0.0.0.0|%00",
+                "shop:/cart|0.0.0.0|%00zz",
+                "shop:/cart|0.0.0.0|%+041",
+                "shop:/cart|0.0.0.0|%0041",
+                "shop:/cart|0.0.0.0|%00e9",
+                "shop:/cart|0.0.0.0|a b",
+                "shop:/cart|%|a",
+                "shop:/%|0.0.0.0|a",
+                "shop:cart|0.0.0.0|a",
+                "shop:chunk|0f8a6c2e-5b1d-4973-8a0c-3e2d1f4b5a69|0",
+                "other:/cart|0.0.0.0|a"
+            })
+    void whatNoSessionHasAsItsKeyIsKnownAsNone(String key) {
+        SessionScope scope = new SessionScope("shop:", "/cart", "0.0.0.0");
+        assertThat(scope.isKey(key)).isFalse();
     }
 
     @Test

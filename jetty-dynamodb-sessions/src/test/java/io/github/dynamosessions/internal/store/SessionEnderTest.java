@@ -170,8 +170,8 @@ class SessionEnderTest {
         node.damage(cookie, broken, AttributeValue.fromBool(true));
         node.metrics.clear();
 
-        assertThat(node.store.endUnreadable(cookie.handle().id())).isTrue();
-        assertThat(node.store.endUnreadable(cookie.handle().id())).isFalse();
+        assertThat(node.reading(cookie)).isEqualTo(Reading.ABSENT);
+        assertThat(node.reading(cookie)).isEqualTo(Reading.ABSENT);
 
         assertThat(node.item(cookie).isLive()).isFalse();
         assertThat(node.item(cookie).version()).isGreaterThan(1);

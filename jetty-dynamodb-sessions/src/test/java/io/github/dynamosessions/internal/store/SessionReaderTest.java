@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.dynamosessions.fixture.ForgedAnswers.Fate;
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
-import io.github.dynamosessions.internal.item.ItemCodec.UnreadableItemException;
 import io.github.dynamosessions.internal.item.SessionCookie;
 import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
@@ -132,11 +131,14 @@ class SessionReaderTest {
     }
 
     @Test
-    void aCorruptItemIsUnreadableToItsOwnCookie() {
+    void aCorruptItemIsRemovedByItsOwnCookie() {
         SessionCookie cookie = node.create(Map.of());
         node.damage(cookie, "attributes", UNREADABLE);
 
-        assertThatExceptionOfType(UnreadableItemException.class).isThrownBy(() -> node.reading(cookie));
+        assertThat(node.reading(cookie)).isEqualTo(Reading.ABSENT);
+
+        assertThat(node.item(cookie).isLive()).isFalse();
+        assertThat(node.metrics.events()).endsWith(Event.DESTROYED, Event.UNREADABLE);
     }
 
     @Test

@@ -52,6 +52,7 @@ final class StoreUnderTest implements AutoCloseable {
                 options.indexed(),
                 options.consistent(),
                 options.expiryEvents(),
+                options.dropUnreadable(),
                 new Lifetimes(-1, options.maxLifetimeMs()),
                 new ValueLimits(8_192, 4_194_304),
                 new AttributeCodec(null, List.of(), 1_024));
@@ -63,7 +64,17 @@ final class StoreUnderTest implements AutoCloseable {
     }
 
     /** How a store differs from the usual one. */
-    record Options(String prefix, boolean indexed, boolean consistent, boolean expiryEvents, long maxLifetimeMs) {
+    record Options(
+            String prefix,
+            boolean indexed,
+            boolean consistent,
+            boolean expiryEvents,
+            long maxLifetimeMs,
+            boolean dropUnreadable) {
+
+        Options(String prefix, boolean indexed, boolean consistent, boolean expiryEvents, long maxLifetimeMs) {
+            this(prefix, indexed, consistent, expiryEvents, maxLifetimeMs, false);
+        }
 
         static final Options USUAL = new Options("", false, true, true, 0);
 
@@ -151,6 +162,11 @@ final class StoreUnderTest implements AutoCloseable {
                 .updateExpression("SET #name = :value")
                 .expressionAttributeNames(Map.of("#name", name))
                 .expressionAttributeValues(Map.of(":value", value)));
+    }
+
+    /** Puts an item, as no node does. */
+    void put(Map<String, AttributeValue> item) {
+        real.putItem(put -> put.tableName(table).item(item));
     }
 
     private Map<String, AttributeValue> key(SessionCookie cookie) {
