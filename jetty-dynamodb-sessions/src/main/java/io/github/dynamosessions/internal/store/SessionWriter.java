@@ -82,6 +82,7 @@ public final class SessionWriter {
         large.write(data, encoded.chunks());
         StoredItem item = encoded.item();
         StoredItem tombstone = null;
+        boolean replaces = !joined.isEmpty(); // where the session has ended alone: the others that have its ID live
         for (int round = 0; ; round++) {
             Pause.beforeRetry(round);
             WriteResult result = create(item, tombstone, joined, data);
@@ -96,15 +97,15 @@ public final class SessionWriter {
                 continue;
             }
             if (!found.isLive()) {
-                if (joined.isEmpty()) {
+                if (!replaces) {
                     return endedMeanwhile(data);
                 }
-                tombstone = found; // the session has ended here alone: the others that have its ID live
+                tombstone = found;
                 item = item.above(found.version());
             } else if (items.isCorrupt(found)) {
-                ender.endUnreadable(items.key(data));
+                replaces |= ender.endUnreadable(items.key(data));
             } else if (found.expiry().hasPassed(System.currentTimeMillis())) {
-                endExpired(found, ending);
+                replaces |= endExpired(found, ending);
             } else if (!isOpenedAsBy(found, data)) {
                 throw new RotationLostException(data.getId());
             } else {
@@ -115,14 +116,16 @@ public final class SessionWriter {
         }
     }
 
-    private void endExpired(StoredItem found, Function<StoredItem, @Nullable Runnable> ending) {
+    private boolean endExpired(StoredItem found, Function<StoredItem, @Nullable Runnable> ending) {
         Runnable ended = ending.apply(found);
         if (ended == null) {
             throw new UnavailableException("an expired session has to be ended by a node that can read it");
         }
-        if (ender.endExpired(found).isDone()) {
+        boolean isDone = ender.endExpired(found).isDone();
+        if (isDone) {
             ended.run();
         }
+        return isDone;
     }
 
     private WriteResult create(

@@ -48,7 +48,7 @@ class ForeignItemsTest {
     /** What a session is damaged with. */
     enum Damage {
         TIME_OF_ANOTHER_TYPE("expiry", AttributeValue.fromS("soon")),
-        HUGE_TIME("lastSaved", AttributeValue.fromN("9223372036854775807")),
+        HUGE_TIME("cookieSet", AttributeValue.fromN("9223372036854775807")),
         HUGE_NUMBER("accessed", AttributeValue.fromN("9.9E+125")),
         NO_NUMBER("version", AttributeValue.fromBool(true)),
         HUGE_VERSION("version", AttributeValue.fromN("9223372036854775807")),
@@ -89,8 +89,12 @@ class ForeignItemsTest {
         assertThat(node.reading(cookie)).isEqualTo(Reading.ABSENT);
         assertThat(node.item(cookie).isLive()).isFalse();
 
-        assertThat(node.store.save(node.newSession(cookie, Map.of("user", "ben"))))
-                .isTrue();
+        try (StoreUnderTest desk = StoreUnderTest.ofContext(dynamoDb.client(), table, "/desk", Options.INDEXED)) {
+            desk.store.save(desk.newSession(cookie, Map.of()));
+            TrackedSessionData joining = node.newSession(cookie, Map.of("user", "ben"));
+            assertThat(node.store.saveJoining(joining, List.of(desk.store), ended::add))
+                    .isTrue();
+        }
         assertThat(node.attributes(cookie)).containsExactly(Map.entry("user", "ben"));
     }
 
