@@ -48,8 +48,10 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     private final Predicate<ContextHandler> hasGuard;
     private final RequestScope requestScope = new RequestScope();
 
-    /** One request may come to several contexts. */
+    /** One request may come to several contexts, and come back to one of them. */
     private final String missed = DynamoSessionCache.class.getName() + ".missed@" + Integer.toHexString(hashCode());
+
+    private final String current = DynamoSessionCache.class.getName() + ".current@" + Integer.toHexString(hashCode());
 
     private volatile @Nullable SessionStore store;
     private @Nullable SessionPolicy policy;
@@ -105,11 +107,37 @@ public final class DynamoSessionCache extends AbstractSessionCache {
             return null; // nothing that we have made looks like this
         }
         Request request = RequestScope.request();
-        DynamoSession session = new DynamoSession(this, placeholder(cookie), cookie, request);
+        DynamoSession session = current(request, cookie);
+        boolean isLazy = session == null
+                && boundary().canReplaceResponse()
+                && LazyReading.isPossible(request, cookie, getSessionManager());
+        if (session == null) {
+            session = new DynamoSession(this, placeholder(cookie), cookie, request);
+        }
         session.enter();
-        boolean isLazy =
-                boundary().canReplaceResponse() && LazyReading.isPossible(request, cookie, getSessionManager());
-        return isLazy || session.readNow() ? session : null;
+        if (!isLazy && !session.readNow()) {
+            return null;
+        }
+        setCurrent(request, session);
+        return session;
+    }
+
+    /**
+     * The session of this context that a request has already, which it may have made, changed or ended: a request that another
+     * context forwards back here must not get another one from the table.
+     */
+    private @Nullable DynamoSession current(@Nullable Request request, SessionCookie cookie) {
+        return request != null
+                        && Request.unWrap(request).getAttribute(current) instanceof DynamoSession session
+                        && session.hasSelectorOf(cookie)
+                ? session
+                : null;
+    }
+
+    private void setCurrent(@Nullable Request request, DynamoSession session) {
+        if (request != null) {
+            Request.unWrap(request).setAttribute(current, session);
+        }
     }
 
     private TrackedSessionData placeholder(SessionCookie cookie) {
@@ -192,6 +220,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         if (cookie != null && !SessionCookies.isMadeByRequest(cookie)) {
             session.setJoined();
         }
+        setCurrent(RequestScope.request(), session);
         return session;
     }
 
