@@ -3,6 +3,9 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -40,6 +43,19 @@ class CrossContextIT {
         contexts.desk().page("/set-bob", (request, response) -> {
             request.getSession().setAttribute("user", "bob");
             response.getWriter().print("set");
+        });
+        contexts.desk().page("/to-shop", (request, response) -> request.getServletContext()
+                .getContext("/shop")
+                .getRequestDispatcher("/show-and-set")
+                .forward(request, response));
+        shop.page("/show-and-set", (request, response) -> {
+            HttpSession session = request.getSession(false);
+            if (session == null) {
+                response.getWriter().print("no session");
+            } else {
+                response.getWriter().print(session.getAttribute("user"));
+                session.setAttribute("user", "eve");
+            }
         });
         shop.page("/create-and-forward", (request, response) -> {
             request.getSession().setAttribute("user", "ann");
@@ -127,6 +143,64 @@ class CrossContextIT {
         assertThat(cluster.proxy().executed())
                 .filteredOn(call -> call.body().contains("AAAAAAAAAAAAAAAA"))
                 .hasSize(2);
+    }
+
+    @Test
+    void aRequestThatComesBackToItsContextFindsTheSessionThatItHasMadeThere() throws Exception {
+        shop.page("/create-and-come-back", (request, response) -> {
+            request.getSession().setAttribute("user", "ann");
+            comeBack(request, response);
+        });
+        assertThat(browser.get(shop, "/create-and-come-back").body()).isEqualTo("ann");
+        assertThat(browser.user(shop)).isEqualTo("eve");
+        browser.forge(FORGED);
+        assertThat(browser.get(shop, "/create-and-come-back").body()).isEqualTo("ann");
+        assertThat(browser.user(shop)).isEqualTo("eve");
+    }
+
+    @Test
+    void aRequestThatComesBackToItsContextFindsWhatItHasChangedThere() throws Exception {
+        shop.page("/change-and-come-back", (request, response) -> {
+            request.getSession().setAttribute("user", "bob");
+            comeBack(request, response);
+        });
+        browser.login(shop);
+        cluster.proxy().resetCounts();
+        assertThat(browser.get(shop, "/change-and-come-back").body()).isEqualTo("bob");
+        assertThat(cluster.proxy().calls("UpdateItem")).isEqualTo(1);
+        assertThat(browser.user(shop)).isEqualTo("eve");
+    }
+
+    @Test
+    void aRequestThatComesBackToItsContextFindsItsSessionUnderTheNewId() throws Exception {
+        shop.page("/rotate-and-come-back", (request, response) -> {
+            request.changeSessionId();
+            request.getSession().setAttribute("user", "bob");
+            comeBack(request, response);
+        });
+        String old = browser.login(shop);
+        assertThat(browser.get(shop, "/rotate-and-come-back").body()).isEqualTo("bob");
+        assertThat(browser.id()).isNotEqualTo(old);
+        assertThat(browser.user(shop)).isEqualTo("eve");
+    }
+
+    @Test
+    void aRequestThatComesBackToItsContextFindsNoSessionThatItHasEnded() throws Exception {
+        shop.page("/end-and-come-back", (request, response) -> {
+            request.getSession().invalidate();
+            comeBack(request, response);
+        });
+        browser.login(shop);
+        assertThat(browser.get(shop, "/end-and-come-back").body()).isEqualTo("no session");
+        assertThat(browser.get(shop, "/end-and-come-back").body()).isEqualTo("no session");
+    }
+
+    /** To the other context, and from there to a page of this one that shows the user and sets another. */
+    private void comeBack(HttpServletRequest request, HttpServletResponse response) throws Exception {
+        request.getServletContext()
+                .getContext("/desk")
+                .getRequestDispatcher("/to-shop")
+                .forward(request, response);
     }
 
     private void assertBothHaveASession() throws Exception {

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests to two contexts of one server, whose sessions share their ids, at the same time. */
 class JettyContextsParallelIT {
@@ -83,6 +86,30 @@ class JettyContextsParallelIT {
         assertThat(second.join().statusCode()).isEqualTo(200);
         assertThat(browser.get(desk, "/get?name=one").body()).isEqualTo("1");
         assertThat(browser.get(desk, "/get?name=two").body()).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/create-empty", "/set?name=user&value=eve"})
+    void ofTwoNodesThatCreateASessionUnderTheIdOfTheOtherContextAnEmptyOneHidesNothing(String first) throws Exception {
+        String second = first.equals("/create-empty") ? "/set?name=user&value=eve" : "/create-empty";
+        browser = JettyBrowser.http1();
+        browser.login(shop);
+        try (JettyContexts node = JettyContexts.start(cluster.options().build())) {
+            for (JettyContexts each : List.of(contexts, node)) {
+                each.desk().page("/create-empty", (request, response) -> request.getSession());
+            }
+            Fault writing = cluster.proxy().onWrites().containing("/desk|").hang();
+            CompletableFuture<HttpResponse<String>> one = browser.twin().getLater(desk, first);
+            await().until(() -> writing.callsMet() == 1);
+            CompletableFuture<HttpResponse<String>> two = browser.twin().getLater(node.desk(), second);
+            await().until(() -> writing.callsMet() == 2);
+            writing.heal();
+
+            assertThat(one.join().statusCode()).isEqualTo(200);
+            assertThat(two.join().statusCode()).isEqualTo(200);
+            assertThat(browser.user(desk)).isEqualTo("eve");
+            assertThat(browser.user(node.desk())).isEqualTo("eve");
+        }
     }
 
     @Test

@@ -94,6 +94,12 @@ final class DynamoSession extends ManagedSession {
         return data;
     }
 
+    /** Whether this is the session of a cookie, which has an older secret if this very request has changed the ID. */
+    boolean hasSelectorOf(SessionCookie cookie) {
+        SessionCookie own = data.cookie();
+        return own != null && own.handle().selector().equals(cookie.handle().selector());
+    }
+
     /** The cookie that opens the session as it is stored now. */
     @Nullable
     SessionCookie storedCookie() {

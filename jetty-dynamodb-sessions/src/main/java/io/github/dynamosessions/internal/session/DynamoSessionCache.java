@@ -129,29 +129,30 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         RequestedIds ids = RequestedIds.of(request);
         boolean isMade = SessionCookies.isMadeByRequest(cookie);
         boolean isFromUrl = request != null && !isMade && !RequestedIds.isSentAsCookie(request, cookie);
-        SessionCookie other = ids.found(this);
-        if (other != null && other.text().equals(cookie.text())) {
-            other = null; // the request comes to this context once more
-        }
+        DynamoSession known = ids.found(this);
+        // A request that another context forwards back here must not get another session from the table.
+        boolean isKnown = known != null && known.hasSelectorOf(cookie);
+        DynamoSession other = isKnown ? null : known;
         if (isFromUrl && cookie.former() != null // which would change the session, and a link is no wish of the client
                 || other != null && (isFromUrl || isMade) // a cookie goes before what is no cookie
-                || !isMade && !ids.mayLookUp(this, cookie)) {
+                || !isMade && !isKnown && !ids.mayLookUp(this, cookie)) {
             return null;
         }
-        DynamoSession session = new DynamoSession(this, placeholder(cookie), cookie, request);
+        DynamoSession session = isKnown ? known : new DynamoSession(this, placeholder(cookie), cookie, request);
         if (isFromUrl) {
             session.setFromUrl();
         }
         session.enter();
-        boolean isLazy =
-                boundary().canReplaceResponse() && LazyReading.isPossible(request, cookie, getSessionManager());
+        boolean isLazy = !isKnown
+                && boundary().canReplaceResponse()
+                && LazyReading.isPossible(request, cookie, getSessionManager());
         if (!isLazy && !session.readNow()) {
             return null;
         }
         if (other != null) {
-            throw boundary().severalSessions(other, cookie);
+            throw boundary().severalSessions(other.data().cookie(), cookie);
         }
-        ids.setFound(this, cookie);
+        ids.setFound(this, session);
         return session;
     }
 
@@ -238,6 +239,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
             session.setJoined();
             RequestedIds.ofCurrentRequest().setCreated(this, announced.cookie());
         }
+        RequestedIds.ofCurrentRequest().setFound(this, session);
         return session;
     }
 

@@ -23,7 +23,7 @@ final class RequestedIds {
 
     private final Set<String> lookedUp = new HashSet<>();
     private final Set<Missed> missed = new HashSet<>();
-    private final Map<DynamoSessionCache, SessionCookie> found = new HashMap<>();
+    private final Map<DynamoSessionCache, DynamoSession> found = new HashMap<>();
     private boolean unread;
     private boolean notOpened;
 
@@ -70,13 +70,13 @@ final class RequestedIds {
         missed.remove(new Missed(context, cookie.text()));
     }
 
-    /** The cookie whose session the request has in a context; null if it has none yet. */
-    synchronized @Nullable SessionCookie found(DynamoSessionCache context) {
+    /** The session that the request has in a context, which it may have made, changed or ended; null if it has none yet. */
+    synchronized @Nullable DynamoSession found(DynamoSessionCache context) {
         return found.get(context);
     }
 
-    synchronized void setFound(DynamoSessionCache context, SessionCookie cookie) {
-        found.put(context, cookie);
+    synchronized void setFound(DynamoSessionCache context, DynamoSession session) {
+        found.put(context, session);
     }
 
     /**
