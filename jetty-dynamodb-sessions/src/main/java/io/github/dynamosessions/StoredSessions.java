@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -23,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * }</pre>
  *
  * <p>{@link #find} and {@link #delete} throw an {@code SdkException} of the AWS SDK if DynamoDB cannot be reached or refuses the
- * call.
+ * call, or if the session is written by others without a pause; and an {@code IllegalStateException} once this is closed.
  */
 public final class StoredSessions implements AutoCloseable {
 
@@ -72,14 +73,14 @@ public final class StoredSessions implements AutoCloseable {
     }
 
     /** What the gateway throws is internal. */
-    private static <T extends @Nullable Object> T call(Supplier<T> call) {
+    private <T extends @Nullable Object> T call(Supplier<T> call) {
+        if (store.isClosed()) {
+            throw new IllegalStateException("closed");
+        }
         try {
             return call.get();
         } catch (DynamoGateway.UnavailableException | DynamoGateway.RejectedException e) {
-            if (e.getCause() instanceof SdkException cause) {
-                throw cause;
-            }
-            throw e;
+            throw e.getCause() instanceof SdkException cause ? cause : SdkClientException.create(e.getMessage(), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.dynamosessions;
 
 import static io.github.dynamosessions.fixture.StoreOptions.existing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dynamosessions.fixture.ChunksInTable;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 class StoredSessionsTest {
@@ -139,6 +142,32 @@ class StoredSessionsTest {
             assertThatThrownBy(() -> none.find("id")).isInstanceOf(ResourceNotFoundException.class);
             assertThatThrownBy(() -> none.delete("id")).isInstanceOf(ResourceNotFoundException.class);
         }
+    }
+
+    /** What its HTTP client throws, the SDK lets through. */
+    @Test
+    void aClientThatIsClosedIsAnExceptionOfTheSdk() {
+        DynamoDbClient client = DynamoSessionOptions.builder()
+                .region("local")
+                .endpoint(dynamoDb.endpoint())
+                .build()
+                .clientBuilder()
+                .build();
+        client.close();
+        try (StoredSessions none =
+                StoredSessions.of(existing(client, options.tableName()).build(), "/", "0.0.0.0")) {
+            assertThatThrownBy(() -> none.find("id"))
+                    .isInstanceOf(SdkClientException.class)
+                    .hasMessageStartingWith("GetItem failed: ");
+            assertThatThrownBy(() -> none.delete("id")).isInstanceOf(SdkClientException.class);
+        }
+    }
+
+    @Test
+    void onceItIsClosedItSaysSo() {
+        sessions.close();
+        assertThatIllegalStateException().isThrownBy(() -> sessions.find("id")).withMessage("closed");
+        assertThatIllegalStateException().isThrownBy(() -> sessions.delete("id"));
     }
 
     /** Must not be deserialized once it is stored. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Listeners and serializers of an application that throw, whatever it is: no session is lost, and nobody is taken for a stranger. */
+/** Listeners and serializers of an application that throw: no session is lost, and no request gets another one instead. */
 class ApplicationFailuresIT extends PageSuite {
 
     private static final String LARGE = Base64.getEncoder().encodeToString(BigPages.random(100_000, 1));

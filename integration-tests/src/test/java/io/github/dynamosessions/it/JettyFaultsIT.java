@@ -219,4 +219,18 @@ class JettyFaultsIT {
             assertThat(logs.with(browser.id())).isEmpty();
         }
     }
+
+    /** The client gets a cookie that opens nothing: the next request has no session, and may create one. */
+    @Test
+    void onRequestANewSessionThatIsNotSavedIsLoggedAndTheResponseIsSent() throws Exception {
+        PageNode careless = cluster.start(cluster.options().onWriteFailure(OnWriteFailure.LOG));
+        cluster.proxy().on("PutItem").times(1).fail();
+        assertThat(browser.get(careless, "/set?name=user&value=ann").statusCode())
+                .isEqualTo(200);
+        String id = browser.id();
+        assertThat(browser.user(careless)).isEqualTo("no session");
+        browser.login(careless);
+        assertThat(browser.id()).isNotEqualTo(id);
+        assertThat(browser.user(other)).isEqualTo("ann");
+    }
 }

@@ -325,7 +325,7 @@ public final class AttributeCodec {
                 "written by serializer " + serializer + ", configured is " + configured.id());
     }
 
-    /** Malformed bytes are one thing, a fault of the application's own code another: it may be mended, and the session is kept. */
+    /** Malformed bytes are one thing, a fault of the application's own code another: the session is kept until it is corrected. */
     private Object deserializeByConfigured(String name, byte[] payload) throws IOException, ClassNotFoundException {
         Object value;
         try {

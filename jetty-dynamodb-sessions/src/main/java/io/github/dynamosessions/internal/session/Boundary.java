@@ -231,7 +231,7 @@ final class Boundary {
         return new SessionUnavailableError(RequestFailure.UNAVAILABLE, e);
     }
 
-    /** Whatever is thrown here but for want of memory, it will be thrown again. */
+    /** Only a lack of memory may be over the next time. */
     private RequestFailure notStored(String what, Throwable e) {
         RequestFailure failure = e instanceof OutOfMemoryError ? RequestFailure.UNAVAILABLE : RequestFailure.UNSTORABLE;
         store.get().metrics().event(Event.SAVE_FAILED);

@@ -288,7 +288,7 @@ final class DynamoSession extends ManagedSession {
         }
     }
 
-    /** Whoever asks again for a session that could not be read gets the same answer, and never that there is none. */
+    /** For callers that ask again for a session which could not be read: they must not find that there is none. */
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> RuntimeException again(Throwable failure) throws T {
         if (failure instanceof SessionUnavailableError unavailable) {
