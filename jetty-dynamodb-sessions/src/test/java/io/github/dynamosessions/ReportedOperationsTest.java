@@ -29,12 +29,17 @@ class ReportedOperationsTest {
     /** Nobody listens there. */
     private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
 
+    /** Of machines that do much else: a second attempt would count. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final RecordedMetrics metrics = new RecordedMetrics();
 
     private DynamoSessionOptions.Builder ownClient() {
         return DynamoSessionOptions.builder()
                 .region("local")
                 .endpoint(dynamoDb.endpoint())
+                .apiCallTimeout(PATIENCE)
+                .apiCallAttemptTimeout(PATIENCE)
                 .tableName(dynamoDb.newTable("sessionId"))
                 .metrics(metrics);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -24,11 +25,16 @@ class SessionStatisticsTest {
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
+    /** Of machines that do much else: a second attempt would count. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
     private final String table = dynamoDb.newTable("sessionId");
     private final DynamoSessionOptions options = DynamoSessionOptions.builder()
             .region("local")
             .endpoint(dynamoDb.endpoint())
+            .apiCallTimeout(PATIENCE)
+            .apiCallAttemptTimeout(PATIENCE)
             .accessKeyId("AKIASECRET")
             .secretAccessKey("verysecret")
             .tableName(table)

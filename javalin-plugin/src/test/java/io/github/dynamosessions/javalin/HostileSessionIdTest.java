@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ class HostileSessionIdTest {
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
+    /** Of machines that do much else. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final List<Throwable> failedCalls = new CopyOnWriteArrayList<>();
     private static DynamoDbClient client;
     private static TestNode node;
@@ -36,6 +40,8 @@ class HostileSessionIdTest {
         DynamoSessionOptions local = DynamoSessionOptions.builder()
                 .region("local")
                 .endpoint(dynamoDb.endpoint())
+                .apiCallTimeout(PATIENCE)
+                .apiCallAttemptTimeout(PATIENCE)
                 .build();
         var builder = local.clientBuilder();
         client = builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
