@@ -19,8 +19,12 @@ public final class RateLimitedLog {
 
     private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
 
+    /** More than there are. A pattern that is no constant by mistake must not fill the memory. */
+    private static final int MOST_PATTERNS = 100;
+
     private final Logger log;
     private final Map<String, Burst> bursts = new ConcurrentHashMap<>();
+    private final Burst others = new Burst();
 
     public RateLimitedLog(Logger log) {
         this.log = log;
@@ -55,8 +59,7 @@ public final class RateLimitedLog {
         if (!log.isEnabledForLevel(level)) {
             return;
         }
-        long suppressed =
-                bursts.computeIfAbsent(level + pattern, first -> new Burst()).next();
+        long suppressed = burst(level + pattern).next();
         if (suppressed >= 0) {
             FormattingTuple message = MessageFormatter.arrayFormat(pattern, arguments);
             log.atLevel(level)
@@ -66,6 +69,12 @@ public final class RateLimitedLog {
                             LogText.printable(message.getMessage()),
                             suppressed == 0 ? "" : " (and " + suppressed + " like it before)");
         }
+    }
+
+    private Burst burst(String kind) {
+        return bursts.containsKey(kind) || bursts.size() < MOST_PATTERNS
+                ? bursts.computeIfAbsent(kind, first -> new Burst())
+                : others;
     }
 
     private static final class Burst {

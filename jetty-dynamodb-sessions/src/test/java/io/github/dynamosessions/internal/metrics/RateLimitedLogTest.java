@@ -92,6 +92,14 @@ class RateLimitedLogTest {
     }
 
     @Test
+    void patternsWithoutEndAreLimitedTogether() {
+        for (int i = 0; i < 10_000; i++) {
+            log.warn("pattern " + i);
+        }
+        assertThat(lines()).hasSize(101);
+    }
+
+    @Test
     void anotherContextLogsItsOwn() {
         log.warn("one");
         new RateLimitedLog(logger).warn("one");
