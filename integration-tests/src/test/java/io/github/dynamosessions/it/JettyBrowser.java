@@ -84,13 +84,8 @@ final class JettyBrowser {
 
     private HttpResponse<String> send(URI uri, String method, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .timeout(PATIENCE)
-                .method(
-                        method,
-                        method.equals("POST")
-                                ? HttpRequest.BodyPublishers.ofString("x".repeat(100_000))
-                                : HttpRequest.BodyPublishers.noBody());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).timeout(PATIENCE).method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
         }

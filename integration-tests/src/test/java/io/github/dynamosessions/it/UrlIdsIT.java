@@ -56,7 +56,7 @@ class UrlIdsIT {
             sessions.setRefreshCookieAge(1);
         }
         Map<String, AttributeValue> item = new HashMap<>(cluster.item("/shop", attacker.id()));
-        item.put("cookieSet", AttributeValue.fromN("1000"));
+        item.put("created", AttributeValue.fromN("1000"));
         cluster.put(item);
 
         String id = ";jsessionid=" + attacker.cookieValue();
