@@ -140,6 +140,16 @@ public final class ItemCodec {
         limits.checkReadable(item);
     }
 
+    /** Whether an item is that of a session which this version and configuration can read. */
+    public boolean isReadable(StoredItem item) {
+        try {
+            check(item);
+            return true;
+        } catch (UnsupportedFormatException | UnreadableItemException e) {
+            return false;
+        }
+    }
+
     /** Whether an item is that of a session which no version or configuration of this library can read. */
     public boolean isCorrupt(StoredItem item) {
         try {

@@ -101,6 +101,11 @@ final class SessionReader {
         if (!cookie.opens(item)) {
             throw new RotationLostException(cookie.handle().id());
         }
+        if (items.isCorrupt(item)) {
+            ender.endUnreadable(key);
+            return null;
+        }
+        items.check(item);
         return item;
     }
 

@@ -207,7 +207,7 @@ public final class SessionStore implements AutoCloseable {
             return true;
         }
         StoredItem ended = open().ender().end(known, before);
-        if (ended != null && !components.items().isCorrupt(ended)) {
+        if (ended != null && components.items().isReadable(ended)) {
             data.setStored(ended);
         }
         return ended != null;

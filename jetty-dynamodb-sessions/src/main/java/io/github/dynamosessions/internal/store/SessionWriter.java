@@ -101,7 +101,7 @@ public final class SessionWriter {
                     return endedMeanwhile(data);
                 }
                 tombstone = found;
-                item = item.above(found.version());
+                item = item.above(found.hasVersion() ? found.version() : System.currentTimeMillis());
             } else if (items.isCorrupt(found)) {
                 replaces |= ender.endUnreadable(items.key(data));
             } else if (found.expiry().hasPassed(System.currentTimeMillis())) {
@@ -110,6 +110,7 @@ public final class SessionWriter {
                 throw new RotationLostException(data.getId());
             } else {
                 // Created by another request of this client, or by an attempt of this very call.
+                items.check(found);
                 data.setCreatedByOther(found);
                 return update(data);
             }
@@ -162,7 +163,7 @@ public final class SessionWriter {
                 continue;
             }
             StoredItem now = result.item();
-            if (now == null || !now.isLive() || now.expiry().hasPassed(data.getAccessed())) {
+            if (now == null || !now.isLive()) {
                 return endedMeanwhile(data);
             }
             if (items.isCorrupt(now)) {
@@ -170,6 +171,9 @@ public final class SessionWriter {
                 return endedMeanwhile(data);
             }
             items.check(now);
+            if (now.expiry().hasPassed(data.getAccessed())) {
+                return endedMeanwhile(data);
+            }
             if (data.isRotating()
                     && Objects.equals(now.verifier(), data.cookie().verifier())) {
                 data.setSaved(change, now);

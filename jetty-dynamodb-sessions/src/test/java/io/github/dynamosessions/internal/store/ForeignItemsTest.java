@@ -256,6 +256,33 @@ class ForeignItemsTest {
     }
 
     @Test
+    void aCreationThatMeetsALiveItemOfALaterVersionUnderItsOwnSecretLeavesItAlone() {
+        SessionCookie cookie = node.create(Map.of("user", "ann"));
+        node.damage(cookie, "format", LATER);
+
+        assertThatExceptionOfType(UnsupportedFormatException.class)
+                .isThrownBy(() -> node.store.save(node.newSession(cookie, Map.of("user", "ben"))));
+
+        assertLaterAndLive(cookie);
+    }
+
+    @Test
+    void aWriteThatMeetsAnExpiredItemOfALaterVersionIsNotTakenForEnded() {
+        SessionCookie cookie = node.create(Map.of("user", "ann"));
+        TrackedSessionData data = node.read(cookie);
+        data.setAttribute("user", "ben");
+        node.answers.beforeNext("UpdateItem", () -> {
+            makeLater(cookie);
+            node.damage(cookie, "expiry", AttributeValue.fromN("1"));
+        });
+
+        assertThatExceptionOfType(UnsupportedFormatException.class).isThrownBy(() -> node.store.save(data));
+
+        assertThat(data.hasEnded()).isFalse();
+        assertLaterAndLive(cookie);
+    }
+
+    @Test
     void aLogoutThatMeetsAnItemOfALaterVersionLeavesItAlone() {
         SessionCookie cookie = node.create(Map.of("user", "ann"));
         TrackedSessionData data = node.read(cookie);
