@@ -67,6 +67,7 @@ final class DeserializerThreads {
     private static Thread thread(Runnable worker) {
         Thread thread = new Thread(null, worker, "session-deserializer", STACK_BYTES, false);
         thread.setDaemon(true);
+        thread.setContextClassLoader(DeserializerThreads.class.getClassLoader()); // not that of the first application
         return thread;
     }
 

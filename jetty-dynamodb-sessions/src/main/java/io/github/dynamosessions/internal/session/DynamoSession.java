@@ -94,10 +94,12 @@ final class DynamoSession extends ManagedSession {
         return data;
     }
 
-    /** Whether this is the session of a cookie, which has an older secret if this very request has changed the ID. */
-    boolean hasSelectorOf(SessionCookie cookie) {
+    /** Whether this is the session of a cookie, also of that from before this very request has changed the ID. */
+    boolean isOf(SessionCookie cookie) {
         SessionCookie own = data.cookie();
-        return own != null && own.handle().selector().equals(cookie.handle().selector());
+        SessionCookie stored = storedCookie();
+        return own != null && own.text().equals(cookie.text())
+                || stored != null && stored.text().equals(cookie.text());
     }
 
     /** The cookie that opens the session as it is stored now. */

@@ -131,7 +131,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         boolean isFromUrl = request != null && !isMade && !RequestedIds.isSentAsCookie(request, cookie);
         DynamoSession known = ids.found(this);
         // A request that another context forwards back here must not get another session from the table.
-        boolean isKnown = known != null && known.hasSelectorOf(cookie);
+        boolean isKnown = known != null && known.isOf(cookie);
         DynamoSession other = isKnown ? null : known;
         if (isFromUrl && cookie.former() != null // which would change the session, and a link is no wish of the client
                 || other != null && (isFromUrl || isMade) // a cookie goes before what is no cookie
