@@ -164,6 +164,30 @@ final class Admission {
                 : move.finish(Outcome.UNAVAILABLE);
     }
 
+    private static Step rotateFirst(Move move, Cookie cookie, Item other) {
+        return move.script().rotatesFirst()
+                ? Rotating.start(move, Item.ABSENT, other, new Wish(0, 0, 0, 0, 0, 0))
+                : Creating.start(move, cookie, true);
+    }
+
+    /**
+     * A creation that rotates the other context first: the own one must still have no session, as of when the other was read.
+     * One that is created later raises idVersion there, and the rotation is refused.
+     */
+    record LookingAgain(Operation.Get operation, Item other) implements Task {
+        @Override
+        public Step answered(Move move, Answer answer) {
+            return answer.item().live()
+                    ? move.finish(Outcome.UNAVAILABLE)
+                    : rotateFirst(move, Cookie.of(other.secret()), other);
+        }
+
+        @Override
+        public Step unanswered(Move move) {
+            return move.finish(Outcome.UNAVAILABLE);
+        }
+    }
+
     /** The other context has the former secret: the rotation is made before the creation. */
     record RollingForwardFirst(Update operation, InUse inUse) implements Task {
         @Override
@@ -201,9 +225,9 @@ final class Admission {
                 Update update = rollForward(move, other, operation.context(), cookie.secret());
                 return Step.call(new RollingForwardFirst(update, this));
             }
-            return move.script().rotatesFirst()
-                    ? Rotating.start(move, Item.ABSENT, other, new Wish(0, 0, 0, 0, 0, 0))
-                    : Creating.start(move, cookie, true);
+            return move.script().rotatesFirst() && !move.is(Mutant.ROTATES_FIRST_WITHOUT_LOOKING_AGAIN)
+                    ? Step.call(new LookingAgain(new Operation.Get(move.script().context()), other))
+                    : rotateFirst(move, cookie, other);
         }
 
         @Override

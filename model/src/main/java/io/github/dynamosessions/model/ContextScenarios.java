@@ -141,6 +141,13 @@ final class ContextScenarios {
                         .oneAttempt()
                         .losses(3, 5),
                 scenario(
+                                "m19 creations in the second context, one of which rotates the ID, and a rotation that may be in doubt",
+                                rotate(3).a().everywhere(),
+                                create(0).b().in(1),
+                                create(2).a().in(1).everywhere())
+                        .oneAttempt()
+                        .losses(2, 2),
+                scenario(
                                 "m15 the cookie of both secrets: a second context creates sessions, a write there",
                                 create(0).a().in(1),
                                 create(0).b().in(1),

@@ -54,6 +54,8 @@ enum Mutant {
     CREATION_LEAVES_OTHER_CONTEXT_ALONE,
     /** A creation with the ID of another context is dropped where that session has ended in this one before. */
     CREATION_STOPS_AT_TOMBSTONE,
+    /** A creation that changes the ID, too, does not look once more whether there is a session by now. */
+    ROTATES_FIRST_WITHOUT_LOOKING_AGAIN,
     /** A creation ends a live item of another secret. */
     CREATION_ENDS_OTHER_SECRET,
     /** A request whose cookie opens the session of another context, but not that of its own, gets a new ID. */

@@ -44,6 +44,7 @@ class MutantTest {
                 arguments(Mutant.IGNORES_OTHER_SECRET, "m2", Property.BLOCKED),
                 arguments(Mutant.ROTATES_WITHOUT_ROLLING_FORWARD, "m8", Property.TWO_LIVE),
                 arguments(Mutant.CREATION_LEAVES_OTHER_CONTEXT_ALONE, "m6", Property.TWO_LIVE),
+                arguments(Mutant.ROTATES_FIRST_WITHOUT_LOOKING_AGAIN, "m19", Property.CLIENT_LOST),
                 arguments(Mutant.CREATION_STOPS_AT_TOMBSTONE, "m16", Property.DROPPED_ALIVE),
                 arguments(Mutant.CREATION_ENDS_OTHER_SECRET, "m6", Property.LOST),
                 arguments(Mutant.NEW_ID_BESIDE_OTHER_SECRET, "m9", Property.CLIENT_LOST),

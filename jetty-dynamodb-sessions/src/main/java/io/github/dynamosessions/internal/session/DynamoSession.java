@@ -392,6 +392,9 @@ final class DynamoSession extends ManagedSession {
             SessionCookie before = storedCookie();
             if (siblings.isEmpty() && before != null) {
                 siblings.addAll(cache.siblings(before));
+                if (data.stored() == null && !siblings.isEmpty()) {
+                    cache.requireNone(before);
+                }
             }
             SessionCookie next = before == null ? SessionCookie.create() : before.rotated();
             if (before != null && data.stored() == null) {

@@ -360,6 +360,19 @@ public final class DynamoSessionCache extends AbstractSessionCache {
         return boundary().change("Changing the ID of a session", () -> contexts.opened(cookie));
     }
 
+    /**
+     * Before a new session takes over the ID of siblings and changes it: one that another request has created here meanwhile would
+     * keep the old one. What is created after the siblings were read refuses the change.
+     */
+    void requireNone(SessionCookie cookie) {
+        boundary().change("Changing the ID of a session", () -> {
+            if (store().exists(cookie)) {
+                throw new RotationLostException(cookie.handle().id());
+            }
+            return true;
+        });
+    }
+
     /** A session has a new ID, which the store gets with the response, or now if that cannot be replaced. */
     void rotating(DynamoSession session) {
         if (!boundary().canReplaceResponse()) {
