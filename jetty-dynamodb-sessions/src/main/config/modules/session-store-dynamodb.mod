@@ -27,7 +27,8 @@ etc/sessions/dynamodb/session-store.xml
 jetty.webapp.addHiddenClasses+=,${jetty.base.uri}/lib/session-store-dynamodb/
 
 [ini-template]
-## Durations are like 250ms, 60s, 5m, 1d or PT60S. An unknown name or an invalid value stops the start.
+## Durations are like 250ms, 60s, 5m, 1d or PT60S. An empty value counts as unset. An unknown name, an invalid value and a table
+## that cannot hold sessions stop the start.
 
 ## The table, and the names of its partition key and TTL attribute
 #jetty.session.dynamodb.tableName=sessions

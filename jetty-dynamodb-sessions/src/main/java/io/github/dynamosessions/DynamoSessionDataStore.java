@@ -3,6 +3,7 @@ package io.github.dynamosessions;
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnstorableAttributeException;
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
+import io.github.dynamosessions.internal.dynamo.Obstacle;
 import io.github.dynamosessions.internal.item.ItemCodec.OversizedSessionException;
 import io.github.dynamosessions.internal.item.ItemCodec.UnreadableItemException;
 import io.github.dynamosessions.internal.item.SessionScope;
@@ -163,6 +164,54 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
     @Override
     public boolean isPassivating() {
         return true;
+    }
+
+    /**
+     * Whether this store can serve sessions now, for a readiness check. Makes no call if one has succeeded within five seconds, and
+     * otherwise one GetItem for all who ask at the same time, at most once a second. It takes at most {@code apiCallTimeout}.
+     *
+     * <pre>{@code
+     * config.routes.get("/ready", ctx -> ctx.status(store.health().isReady() ? 200 : 503));
+     * }</pre>
+     *
+     * @return the state, and its reason
+     */
+    public Health health() {
+        if (sessions == null || !isStarted()) {
+            return new Health(Health.Status.STOPPED, SessionStore.NOT_STARTED);
+        }
+        @Nullable Obstacle obstacle = sessions.obstacle();
+        if (obstacle == null) {
+            return new Health(Health.Status.READY, "");
+        }
+        return new Health(obstacle.isAway() ? Health.Status.UNREACHABLE : Health.Status.REFUSED, obstacle.reason());
+    }
+
+    /**
+     * Whether a store can serve sessions.
+     *
+     * @param status the state
+     * @param reason why it is not ready, in one line of at most 160 characters; it may name hosts, so it is for operators and not for
+     *     clients. Empty if it is ready
+     */
+    public record Health(Status status, String reason) {
+
+        /** The states of a store. */
+        public enum Status {
+            /** Sessions are served. */
+            READY,
+            /** DynamoDB does not answer, or is overloaded. This heals by itself. */
+            UNREACHABLE,
+            /** DynamoDB refuses to read the table: it is missing, has another key, or a right is missing. */
+            REFUSED,
+            /** The context of the store has not started, or has stopped. */
+            STOPPED
+        }
+
+        /** {@return whether sessions are served} */
+        public boolean isReady() {
+            return status == Status.READY;
+        }
     }
 
     /** {@return what this store has done since it was made} */

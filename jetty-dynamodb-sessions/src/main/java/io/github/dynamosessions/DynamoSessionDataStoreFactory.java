@@ -25,11 +25,17 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class DynamoSessionDataStoreFactory extends AbstractSessionDataStoreFactory {
 
-    private final DynamoSessionOptions.Builder options = DynamoSessionOptions.builder();
+    private final DynamoSessionOptions.Builder options;
     private boolean gracePeriodIsSet;
 
     /** A factory with the default options. */
-    public DynamoSessionDataStoreFactory() {}
+    public DynamoSessionDataStoreFactory() {
+        this(DynamoSessionOptions.builder());
+    }
+
+    DynamoSessionDataStoreFactory(DynamoSessionOptions.Builder options) {
+        this.options = options;
+    }
 
     @Override
     public SessionDataStore getSessionDataStore(SessionManager manager) {

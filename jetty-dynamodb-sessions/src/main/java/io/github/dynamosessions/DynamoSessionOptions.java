@@ -10,6 +10,7 @@ import io.github.dynamosessions.internal.item.ValueLimits;
 import io.github.dynamosessions.internal.option.BadOptionException;
 import io.github.dynamosessions.internal.option.OptionChecks;
 import io.github.dynamosessions.internal.option.OptionForm;
+import io.github.dynamosessions.internal.option.OptionNames;
 import io.github.dynamosessions.internal.option.OptionTexts;
 import io.github.dynamosessions.internal.session.CookieSettings;
 import io.github.dynamosessions.internal.session.SessionPolicy;
@@ -114,6 +115,7 @@ public final class DynamoSessionOptions {
     final long largeAttributeThreshold;
     final long maxSessionSize;
     final DetectMutations detectMutations;
+    final OptionNames names;
     private final @Nullable Duration maxInactiveInterval;
     private final @Nullable String cookieName;
     private final @Nullable Boolean cookieSecure;
@@ -143,6 +145,7 @@ public final class DynamoSessionOptions {
         largeAttributeThreshold = builder.largeAttributeThreshold;
         maxSessionSize = builder.maxSessionSize;
         detectMutations = builder.detectMutations;
+        names = builder.names();
         maxInactiveInterval = builder.maxInactiveInterval;
         cookieName = builder.cookieName;
         cookieSecure = builder.cookieSecure;
@@ -172,7 +175,10 @@ public final class DynamoSessionOptions {
      *     options exclude each other
      */
     public static DynamoSessionOptions fromEnvironment() {
-        return builder().environment(System.getenv()).build();
+        return builder()
+                .setUsually(OptionForm.VARIABLE)
+                .environment(System.getenv())
+                .build();
     }
 
     /**
@@ -221,7 +227,8 @@ public final class DynamoSessionOptions {
                 onUnreadableAttribute == OnUnreadableAttribute.DROP_ATTRIBUTE,
                 Lifetimes.of(touchInterval, maxLifetime),
                 new ValueLimits(largeAttributeThreshold, maxSessionSize),
-                new AttributeCodec(serializer, allowedClasses, compressionThreshold));
+                new AttributeCodec(serializer, allowedClasses, compressionThreshold),
+                names::of);
     }
 
     SessionPolicy sessionPolicy() {
@@ -371,6 +378,12 @@ public final class DynamoSessionOptions {
         /** The form in which an option was set, unless by its setter: conflicts name it in the same form. */
         private final Map<String, OptionForm> forms = new HashMap<>();
 
+        /** What was written there. */
+        private final Map<String, String> texts = new HashMap<>();
+
+        /** The form of options that are not set, for messages: that of those which are. */
+        private OptionForm usualForm = OptionForm.OPTION;
+
         private String tableName = "sessions";
         private String hashKey = "sessionId";
         private String ttlKey = "expires";
@@ -497,8 +510,8 @@ public final class DynamoSessionOptions {
         }
 
         /**
-         * Whether a missing table is created at start, with its TTL and its expiry index. Default false: no table call is
-         * made, and no rights to the table's definition are needed.
+         * Whether a missing table is created at start, with its TTL and its expiry index. Default false: a missing table stops the
+         * start, and no rights to the table's definition are needed.
          *
          * @param autoCreateTable true to create the table if it is missing
          * @return this builder
@@ -975,7 +988,7 @@ public final class DynamoSessionOptions {
 
         /**
          * Applies environment variables on top of what is set so far: {@code DYNAMO_SESSION_} and the option's name in upper
-         * case with underscores. Empty variables count as unset. Other variables are ignored.
+         * case with underscores. Blank variables count as unset. Other variables are ignored.
          *
          * @param variables names and values, usually {@link System#getenv()}
          * @return this builder
@@ -984,7 +997,7 @@ public final class DynamoSessionOptions {
         public Builder environment(Map<String, String> variables) {
             new TreeMap<>(variables).forEach((name, text) -> {
                 if (OptionForm.VARIABLE.matches(name)) {
-                    set(OptionForm.VARIABLE, name, text.strip());
+                    set(OptionForm.VARIABLE, name, text);
                 }
             });
             return this;
@@ -1004,19 +1017,30 @@ public final class DynamoSessionOptions {
             return set(OptionForm.OPTION, option, text);
         }
 
-        /** An empty variable counts as unset, if it names an option. */
+        /** An empty variable or property counts as unset, if it names an option. */
         Builder set(OptionForm form, String name, String text) {
             String option = form.option(name, optionNames());
-            Objects.requireNonNull(text, name);
-            if (form == OptionForm.VARIABLE && text.isEmpty()) {
-                return this;
+            String written = Objects.requireNonNull(text, name);
+            if (form != OptionForm.OPTION) {
+                written = written.strip();
+                if (written.isEmpty()) {
+                    return this;
+                }
             }
             try {
-                SETTERS.get(option).accept(this, text);
+                SETTERS.get(option).accept(this, written);
             } catch (BadOptionException e) {
-                throw e.from(name, text);
+                throw e.from(name, written);
             }
             forms.put(option, form);
+            texts.put(option, written);
+            setUsually(form);
+            return this;
+        }
+
+        /** Messages name options that are not set in this form, unless others are set in a later one. */
+        Builder setUsually(OptionForm form) {
+            usualForm = form.compareTo(usualForm) > 0 ? form : usualForm;
             return this;
         }
 
@@ -1064,8 +1088,8 @@ public final class DynamoSessionOptions {
             excludes("profile", profile, "accessKeyId", accessKeyId, "both give credentials");
             if (attemptTimeout().compareTo(callTimeout()) > 0) {
                 throw new IllegalArgumentException(name("apiCallAttemptTimeout") + " must be at most "
-                        + name("apiCallTimeout") + ", was " + OptionTexts.text(attemptTimeout()) + " with "
-                        + OptionTexts.text(callTimeout()));
+                        + name("apiCallTimeout") + ", was " + written("apiCallAttemptTimeout", attemptTimeout())
+                        + " with " + written("apiCallTimeout", callTimeout()));
             }
             String asItIs = "a user-supplied client is used as it is";
             excludes("client", client, "region", region, asItIs);
@@ -1108,6 +1132,28 @@ public final class DynamoSessionOptions {
         /** The name in the form in which the option was set. */
         private String name(String option) {
             return forms.getOrDefault(option, OptionForm.OPTION).of(option);
+        }
+
+        /** A duration as it was written, if it was set by a text. */
+        private String written(String option, Duration value) {
+            @Nullable String text = texts.get(option);
+            return text != null && OptionTexts.duration(text).equals(value) ? text : OptionTexts.text(value);
+        }
+
+        private OptionNames names() {
+            Map<String, OptionForm> known = new HashMap<>(forms);
+            Builder unset = new Builder();
+            Map.of(
+                            "tableName", !tableName.equals(unset.tableName),
+                            "hashKey", !hashKey.equals(unset.hashKey),
+                            "ttlKey", !ttlKey.equals(unset.ttlKey),
+                            "autoCreateTable", autoCreateTable)
+                    .forEach((option, isSet) -> {
+                        if (isSet) {
+                            known.putIfAbsent(option, OptionForm.OPTION);
+                        }
+                    });
+            return new OptionNames(known, usualForm);
         }
 
         private Duration attemptTimeout() {

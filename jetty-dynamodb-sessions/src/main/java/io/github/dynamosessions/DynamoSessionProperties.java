@@ -2,8 +2,10 @@ package io.github.dynamosessions;
 
 import io.github.dynamosessions.internal.option.BadOptionException;
 import io.github.dynamosessions.internal.option.OptionForm;
+import io.github.dynamosessions.internal.store.SessionStore;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jetty.util.resource.Resource;
 import org.eclipse.jetty.xml.ConfigurationProcessor;
@@ -15,11 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks the properties of the Jetty module {@code session-store-dynamodb} before anything is set up with them: Jetty's
- * XML asks for properties by name, so it never meets one whose name is misspelt. Jetty finds this class by itself, and
- * asks it to process the one-line file {@code etc/sessions/dynamodb/properties.xml}. Thread safe.
+ * Reads the properties of the Jetty module {@code session-store-dynamodb}: Jetty's XML asks for properties by name, so it never
+ * meets one whose name is misspelt. Jetty finds this class by itself, and asks it to process the one-line file {@code
+ * etc/sessions/dynamodb/properties.xml}. What it makes of them are the objects {@code sessionDataStoreFactory} and {@code
+ * sessionCacheFactory}, to which the module's other XML refers. Thread safe.
  *
- * <p>The first mistake is logged in one line and stops the start.
+ * <p>The first mistake is logged in one line and stops the start, before anything is set up. So does what a person has to mend: no
+ * region, a missing table, one with other keys. Jetty itself would start without the application.
  */
 public final class DynamoSessionProperties implements ConfigurationProcessorFactory {
 
@@ -32,35 +36,46 @@ public final class DynamoSessionProperties implements ConfigurationProcessorFact
 
     @Override
     public @Nullable ConfigurationProcessor getConfigurationProcessor(@Nullable String dtd, String tag) {
-        return tag.equals("DynamoSessionProperties") ? new Check() : null;
+        return tag.equals("DynamoSessionProperties") ? new Reading() : null;
     }
 
-    private static void check(Map<String, String> properties) {
-        DynamoSessionOptions.Builder builder = DynamoSessionOptions.builder();
+    private static void read(Map<String, String> properties, Map<String, Object> objects) {
+        DynamoSessionOptions.Builder builder = DynamoSessionOptions.builder().setUsually(OptionForm.PROPERTY);
         new TreeMap<>(properties).forEach((name, value) -> {
             if (OptionForm.PROPERTY.matches(name)) {
                 builder.set(OptionForm.PROPERTY, name, value);
             }
         });
-        checkSeconds(properties, GRACE_PERIOD, 999_999_999);
-        checkSeconds(properties, SAVE_PERIOD, 3_600);
+        DynamoSessionDataStoreFactory stores = new DynamoSessionDataStoreFactory(builder);
+        seconds(properties, GRACE_PERIOD, 999_999_999).ifPresent(stores::setGracePeriodSec);
+        Optional<Integer> savePeriod = seconds(properties, SAVE_PERIOD, 3_600);
         String touchInterval = OptionForm.PROPERTY.of("touchInterval");
-        if (properties.containsKey(SAVE_PERIOD) && properties.containsKey(touchInterval)) {
+        if (savePeriod.isPresent()
+                && !properties.getOrDefault(touchInterval, "").isBlank()) {
             throw new IllegalArgumentException(SAVE_PERIOD + " and " + touchInterval
                     + " cannot both be set: they are the same option. Remove one of them");
         }
-        builder.build();
+        savePeriod.ifPresent(stores::setSavePeriodSec);
+        DynamoSessionOptions options = builder.build();
+        SessionStore.requireUsableTable(options.storeSettings(), options.keyPrefix);
+        objects.put("sessionDataStoreFactory", stores);
+        objects.put("sessionCacheFactory", new DynamoSessionCacheFactory(options));
     }
 
-    private static void checkSeconds(Map<String, String> properties, String name, int max) {
-        String seconds = properties.get(name);
-        if (seconds != null && !(seconds.matches("\\d{1,9}") && Integer.parseInt(seconds) <= max)) {
+    /** An empty property counts as unset. */
+    private static Optional<Integer> seconds(Map<String, String> properties, String name, int max) {
+        String seconds = properties.getOrDefault(name, "");
+        if (seconds.isBlank()) {
+            return Optional.empty();
+        }
+        if (!seconds.matches("\\d{1,9}") || Integer.parseInt(seconds) > max) {
             throw BadOptionException.ofText("whole seconds from 0 to " + max, null)
                     .from(name, seconds);
         }
+        return Optional.of(Integer.parseInt(seconds));
     }
 
-    private static final class Check implements ConfigurationProcessor {
+    private static final class Reading implements ConfigurationProcessor {
 
         private @Nullable XmlConfiguration configuration;
 
@@ -77,10 +92,11 @@ public final class DynamoSessionProperties implements ConfigurationProcessorFact
 
         @Override
         public @Nullable Object configure() {
+            Objects.requireNonNull(configuration, "not initialized");
             try {
-                check(Objects.requireNonNull(configuration, "not initialized").getProperties());
+                read(configuration.getProperties(), configuration.getIdMap());
                 return null;
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | IllegalStateException e) {
                 LOG.error(e.getMessage());
                 throw new BadPropertyError(e.getMessage());
             }

@@ -136,6 +136,12 @@ public final class SessionStatistics {
         return counters.events(Event.SAVE_FAILED);
     }
 
+    /** {@return how often DynamoDB could not be reached, at start or for several calls in a row} */
+    @ManagedAttribute("how often DynamoDB could not be reached")
+    public long getOutages() {
+        return counters.events(Event.OUTAGE);
+    }
+
     /** {@return sessions with changes, made after their response had left, that could not be saved} */
     @ManagedAttribute("sessions with changes made after the response that could not be saved")
     public long getLostChanges() {

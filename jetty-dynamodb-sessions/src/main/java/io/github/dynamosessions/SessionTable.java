@@ -1,11 +1,9 @@
 package io.github.dynamosessions;
 
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
-import io.github.dynamosessions.internal.dynamo.TableSettings;
 import io.github.dynamosessions.internal.dynamo.TableState;
-import io.github.dynamosessions.internal.metrics.StoreCounters;
+import io.github.dynamosessions.internal.store.SessionStore;
 import io.github.dynamosessions.internal.store.TableCheck;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,13 +22,12 @@ import java.util.Optional;
  */
 public final class SessionTable implements AutoCloseable {
 
-    private final TableSettings settings;
+    private final DynamoSessionOptions options;
     private final DynamoGateway dynamo;
 
     private SessionTable(DynamoSessionOptions options) {
-        settings = options.table;
-        // Of what is done to a table, nothing is counted.
-        dynamo = DynamoGateway.open(options.connection, settings, new StoreCounters());
+        this.options = options;
+        dynamo = SessionStore.openTable(options.storeSettings());
     }
 
     /**
@@ -38,6 +35,7 @@ public final class SessionTable implements AutoCloseable {
      *
      * @param options the options of the store
      * @return the table; to be closed
+     * @throws IllegalStateException if no region is set and the AWS default chain finds none
      */
     public static SessionTable of(DynamoSessionOptions options) {
         return new SessionTable(options);
@@ -68,20 +66,17 @@ public final class SessionTable implements AutoCloseable {
     }
 
     /**
-     * What stands in the way of storing sessions in this table.
+     * What stands in the way of storing sessions in this table, of finding those that have expired, and of what is promised: keys,
+     * state, indexes with their keys, types, projection and state, TTL, table class and the consistency of a global table.
+     * What would stop the start of a store comes first.
      *
-     * @return one sentence for each mistake; empty if all is well
+     * @return for each problem one line of at most 300 characters, with what to do; empty if all is well
      */
     public List<String> verify() {
-        TableState table = dynamo.describeTable();
-        List<String> problems = new ArrayList<>(TableCheck.keyProblems(table, settings));
-        if (table != null && !"ACTIVE".equals(table.status())) {
-            problems.add("table '" + settings.tableName() + "'" + " is " + table.status() + ", must be ACTIVE");
-        }
-        if (table != null && settings.ttlEnabled()) {
-            TableCheck.ttlProblem(table, settings).ifPresent(problems::add);
-        }
-        return List.copyOf(problems);
+        return TableCheck.problems(dynamo.describeTable(), options.table, options.expiryEvents, options.names::of)
+                .stream()
+                .map(TableCheck.Problem::text)
+                .toList();
     }
 
     @Override
@@ -108,9 +103,9 @@ public final class SessionTable implements AutoCloseable {
             return table.status();
         }
 
-        /** {@return the name of the hash key} */
+        /** {@return the name of the partition key} */
         public String hashKey() {
-            return table.hashKey();
+            return table.partitionKey().name();
         }
 
         /** {@return the attribute on which TTL is enabled, empty if it is off} */
@@ -120,7 +115,7 @@ public final class SessionTable implements AutoCloseable {
 
         /** {@return whether the table has the index by which expired sessions are found} */
         public boolean hasExpiryIndex() {
-            return table.expiryIndex();
+            return table.expiryIndex().isPresent();
         }
 
         /** {@return provisioned read capacity units, 0 on demand} */

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.dynamosessions.fixture.CapturedLogs;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.fixture.RawTables;
-import io.github.dynamosessions.internal.store.TableCheck;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class AutoCreateTableTest {
     @Test
     void aTtlOnAnotherAttributeIsAdoptedAndSaid() throws Exception {
         String table = tables.createWithTtl("validUntil");
-        try (CapturedLogs logs = CapturedLogs.of(TableCheck.class.getName());
+        try (CapturedLogs logs = CapturedLogs.of("io.github.dynamosessions.internal.store.TablePreparation");
                 Node node = Node.start(created(dynamoDb.client(), table).build())) {
             node.create("id", Map.of("a", 1));
             Map<String, AttributeValue> item = item(table);
@@ -38,6 +37,7 @@ class AutoCreateTableTest {
             assertThat(node.attributes("id")).containsExactly(Map.entry("a", 1));
             assertThat(logs.with(table))
                     .containsExactly(
+                            noIndex(table),
                             "INFO table '" + table + "' has its TTL on 'validUntil': using that instead of 'expires'");
         }
     }
@@ -49,54 +49,60 @@ class AutoCreateTableTest {
         String table = tables.createWithTtl(ttlKey);
         assertThatIllegalStateException()
                 .isThrownBy(() -> Node.start(created(dynamoDb.client(), table).build()))
-                .withMessage(
-                        "table '" + table + "' has its TTL on '" + ttlKey + "', which items use for something else");
+                .withMessage("table '" + table + "' has its TTL on '" + ttlKey
+                        + "', which sessions use for something else: enable it on another attribute");
     }
 
     @Test
     void noTtlIsAWarning() throws Exception {
         String table = dynamoDb.newTable("sessionId");
-        try (CapturedLogs logs = CapturedLogs.of(TableCheck.class.getName());
+        try (CapturedLogs logs = CapturedLogs.of("io.github.dynamosessions.internal.store.TablePreparation");
                 Node node = Node.start(created(dynamoDb.client(), table).build())) {
             node.create("id", Map.of());
             assertThat(logs.with(table))
                     .containsExactly(
-                            "WARN table '" + table + "' has no TTL: abandoned sessions are never deleted. Enable"
-                                    + " it with: aws dynamodb update-time-to-live --table-name " + table
-                                    + " --time-to-live-specification Enabled=true,AttributeName=expires. To silence this"
-                                    + " warning set ttlEnabled=false");
+                            "WARN table '" + table
+                                    + "' has no TTL: sessions that no node ends stay in it. Enable it: aws"
+                                    + " dynamodb update-time-to-live --table-name " + table
+                                    + " --time-to-live-specification Enabled=true,AttributeName=expires; or set"
+                                    + " ttlEnabled=false",
+                            noIndex(table));
         }
     }
 
     @Test
     void noTtlIsNoWarningIfNotWanted() throws Exception {
         String table = dynamoDb.newTable("sessionId");
-        try (CapturedLogs logs = CapturedLogs.of(TableCheck.class.getName());
+        try (CapturedLogs logs = CapturedLogs.of("io.github.dynamosessions.internal.store.TablePreparation");
                 Node node = Node.start(
                         created(dynamoDb.client(), table).ttlEnabled(false).build())) {
             node.create("id", Map.of());
-            assertThat(logs.with(table)).isEmpty();
+            assertThat(logs.with(table)).containsExactly(noIndex(table));
         }
     }
 
     @Test
     void theRightTtlIsNotWorthAWord() throws Exception {
         String table = tables.createWithTtl("expires");
-        try (CapturedLogs logs = CapturedLogs.of(TableCheck.class.getName());
+        try (CapturedLogs logs = CapturedLogs.of("io.github.dynamosessions.internal.store.TablePreparation");
                 Node node = Node.start(created(dynamoDb.client(), table).build())) {
             assertThat(node.store().isStarted()).isTrue();
-            assertThat(logs.with(table)).isEmpty();
+            assertThat(logs.with(table)).containsExactly(noIndex(table));
         }
     }
 
     @Test
-    void wrongKeysAreRefusedAllAtOnce() {
+    void wrongKeysAreRefusedTheFirstByNameAndTheOthersByNumber() {
         String table = tables.create("id", ScalarAttributeType.N, "user");
         assertThatIllegalStateException()
                 .isThrownBy(() -> Node.start(created(dynamoDb.client(), table).build()))
-                .withMessage("table '" + table + "' has the hash key 'id', but hashKey is 'sessionId'; table '" + table
-                        + "' has a hash key of type N, must be S (String); table '" + table
-                        + "' has the range key 'user', must have a hash key only");
+                .withMessage("hashKey is 'sessionId', but the partition key of table '" + table
+                        + "' is 'id': set hashKey=id. `table verify` names 2 more");
+    }
+
+    private static String noIndex(String table) {
+        return "INFO table '" + table + "' has no index 'expiry-index': TTL alone removes expired sessions, and their"
+                + " listeners are not notified. Create it as docs/operations.md says, or set expiryEvents=false";
     }
 
     private static Map<String, AttributeValue> item(String table) {

@@ -88,6 +88,7 @@ class DynamoSessionDataStoreFactoryTest {
         factory.setMetrics(RecordedMetrics.class.getName());
         assertThat(options())
                 .usingRecursiveComparison()
+                .ignoringFields("names")
                 .isEqualTo(DynamoSessionOptions.builder()
                         .tableName("shop")
                         .hashKey("id")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dynamosessions.fixture.CapturedLogs;
+import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,11 +20,15 @@ import org.eclipse.jetty.session.SessionIdManager;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 import org.eclipse.jetty.xml.XmlConfiguration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Jetty's start makes of the module's XML and of properties. */
 class JettyModuleXmlTest {
+
+    @RegisterExtension
+    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
     private static final Path XML = Path.of("src/main/config/etc/sessions/dynamodb");
 
@@ -31,13 +36,24 @@ class JettyModuleXmlTest {
     private final Map<String, Object> ids = new HashMap<>(Map.of("Server", server));
     private final Map<String, String> properties = new HashMap<>();
 
+    JettyModuleXmlTest() {
+        set("region", "local");
+        set("endpoint", dynamoDb.endpoint().toString());
+        set("tableName", dynamoDb.newTable("sessionId"));
+    }
+
     @Test
-    void withoutPropertiesTheDefaultsAreInForce() throws Exception {
+    void withoutOtherPropertiesTheDefaultsAreInForce() throws Exception {
         DynamoSessionDataStore store = configuredStore();
 
         assertThat(store.options())
                 .usingRecursiveComparison()
-                .isEqualTo(DynamoSessionOptions.builder().build());
+                .ignoringFields("names")
+                .isEqualTo(DynamoSessionOptions.builder()
+                        .region("local")
+                        .endpoint(dynamoDb.endpoint())
+                        .tableName(properties.get("jetty.session.dynamodb.tableName"))
+                        .build());
         assertThat(store.getGracePeriodSec()).isEqualTo(60);
         assertThat(cache().getEvictionPolicy()).isEqualTo(SessionCache.EVICT_ON_SESSION_EXIT);
         assertThat(server.getDescendants(SessionUnavailableHandler.class)).hasSize(1);
@@ -45,11 +61,9 @@ class JettyModuleXmlTest {
 
     @Test
     void propertiesReachTheStoreAndTheCache() throws Exception {
-        set("tableName", "shop");
         set("ttlEnabled", "false");
         set("readCapacityUnits", "5");
         set("writeCapacityUnits", "6");
-        set("endpoint", "http://localhost:8000");
         set("maxLifetime", "1d");
         set("maxInactiveInterval", "20m");
         set("cookieSecure", "true");
@@ -63,7 +77,7 @@ class JettyModuleXmlTest {
 
         DynamoSessionDataStore store = configuredStore();
 
-        assertThat(store.options().table.tableName()).isEqualTo("shop");
+        assertThat(store.options().table.ttlEnabled()).isFalse();
         assertThat(store.options().table.writeCapacityUnits()).isEqualTo(6);
         assertThat(store.options().maxLifetime).isEqualTo(Duration.ofDays(1));
         assertThat(server.getBean(DynamoSessionCacheFactory.class).options().cookieSettings(false))
@@ -71,6 +85,18 @@ class JettyModuleXmlTest {
                         + " maxAge=PT720H, partitioned=true, urlIds=false, secureDefaults=false]");
         assertThat(idleTimeoutOf(-1)).isEqualTo(1_200);
         assertThat(idleTimeoutOf(60)).as("of a web.xml").isEqualTo(60);
+    }
+
+    /** As templates of files leave them. */
+    @Test
+    void emptyPropertiesCountAsUnset() throws Exception {
+        for (String option : DynamoSessionOptions.Builder.optionNames()) {
+            properties.putIfAbsent("jetty.session.dynamodb." + option, option.length() % 2 == 0 ? "" : " ");
+        }
+        properties.put("jetty.session.gracePeriod.seconds", "");
+        properties.put("jetty.session.savePeriod.seconds", " ");
+
+        withoutOtherPropertiesTheDefaultsAreInForce();
     }
 
     private int idleTimeoutOf(int ownSeconds) {
@@ -108,8 +134,8 @@ class JettyModuleXmlTest {
             value = {
                 "dynamodb.touchInterval; 2h; jetty.session.dynamodb.touchInterval must be between 0s and 1h, was '2h'",
                 "dynamodb.ttlEnabled; yes; jetty.session.dynamodb.ttlEnabled must be true or false, was 'yes'",
-                "dynamodb.region; ''; jetty.session.dynamodb.region must be lower case letters, digits and single"
-                        + " hyphens, was ''",
+                "dynamodb.region; EU; jetty.session.dynamodb.region must be lower case letters, digits and single"
+                        + " hyphens, was 'EU'",
                 "dynamodb.accessKeyId; key; jetty.session.dynamodb.accessKeyId needs"
                         + " jetty.session.dynamodb.secretAccessKey, which is not set",
                 "savePeriod.seconds; 7200; jetty.session.savePeriod.seconds must be whole seconds from 0 to 3600, was"
@@ -137,6 +163,37 @@ class JettyModuleXmlTest {
                 + " they are the same option. Remove one of them");
     }
 
+    /** Jetty itself would start without its applications, and print 157 lines for each. */
+    @Test
+    void aTableThatCannotHoldSessionsStopsTheStartInOneLine() {
+        String table = dynamoDb.newTable("id");
+        set("tableName", table);
+        assertStopsWith("jetty.session.dynamodb.hashKey is 'sessionId', but the partition key of table '" + table
+                + "' is 'id': set jetty.session.dynamodb.hashKey=id");
+    }
+
+    @Test
+    void aMissingTableStopsTheStartInOneLine() {
+        String table = dynamoDb.newTableName();
+        set("tableName", table);
+        assertStopsWith("table '" + table + "' does not exist. Create it with `table create` of the command line or"
+                + " SessionTable.createIfMissing(), set jetty.session.dynamodb.autoCreateTable=true, or correct"
+                + " jetty.session.dynamodb.tableName");
+    }
+
+    @Test
+    void aMissingTableThatIsToBeCreatedDoesNot() throws Exception {
+        set("tableName", dynamoDb.newTableName());
+        set("autoCreateTable", "true");
+        assertThat(configuredStore().options().autoCreateTable).isTrue();
+    }
+
+    @Test
+    void aDynamoDbThatIsAwayDoesNot() throws Exception {
+        set("endpoint", "http://127.0.0.1:1");
+        assertThat(configuredStore().options().connection.endpoint()).hasPort(1);
+    }
+
     @Test
     void noSecretIsInTheComplaint() {
         set("secretAccessKey", "hush");
@@ -148,6 +205,7 @@ class JettyModuleXmlTest {
             assertThatThrownBy(this::configure).hasMessage(line).satisfies(error -> assertThat(error.getStackTrace())
                     .isEmpty());
             assertThat(logs.with(line)).containsExactly("ERROR " + line);
+            assertThat(line).hasSizeLessThanOrEqualTo(300);
         }
         assertThat(server.getBeans(SessionDataStoreFactory.class)).isEmpty();
     }
@@ -178,6 +236,7 @@ class JettyModuleXmlTest {
             xml.getIdMap().putAll(ids);
             xml.getProperties().putAll(properties);
             xml.configure();
+            ids.putAll(xml.getIdMap());
         }
         return manager;
     }

@@ -61,7 +61,7 @@ class OptionSecretsTest {
                         .build())) {
             assertThat(node.store().isStarted()).isTrue();
             assertThat(logs.with(table))
-                    .singleElement()
+                    .first()
                     .asString()
                     .isEqualTo("INFO Storing sessions of /shop|0.0.0.0| in table '" + table
                             + "' (region=eu-central-1, endpoint=" + dynamoDb.endpoint()

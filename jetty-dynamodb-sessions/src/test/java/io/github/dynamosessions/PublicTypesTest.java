@@ -26,6 +26,8 @@ class PublicTypesTest {
                 .containsExactlyInAnyOrder(
                         "io.github.dynamosessions.DynamoSessionCacheFactory",
                         "io.github.dynamosessions.DynamoSessionDataStore",
+                        "io.github.dynamosessions.DynamoSessionDataStore$Health",
+                        "io.github.dynamosessions.DynamoSessionDataStore$Health$Status",
                         "io.github.dynamosessions.DynamoSessionDataStoreFactory",
                         "io.github.dynamosessions.DynamoSessionIdManager",
                         "io.github.dynamosessions.DynamoSessionOptions",

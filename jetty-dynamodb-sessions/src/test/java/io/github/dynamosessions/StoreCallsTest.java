@@ -43,11 +43,11 @@ class StoreCallsTest {
     }
 
     @Test
-    void aStartIsOneCallAndAStopNone() throws Exception {
+    void aStartReadsOnceAndLooksAtTheTableAndAStopMakesNoCall() throws Exception {
         node.close();
         assertCalled();
         node = Node.start(existing(calls.client(), table).build());
-        assertCalled("GetItem");
+        assertCalled("GetItem", "DescribeTable", "DescribeTimeToLive");
     }
 
     @Test

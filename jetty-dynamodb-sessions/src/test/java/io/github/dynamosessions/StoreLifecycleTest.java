@@ -96,7 +96,8 @@ class StoreLifecycleTest {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(
                         () -> Node.start(ownClient(table).autoCreateTable(true).build()))
-                .withMessage("table '" + table + "' has the hash key 'anotherKey', but hashKey is 'sessionId'");
+                .withMessage("hashKey is 'sessionId', but the partition key of table '" + table
+                        + "' is 'anotherKey': set hashKey=anotherKey");
         assertThat(relay.accepted()).isPositive();
         relay.awaitAllClosed();
     }

@@ -34,16 +34,17 @@ class TableWithoutIndexTest {
             }
             assertThat(logs.with(table))
                     .containsExactly("INFO table '" + table + "' is used without the index 'expiry-index'"
-                            + " (ValidationException): expired sessions are removed by TTL alone, without session"
-                            + " listeners being told");
+                            + " (ValidationException): expired sessions are removed by TTL alone, and their listeners"
+                            + " are not notified");
             assertThat(node.store().load("id")).isNotNull();
         }
     }
 
     @Test
     void aTableThatIsMissingIsAnErrorAndNotAMissingIndex() throws Exception {
-        try (Node node =
-                Node.start(existing(dynamoDb.client(), dynamoDb.newTableName()).build())) {
+        String table = dynamoDb.newTable("sessionId");
+        try (Node node = Node.start(existing(dynamoDb.client(), table).build())) {
+            dynamoDb.client().deleteTable(delete -> delete.tableName(table));
             assertThatExceptionOfType(DynamoGateway.UnavailableException.class)
                     .isThrownBy(() -> node.store().doGetExpired(1))
                     .withCauseInstanceOf(ResourceNotFoundException.class);

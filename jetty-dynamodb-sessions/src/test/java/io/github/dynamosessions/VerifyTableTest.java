@@ -2,6 +2,10 @@ package io.github.dynamosessions;
 
 import static io.github.dynamosessions.fixture.StoreOptions.existing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static software.amazon.awssdk.services.dynamodb.model.ProjectionType.ALL;
+import static software.amazon.awssdk.services.dynamodb.model.ProjectionType.KEYS_ONLY;
+import static software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType.N;
+import static software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType.S;
 
 import io.github.dynamosessions.fixture.RawTables;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
@@ -32,55 +36,65 @@ class VerifyTableTest {
     void aMissingTable() {
         String name = dynamoDb.newTableName();
         assertThat(verify(name))
-                .containsExactly("table '" + name + "' does not exist; autoCreateTable or SessionTable.createIfMissing"
-                        + " create it");
+                .containsExactly(
+                        "table '" + name + "' does not exist. Create it with `table create` of the command line or"
+                                + " SessionTable.createIfMissing(), set autoCreateTable=true, or correct tableName");
     }
 
     @Test
-    void anotherHashKey() {
+    void anotherPartitionKey() {
         String name = tables.create("id", ScalarAttributeType.S, null);
         assertThat(verify(name))
-                .containsExactly("table '" + name + "' has the hash key 'id', but hashKey is 'sessionId'", noTtl(name));
+                .containsExactly(
+                        "hashKey is 'sessionId', but the partition key of table '" + name + "' is 'id': set hashKey=id",
+                        noTtl(name),
+                        noIndex(name));
     }
 
     @Test
-    void aHashKeyThatIsNoString() {
+    void aPartitionKeyThatIsNoString() {
         String name = tables.create("sessionId", ScalarAttributeType.N, null);
         assertThat(verify(name))
-                .contains("table '" + name + "' has a hash key of type N, must be S (String)")
-                .hasSize(2);
+                .contains(
+                        "table '" + name + "' has a partition key of type N, must be S (String): use another tableName")
+                .hasSize(3);
     }
 
     @Test
-    void aRangeKey() {
+    void aSortKey() {
         String name = tables.create("sessionId", ScalarAttributeType.S, "user");
         assertThat(verify(name))
-                .contains("table '" + name + "' has the range key 'user', must have a hash key only")
-                .hasSize(2);
+                .contains("table '" + name
+                        + "' has the sort key 'user', must have a partition key only: use another tableName")
+                .hasSize(3);
     }
 
     @Test
-    void everythingWrongAtOnce() {
+    void everythingWrongAtOnceIsNamedTheWorstFirst() {
         String name = tables.create("id", ScalarAttributeType.B, "user");
         assertThat(verify(name))
                 .containsExactly(
-                        "table '" + name + "' has the hash key 'id', but hashKey is 'sessionId'",
-                        "table '" + name + "' has a hash key of type B, must be S (String)",
-                        "table '" + name + "' has the range key 'user', must have a hash key only",
-                        noTtl(name));
+                        "hashKey is 'sessionId', but the partition key of table '" + name + "' is 'id': set hashKey=id",
+                        "table '" + name + "' has a partition key of type B, must be S (String): use another tableName",
+                        "table '" + name
+                                + "' has the sort key 'user', must have a partition key only: use another tableName",
+                        noTtl(name),
+                        noIndex(name));
     }
 
     @Test
     void noTtl() {
-        String name = dynamoDb.newTable("sessionId");
+        String name = tables.withIndex("expiry-index", "expiryShard", S, "expiryBucket", N, KEYS_ONLY);
         assertThat(verify(name)).containsExactly(noTtl(name));
     }
 
     @Test
-    void noTtlIsFineIfNotWanted() {
+    void neitherTtlNorIndexIsFineIfNotWanted() {
         String name = dynamoDb.newTable("sessionId");
-        try (SessionTable table = SessionTable.of(
-                existing(dynamoDb.client(), name).ttlEnabled(false).build())) {
+        try (SessionTable table = SessionTable.of(existing(dynamoDb.client(), name)
+                .ttlEnabled(false)
+                .expiryEvents(false)
+                .build())) {
             assertThat(table.verify()).isEmpty();
         }
     }
@@ -89,7 +103,80 @@ class VerifyTableTest {
     void aTtlOnAnotherAttribute() {
         String name = tables.createWithTtl("validUntil");
         assertThat(verify(name))
-                .containsExactly("table '" + name + "' has its TTL on 'validUntil', but ttlKey is 'expires'");
+                .containsExactly(
+                        "ttlKey is 'expires', but the TTL of table '" + name
+                                + "' is on 'validUntil': set ttlKey=validUntil",
+                        noIndex(name));
+    }
+
+    @Test
+    void aTtlOnAnAttributeThatSessionsUse() {
+        String name = tables.createWithTtl("created");
+        assertThat(verify(name))
+                .first()
+                .isEqualTo("table '" + name
+                        + "' has its TTL on 'created', which sessions use for something else: enable it"
+                        + " on another attribute");
+    }
+
+    /** Each new session was answered 500 with it, and verify said nothing. */
+    @Test
+    void anExpiryIndexWithKeysOfAnotherType() {
+        String name = tables.withIndex("expiry-index", "expiryShard", S, "expiryBucket", S, KEYS_ONLY);
+        assertThat(verify(name))
+                .first()
+                .isEqualTo(
+                        "index 'expiry-index' has the key 'expiryBucket' (S), but sessions have type N: none can be stored."
+                                + delete(name, "expiry-index"));
+    }
+
+    @Test
+    void anIndexOfSomebodyElseThatRefusesSessions() {
+        String name = tables.withIndex("by-node", "lastNode", N, "created", N, KEYS_ONLY);
+        assertThat(verify(name))
+                .first()
+                .isEqualTo("index 'by-node' has the key 'lastNode' (N), but sessions have type S: none can be stored."
+                        + delete(name, "by-node"));
+    }
+
+    @Test
+    void anIndexOfSomebodyElseThatTakesThem() {
+        String name = tables.withIndex("by-owner", "owner", S, "created", N, KEYS_ONLY);
+        assertThat(verify(name)).containsExactly(noTtl(name), noIndex(name));
+    }
+
+    @Test
+    void anExpiryIndexWithOtherKeys() {
+        String name = tables.withIndex("expiry-index", "owner", S, "expiryBucket", N, KEYS_ONLY);
+        assertThat(verify(name))
+                .first()
+                .asString()
+                .startsWith(
+                        "index 'expiry-index' has the keys 'owner' (S), 'expiryBucket' (N) instead of 'expiryShard' (S), 'expiryBucket' (N)");
+    }
+
+    @Test
+    void anExpiryIndexThatProjectsMoreThanKeys() {
+        String name = tables.withIndex("expiry-index", "expiryShard", S, "expiryBucket", N, ALL);
+        assertThat(verify(name))
+                .containsExactly(
+                        noTtl(name),
+                        "index 'expiry-index' of table '" + name
+                                + "' projects ALL, which makes each write of a session cost twice: KEYS_ONLY is enough");
+    }
+
+    @Test
+    void optionsAreNamedInTheFormInWhichTheyAreSet() {
+        String name = tables.create("id", ScalarAttributeType.S, null);
+        try (SessionTable table = SessionTable.of(existing(dynamoDb.client(), "none")
+                .environment(Map.of("DYNAMO_SESSION_TABLE_NAME", name))
+                .build())) {
+            assertThat(table.verify())
+                    .first()
+                    .asString()
+                    .startsWith("DYNAMO_SESSION_HASH_KEY is 'sessionId', but")
+                    .endsWith("set DYNAMO_SESSION_HASH_KEY=id");
+        }
     }
 
     @Test
@@ -98,7 +185,7 @@ class VerifyTableTest {
         try (SessionTable table = table(name)) {
             table.enableTtl();
             table.enableTtl();
-            assertThat(table.verify()).isEmpty();
+            assertThat(table.verify()).containsExactly(noIndex(name));
             assertThat(tables.ttl(name).attributeName()).isEqualTo("expires");
         }
     }
@@ -123,7 +210,8 @@ class VerifyTableTest {
             assertThat(found.writeCapacityUnits()).isEqualTo(4);
             assertThat(found.itemCount()).isEqualTo(1);
             assertThat(found.sizeBytes()).isPositive();
-            assertThat(found.toString()).startsWith("Table[tableName=" + name + ", status=ACTIVE, hashKey=sessionId");
+            assertThat(found.toString())
+                    .startsWith("Table[tableName=" + name + ", status=ACTIVE, keys=['sessionId' (S)], ttlKey=");
         }
     }
 
@@ -151,10 +239,19 @@ class VerifyTableTest {
     }
 
     private static String noTtl(String name) {
-        return "table '" + name
-                + "' has no TTL: abandoned sessions are never deleted. Enable it with: aws dynamodb"
+        return "table '" + name + "' has no TTL: sessions that no node ends stay in it. Enable it: aws dynamodb"
                 + " update-time-to-live --table-name " + name
-                + " --time-to-live-specification Enabled=true,AttributeName=expires. To silence this warning set"
-                + " ttlEnabled=false";
+                + " --time-to-live-specification Enabled=true,AttributeName=expires; or set ttlEnabled=false";
+    }
+
+    private static String noIndex(String name) {
+        return "table '" + name
+                + "' has no index 'expiry-index': TTL alone removes expired sessions, and their listeners"
+                + " are not notified. Create it as docs/operations.md says, or set expiryEvents=false";
+    }
+
+    private static String delete(String name, String index) {
+        return " Delete it: aws dynamodb update-table --table-name " + name
+                + " --global-secondary-index-updates 'Delete={IndexName=" + index + "}'";
     }
 }

@@ -2,10 +2,15 @@ package io.github.dynamosessions;
 
 import static io.github.dynamosessions.fixture.StoreOptions.existing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static software.amazon.awssdk.services.dynamodb.model.ProjectionType.KEYS_ONLY;
+import static software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType.N;
 
+import io.github.dynamosessions.DynamoSessionDataStore.Health;
 import io.github.dynamosessions.fixture.CapturedLogs;
 import io.github.dynamosessions.fixture.LibraryAlone;
 import io.github.dynamosessions.fixture.Node;
+import io.github.dynamosessions.fixture.RawTables;
 import io.github.dynamosessions.fixture.RecordedCalls;
 import io.github.dynamosessions.fixture.SilentServer;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
@@ -30,7 +35,8 @@ class WarmStartTest {
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
-    private final CapturedLogs logs = CapturedLogs.of("io.github.dynamosessions.internal.store.WarmUp");
+    private final CapturedLogs logs = CapturedLogs.of("io.github.dynamosessions.internal");
+    private final RawTables tables = new RawTables(dynamoDb);
     private final String missing = dynamoDb.newTableName();
 
     private static DynamoSessionOptions.Builder at(URI endpoint, String table) {
@@ -39,6 +45,7 @@ class WarmStartTest {
 
     private String warning(String table) {
         return logs.with(table).stream()
+                .filter(line -> !line.startsWith("INFO"))
                 .reduce((one, other) -> {
                     throw new AssertionError("two lines: " + one + " and " + other);
                 })
@@ -47,11 +54,40 @@ class WarmStartTest {
 
     @Test
     void aStoreThatCanReadItsTableSaysNothing() throws Exception {
+        String table = dynamoDb.newTableName();
+        DynamoSessionOptions options = at(dynamoDb.endpoint(), table).build();
+        try (SessionTable created = SessionTable.of(options)) {
+            created.createIfMissing();
+        }
+        logs.clear();
+        try (Node node = Node.start(options)) {
+            assertThat(node.store().isStarted()).isTrue();
+            assertThat(logs.with(table)).singleElement().asString().startsWith("INFO Storing sessions of ");
+        }
+    }
+
+    @Test
+    void aTableWithoutTtlIsOneWarningWithTheCommandThatEnablesIt() throws Exception {
         String table = dynamoDb.newTable("sessionId");
         try (Node node = Node.start(at(dynamoDb.endpoint(), table).build())) {
             assertThat(node.store().isStarted()).isTrue();
-            assertThat(logs.with(table)).isEmpty();
         }
+        assertThat(warning(table))
+                .startsWith("WARN table '" + table + "' has no TTL: ")
+                .contains("aws dynamodb update-time-to-live --table-name " + table);
+    }
+
+    @Test
+    void whoMayNotLookAtTheTableStartsWithoutAWord() throws Exception {
+        String table = dynamoDb.newTable("sessionId");
+        try (RecordedCalls calls = new RecordedCalls(dynamoDb.endpoint())) {
+            calls.deny("DescribeTable");
+            try (Node node = Node.start(existing(calls.client(), table).build())) {
+                assertThat(node.store().isStarted()).isTrue();
+            }
+            assertThat(calls.operations()).containsExactly("GetItem", "DescribeTable");
+        }
+        assertThat(logs.with(table)).allMatch(line -> line.startsWith("INFO Storing sessions of "));
     }
 
     @Test
@@ -81,26 +117,68 @@ class WarmStartTest {
     }
 
     @Test
-    void whereTheTableIsMissingTheWarningSaysWhatCreatesIt() throws Exception {
-        DynamoSessionOptions options = at(dynamoDb.endpoint(), missing).build();
-        try (Node node = Node.start(options);
-                SessionTable table = SessionTable.of(options)) {
-            table.createIfMissing();
-            node.create("id", Map.of("a", 1));
-            assertThat(node.attributes("id")).containsExactly(Map.entry("a", 1));
+    void aMissingTableStopsTheStart() {
+        assertStopsWith(
+                at(dynamoDb.endpoint(), missing),
+                "table '" + missing + "' does not exist. Create it with `table create` of the command line or"
+                        + " SessionTable.createIfMissing(), set autoCreateTable=true, or correct tableName");
+    }
+
+    /** It may be a table that is being created. */
+    @Test
+    void aMissingTableIsAnErrorInTheLogForWhoMayNotLookAtIt() throws Exception {
+        try (RecordedCalls calls = new RecordedCalls(dynamoDb.endpoint())) {
+            calls.deny("DescribeTable");
+            try (Node node = Node.start(existing(calls.client(), missing).build())) {
+                assertThat(node.store().health().status()).isEqualTo(Health.Status.REFUSED);
+                assertThat(warning(missing)).startsWith("ERROR table '" + missing + "' does not exist. Create it");
+                tables.createNamed(missing);
+                node.create("id", Map.of("a", 1));
+                assertThat(node.attributes("id")).containsExactly(Map.entry("a", 1));
+            }
         }
-        assertThat(warning(missing))
-                .contains("non-existent table")
-                .contains("; autoCreateTable or SessionTable.createIfMissing create the table.");
     }
 
     @Test
-    void whereTheTableHasAnotherKeyTheWarningSaysWhoKnowsMore() throws Exception {
+    void anotherKeyStopsTheStart() {
         String table = dynamoDb.newTable("anotherKey");
-        try (Node node = Node.start(at(dynamoDb.endpoint(), table).build())) {
-            assertThat(node.store().isStarted()).isTrue();
-            assertThat(warning(table)).contains("; SessionTable.verify says what is wrong with the table.");
+        assertStopsWith(
+                at(dynamoDb.endpoint(), table),
+                "hashKey is 'sessionId', but the partition key of table '" + table
+                        + "' is 'anotherKey': set hashKey=anotherKey");
+    }
+
+    @Test
+    void anotherKeyStopsTheStartOfWhoMayNotLookAtTheTableToo() {
+        String table = dynamoDb.newTable("anotherKey");
+        try (RecordedCalls calls = new RecordedCalls(dynamoDb.endpoint())) {
+            calls.deny("DescribeTable");
+            assertStopsWith(
+                    existing(calls.client(), table),
+                    "hashKey is 'sessionId', but the key of table '" + table
+                            + "' is another one: aws dynamodb describe-table --table-name " + table + " shows it");
         }
+    }
+
+    @Test
+    void anIndexThatRefusesSessionsStopsTheStart() {
+        String table = tables.withIndex("expiry-index", "expiryShard", N, "expiryBucket", N, KEYS_ONLY);
+        for (boolean create : new boolean[] {false, true}) {
+            assertStopsWith(
+                    at(dynamoDb.endpoint(), table).autoCreateTable(create),
+                    "index 'expiry-index' has the key 'expiryShard' (N), but sessions have type S: none can be stored. Delete it: aws dynamodb update-table --table-name "
+                            + table + " --global-secondary-index-updates 'Delete={IndexName=expiry-index}'");
+        }
+    }
+
+    /** Jetty and Javalin print the trace of what stops them. */
+    private static void assertStopsWith(DynamoSessionOptions.Builder options, String line) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Node.start(options.build()))
+                .withMessage(line)
+                .withNoCause()
+                .satisfies(e -> assertThat(e.getStackTrace()).isEmpty());
+        assertThat(line).hasSizeLessThanOrEqualTo(300);
     }
 
     /** Or the SDK's own timeouts would hold the start up: there are none by default. */

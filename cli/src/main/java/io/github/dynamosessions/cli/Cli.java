@@ -1,6 +1,7 @@
 package io.github.dynamosessions.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
@@ -51,7 +53,7 @@ final class Cli {
 
     private int complain(Exception e) {
         if (e instanceof ParameterException parameter) {
-            terminal.err().println(e.getMessage().lines().findFirst().orElse(""));
+            terminal.err().println(e.getMessage().lines().findFirst().orElse("") + suggestion(parameter));
             terminal.err()
                     .println("See: "
                             + parameter.getCommandLine().getCommandSpec().qualifiedName() + " --help");
@@ -61,8 +63,18 @@ final class Cli {
             terminal.err().println(e.getMessage());
             return ended.exitCode();
         }
+        if (e instanceof IllegalStateException) { // of the library: there is no region
+            terminal.err().println(e.getMessage() + ". The flag is --region");
+            return ExitCode.FAILED;
+        }
         terminal.err().println(e instanceof SdkException failure ? DynamoComplaint.of(failure) : "failed: " + e);
         return e instanceof ResourceNotFoundException ? ExitCode.PROBLEM : ExitCode.FAILED; // there is no such table
+    }
+
+    private static String suggestion(ParameterException e) {
+        List<String> suggestions =
+                e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        return suggestions.isEmpty() ? "" : ". Did you mean " + suggestions.get(0) + "?";
     }
 
     /** What is the same for all commands. */

@@ -86,8 +86,9 @@ class CliJarIT {
     @Test
     void withoutCredentialsOrRegionTheFlagsAreNamed() throws Exception {
         assertThat(java(Map.of(), "table", "describe").endsWith(ExitCode.FAILED).err())
-                .startsWith("DynamoDB failed: Unable to load region")
-                .contains("--region");
+                .startsWith("DYNAMO_SESSION_REGION is not set")
+                .contains("--region")
+                .hasLineCount(1);
         assertThat(java(Map.of(), "table", "describe", "--region=eu-central-1")
                         .endsWith(ExitCode.FAILED)
                         .err())
@@ -105,7 +106,7 @@ class CliJarIT {
         assertThat(java(Map.of(), "table", "describe", "--endpoint=https://localhost:1")
                         .endsWith(ExitCode.FAILED)
                         .err())
-                .contains("Unable to load region");
+                .startsWith("DYNAMO_SESSION_REGION is not set");
         assertThat(java(Map.of("AWS_REGION", "eu-central-1"), "table", "describe", "--endpoint=https://localhost:1")
                         .endsWith(ExitCode.FAILED)
                         .err())
@@ -115,7 +116,7 @@ class CliJarIT {
     @Test
     void anUnknownCommandIsAUsageError() throws Exception {
         assertThat(run("tabel").endsWith(ExitCode.USAGE).err())
-                .contains("tabel")
+                .contains("tabel", "Did you mean table?")
                 .contains("--help");
     }
 

@@ -170,7 +170,8 @@ class SessionsCommandsTest {
     @Test
     void anotherHashKeyIsAProblem() {
         assertThat(sessions("count", "--hash-key=id").endsWith(ExitCode.PROBLEM).err())
-                .isEqualToIgnoringNewLines("table '" + table + "' has the hash key 'sessionId', but hashKey is 'id'");
+                .isEqualToIgnoringNewLines(
+                        "table '" + table + "' has the partition key 'sessionId', but hashKey is 'id'");
     }
 
     @Test

@@ -62,6 +62,14 @@ class StoreFlagsTest {
                 .startsWith(complaint);
     }
 
+    @ParameterizedTest
+    @CsvSource({"tabel verify, table", "table verfy, verify", "table verify --tabel=x, --table"})
+    void aTypoInACommandOrFlagIsToldWhatWasMeant(String command, String meant) {
+        CliRun run = CliRun.in(Map.of(), command.split(" ")).endsWith(ExitCode.USAGE);
+
+        assertThat(run.err().lines()).hasSize(2).first().asString().endsWith(". Did you mean " + meant + "?");
+    }
+
     @Test
     void theApplicationsSerializerAndMetricsAreNotNeeded() {
         CliRun.in(

@@ -81,23 +81,26 @@ class TableCommandTest {
                 .endsWith(ExitCode.PROBLEM);
 
         assertThat(run.out().lines())
-                .hasSize(2)
+                .hasSize(3)
                 .first()
-                .isEqualTo("table '" + wrong + "' has the hash key 'id', but hashKey is 'sessionId'");
+                .isEqualTo("DYNAMO_SESSION_HASH_KEY is 'sessionId', but the partition key of table '" + wrong
+                        + "' is 'id': set DYNAMO_SESSION_HASH_KEY=id");
         assertThat(CliRun.on(dynamoDb.endpoint(), "table", "verify", "--table", wrong, "--json")
                         .json()
                         .get("problems"))
-                .hasSize(2);
+                .hasSize(3);
     }
 
     @Test
     void aMissingTableIsAProblem() {
         for (String command : new String[] {"describe", "delete"}) {
             CliRun run = table(command).endsWith(ExitCode.PROBLEM);
-            assertThat(run.err()).isEqualToIgnoringNewLines("table '" + table + "' does not exist");
+            assertThat(run.err())
+                    .isEqualToIgnoringNewLines("table '" + table + "' does not exist; `table create` creates it");
             assertThat(run.out()).isEmpty();
         }
-        assertThat(table("verify").endsWith(ExitCode.PROBLEM).out()).contains("does not exist");
+        assertThat(table("verify").endsWith(ExitCode.PROBLEM).out())
+                .contains("does not exist. Create it with `table create` of the command line");
     }
 
     @Test

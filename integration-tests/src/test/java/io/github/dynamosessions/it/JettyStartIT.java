@@ -70,7 +70,7 @@ class JettyStartIT {
                 JettyCluster cluster = new JettyCluster(server, dynamoDb)) {
             cluster.proxy().onAll().cutBeforeExecution();
             PageNode node = cluster.start();
-            assertThat(logs.with("table '" + cluster.table() + "' cannot be created or looked at yet"))
+            assertThat(logs.with("Cannot read table '" + cluster.table()))
                     .singleElement()
                     .asString()
                     .startsWith("WARN")

@@ -58,6 +58,26 @@ class ReadmeIT {
     }
 
     @Test
+    void theReadinessChecksOfTheGuideCompile() throws IOException {
+        String guide = Files.readString(ROOT.resolve("docs/operations.md"));
+        assertCompiles("Ready", """
+                import io.github.dynamosessions.*;
+                import io.github.dynamosessions.javalin.DynamoSessionPlugin;
+                import io.javalin.Javalin;
+                class Ready {
+                    static void start(DynamoSessionOptions options) {
+                        %s
+                    }
+                }
+                """.formatted(firstMatch("Javalin:\\n\\n```java\\n(.*?)```", guide)));
+        assertCompiles(
+                "Embedded",
+                embedded(
+                        "DynamoSessionOptions options, Server server, ContextHandler application",
+                        firstMatch("beside the application's context:\\n\\n```java\\n(.*?)```", guide)));
+    }
+
+    @Test
     void theXmlOfTheGuideForTheMavenPluginSetsUpAServer(@TempDir Path directory) throws Exception {
         String guide = Files.readString(ROOT.resolve("docs/jetty.md"));
         Path xml = Files.writeString(
@@ -79,6 +99,7 @@ class ReadmeIT {
                 import org.eclipse.jetty.server.*;
                 import org.eclipse.jetty.server.handler.*;
                 import org.eclipse.jetty.session.*;
+                import org.eclipse.jetty.util.Callback;
                 class Embedded {
                     static void start(%s) throws Exception {
                         %s

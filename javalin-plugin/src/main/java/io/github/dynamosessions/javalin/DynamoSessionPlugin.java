@@ -39,6 +39,7 @@ public final class DynamoSessionPlugin extends Plugin<Void> {
     private static final Duration DEFAULT_MAX_INACTIVE_INTERVAL = Duration.ofMinutes(30);
 
     private final DynamoSessionOptions options;
+    private volatile @Nullable DynamoSessionDataStore store;
 
     /**
      * A plugin with these options.
@@ -58,6 +59,27 @@ public final class DynamoSessionPlugin extends Plugin<Void> {
      */
     public DynamoSessionPlugin(Consumer<DynamoSessionOptions.Builder> changes) {
         this(built(changes));
+    }
+
+    /**
+     * Whether sessions can be served now, for a readiness check:
+     *
+     * <pre>{@code
+     * DynamoSessionPlugin sessions = new DynamoSessionPlugin(options);
+     * Javalin.create(config -> {
+     *     config.registerPlugin(sessions);
+     *     config.routes.get("/ready", ctx -> ctx.status(sessions.health().isReady() ? 200 : 503));
+     * });
+     * }</pre>
+     *
+     * @return the state of the store, as {@link DynamoSessionDataStore#health} says
+     */
+    public DynamoSessionDataStore.Health health() {
+        DynamoSessionDataStore opened = store;
+        return opened == null
+                ? new DynamoSessionDataStore.Health(
+                        DynamoSessionDataStore.Health.Status.STOPPED, "the application has not started")
+                : opened.health();
     }
 
     /**
@@ -107,7 +129,9 @@ public final class DynamoSessionPlugin extends Plugin<Void> {
         DynamoSessionCacheFactory caches = new DynamoSessionCacheFactory(options);
         caches.setSecureDefaults(true);
         SessionCache cache = caches.getSessionCache(sessions);
-        cache.setSessionDataStore(new DynamoSessionDataStore(options));
+        DynamoSessionDataStore opened = new DynamoSessionDataStore(options);
+        cache.setSessionDataStore(opened);
+        store = opened;
         return cache;
     }
 

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dynamosessions.DynamoSessionDataStore.Health.Status;
 import io.github.dynamosessions.DynamoSessionIdManager;
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.plugin.PluginAlreadyRegisteredException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -48,6 +53,36 @@ class PluginSetupTest {
             assertThat(sessions().getSessionCache().contains(browser.sessionId()))
                     .isFalse();
         }
+    }
+
+    @Test
+    void aReadinessCheckIsARouteOfTheApplication() {
+        DynamoSessionPlugin sessions = new DynamoSessionPlugin(builder.build());
+        assertThat(sessions.health().isReady()).isFalse();
+        Javalin javalin = Javalin.create(config -> {
+                    config.registerPlugin(sessions);
+                    config.routes.get(
+                            "/ready", ctx -> ctx.status(sessions.health().isReady() ? 200 : 503));
+                })
+                .start("127.0.0.1", 0);
+        try {
+            assertThat(status(javalin.port(), "/ready")).isEqualTo(200);
+            assertThat(sessions.health().reason()).isEmpty();
+        } finally {
+            javalin.stop();
+        }
+        assertThat(sessions.health().status()).isEqualTo(Status.STOPPED);
+    }
+
+    /** Javalin throws what stops it at the caller of start, with its cause. */
+    @Test
+    void aTableThatCannotHoldSessionsStopsJavalinWithOneLine() {
+        String table = dynamoDb.newTable("id");
+        assertThatThrownBy(() -> new TestNode(builder.tableName(table).build()))
+                .rootCause()
+                .hasMessage("hashKey is 'sessionId', but the partition key of table '" + table
+                        + "' is 'id': set hashKey=id")
+                .satisfies(cause -> assertThat(cause.getStackTrace()).isEmpty());
     }
 
     @Test
@@ -226,5 +261,14 @@ class PluginSetupTest {
 
     private SessionHandler sessions() {
         return context.get().getSessionHandler();
+    }
+
+    private static int status(int port, String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
+        return HttpClient.newHttpClient()
+                .sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                .join()
+                .statusCode();
     }
 }

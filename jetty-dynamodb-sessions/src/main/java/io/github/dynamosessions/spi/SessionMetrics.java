@@ -15,8 +15,8 @@ import java.time.Duration;
 public interface SessionMetrics {
 
     /**
-     * A call to DynamoDB is over, in whatever way. The call that a store makes at its start, on which no request waits,
-     * and those of {@code SessionTable} are not told.
+     * A call to DynamoDB is over, in whatever way. The calls that a store makes at its start and for {@code health()}, and those
+     * of {@code SessionTable} are not told.
      *
      * @param operation the call
      */
@@ -70,7 +70,12 @@ public interface SessionMetrics {
          */
         SAVE_FAILED,
         /** What a request changed after its response had left could not be saved. Nobody could be told. */
-        CHANGES_LOST
+        CHANGES_LOST,
+        /**
+         * The table could not be reached at start, or several calls in a row got no answer: from then on calls fail at once, until
+         * one that tries again once a second succeeds. Calls that fail at once are not reported as operations.
+         */
+        OUTAGE
     }
 
     /**

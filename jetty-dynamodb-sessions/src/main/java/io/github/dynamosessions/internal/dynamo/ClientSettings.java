@@ -2,10 +2,10 @@ package io.github.dynamosessions.internal.dynamo;
 
 import java.net.URI;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -17,8 +17,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /** Region, credentials, timeouts, retries and connections of a client that we build. */
 final class ClientSettings {
-
-    private static final URI LOCAL_ENDPOINT = URI.create("http://localhost:8000");
 
     /** Jetty serves up to 200 requests at once by default, Javalin 250, and each makes one call at a time. */
     private static final int MAX_CONNECTIONS = 256;
@@ -35,7 +33,9 @@ final class ClientSettings {
     private ClientSettings() {}
 
     static DynamoDbClientBuilder apply(DynamoConnection connection, DynamoDbClientBuilder builder) {
+        URI endpoint = connection.knownEndpoint();
         builder.httpClientBuilder(Apache5HttpClient.builder()
+                .proxyConfiguration(ProxyInUse.configuration(endpoint))
                 .maxConnections(MAX_CONNECTIONS)
                 .connectionTimeout(connection.attemptTimeout())
                 .socketTimeout(SILENCE) // the SDK ends an attempt by itself, as soon as its own timeout says
@@ -52,18 +52,10 @@ final class ClientSettings {
         if (connection.region() != null) {
             builder.region(Region.of(connection.region()));
         }
-        URI endpoint = connection.endpoint() == null && connection.isLocal() ? LOCAL_ENDPOINT : connection.endpoint();
         if (endpoint != null) {
             builder.endpointOverride(endpoint);
         }
-        AwsCredentials credentials = credentials(connection);
-        if (credentials != null) {
-            builder.credentialsProvider(StaticCredentialsProvider.create(credentials));
-        } else if (connection.profile() != null) {
-            // Not left to the default chain, which would prefer what stands in the environment.
-            builder.credentialsProvider(ProfileCredentialsProvider.create(connection.profile()));
-        }
-        return builder;
+        return builder.credentialsProvider(credentials(connection));
     }
 
     private static RetryStrategy retries(int maxAttempts) {
@@ -74,16 +66,22 @@ final class ClientSettings {
                 .build();
     }
 
-    /** Null leaves it to the profile, if there is one, or to the AWS default chain. */
-    private static @Nullable AwsCredentials credentials(DynamoConnection connection) {
-        if (connection.accessKeyId() == null) {
-            return connection.isLocal() && connection.profile() == null
-                    ? AwsBasicCredentials.create("local", "local")
-                    : null;
+    private static AwsCredentialsProvider credentials(DynamoConnection connection) {
+        if (connection.accessKeyId() != null) {
+            return StaticCredentialsProvider.create(
+                    connection.sessionToken() == null
+                            ? AwsBasicCredentials.create(connection.accessKeyId(), connection.secretAccessKey())
+                            : AwsSessionCredentials.create(
+                                    connection.accessKeyId(), connection.secretAccessKey(), connection.sessionToken()));
         }
-        return connection.sessionToken() == null
-                ? AwsBasicCredentials.create(connection.accessKeyId(), connection.secretAccessKey())
-                : AwsSessionCredentials.create(
-                        connection.accessKeyId(), connection.secretAccessKey(), connection.sessionToken());
+        if (connection.isLocal() && connection.profile() == null) {
+            return StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+        }
+        // A profile is not left to the default chain, which would prefer what stands in the environment.
+        return new BackgroundCredentials(
+                connection.profile() == null
+                        ? DefaultCredentialsProvider.builder().build()
+                        : ProfileCredentialsProvider.create(connection.profile()),
+                connection.callTimeout());
     }
 }

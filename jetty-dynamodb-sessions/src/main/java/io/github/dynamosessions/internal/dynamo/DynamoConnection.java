@@ -1,8 +1,10 @@
 package io.github.dynamosessions.internal.dynamo;
 
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.MissingRegionException;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
@@ -32,6 +34,8 @@ public record DynamoConnection(
         Duration attemptTimeout,
         int maxAttempts) {
 
+    private static final URI LOCAL_ENDPOINT = URI.create("http://localhost:8000");
+
     /**
      * A builder for a client as described.
      *
@@ -48,6 +52,8 @@ public record DynamoConnection(
      * A client as described. The SDK starts a thread with the first one, which all clients of the JVM share, and looks
      * for classes. Both shall know this library's class loader, and not that of the web application that is just
      * starting: it could not be unloaded any more, and may have an SDK of its own.
+     *
+     * @throws MissingRegionException if no region is set and the AWS default chain finds none
      */
     DynamoDbClient newClient() {
         Thread thread = Thread.currentThread();
@@ -55,6 +61,10 @@ public record DynamoConnection(
         thread.setContextClassLoader(DynamoConnection.class.getClassLoader());
         try {
             return clientBuilder().build();
+        } catch (SdkClientException e) {
+            throw region == null && String.valueOf(e.getMessage()).startsWith("Unable to load region")
+                    ? new MissingRegionException()
+                    : e;
         } finally {
             thread.setContextClassLoader(context);
         }
@@ -65,13 +75,23 @@ public record DynamoConnection(
         return region != null && region.startsWith("local");
     }
 
+    /** Where DynamoDB listens, as far as that is known before a client is built. */
+    @Nullable
+    URI knownEndpoint() {
+        return endpoint == null && isLocal() ? LOCAL_ENDPOINT : endpoint;
+    }
+
     /** The address alone, without credentials: this is logged. */
     @Override
     public String toString() {
-        return client != null
-                ? "client=user-supplied"
-                : "region=" + (region == null ? "default" : region)
-                        + (profile == null ? "" : ", profile=" + profile) + ", endpoint="
-                        + (endpoint == null ? "default" : endpoint.toString().replaceFirst("//[^/]*@", "//"));
+        if (client != null) {
+            return "client=user-supplied";
+        }
+        @Nullable String proxy = ProxyInUse.setBy(knownEndpoint());
+        return "region=" + (region == null ? "default" : region)
+                + (profile == null ? "" : ", profile=" + profile)
+                + ", endpoint="
+                + (endpoint == null ? "default" : endpoint.toString().replaceFirst("//[^/]*@", "//"))
+                + (proxy == null ? "" : ", through the proxy of " + proxy);
     }
 }

@@ -11,8 +11,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -35,27 +33,34 @@ public final class DynamoGateway implements AutoCloseable {
     private final SessionWrites writes;
     private final ChunkItems chunks;
     private final ExpiryIndex expiryIndex;
-    private final FirstCall firstCall;
+    private final String where;
+    private final CircuitBreaker circuit;
+    private final TableProbe probe;
     private final TableAdmin tableAdmin;
+    private final TableAdmin hurriedTableAdmin;
 
     private DynamoGateway(DynamoConnection connection, TableSettings table, SessionMetrics metrics) {
         ownsClient = connection.client() == null;
         client = ownsClient ? connection.newClient() : connection.client();
-        MeasuredClient measured = new MeasuredClient(client, metrics);
+        where = table.labelAt(connection);
+        circuit = new CircuitBreaker(where, () -> metrics.event(SessionMetrics.Event.OUTAGE), System::nanoTime);
+        MeasuredClient measured = new MeasuredClient(client, metrics, circuit);
         Duration followUpTimeout = connection.callTimeout().dividedBy(2);
         reads = new SessionReads(measured, table, followUpTimeout);
         creations = new SessionCreations(measured, table);
         writes = new SessionWrites(measured, table, followUpTimeout);
         chunks = new ChunkItems(measured, table);
         expiryIndex = new ExpiryIndex(measured, table);
-        firstCall = new FirstCall(client, table, connection.callTimeout());
-        tableAdmin = new TableAdmin(client, table);
+        probe = new TableProbe(client, table, connection.callTimeout(), circuit, System::nanoTime);
+        tableAdmin = TableAdmin.unhurried(client, table);
+        hurriedTableAdmin = TableAdmin.hurried(client, table, connection);
     }
 
     /**
      * Opens the gateway. No call is made; a user-supplied client is never closed.
      *
-     * @param metrics receives every call for a session; must not throw
+     * @param metrics receives every call for a session, and each outage; must not throw
+     * @throws MissingRegionException if no region is set and the AWS default chain finds none
      */
     public static DynamoGateway open(DynamoConnection connection, TableSettings table, SessionMetrics metrics) {
         return new DynamoGateway(connection, table, metrics);
@@ -65,10 +70,29 @@ public final class DynamoGateway implements AutoCloseable {
      * Makes a first call, so that no request has to wait for what every first call takes.
      *
      * @param key of an item that need not be there
-     * @return why the table cannot be read, and what to do; null if it can
+     * @return why the table cannot be read; null if it can
      */
-    public @Nullable String obstacle(String key) {
-        return firstCall.obstacle(key);
+    public @Nullable Obstacle firstRead(String key) {
+        return probe.read(key);
+    }
+
+    /** The same for a readiness check, without a call where another one has said it a moment ago. */
+    public @Nullable Obstacle check(String key) {
+        return probe.check(key);
+    }
+
+    /**
+     * Logs that sessions are not available from now on, unless that is logged already. That they are again, after how many
+     * seconds, is logged at the first call that succeeds.
+     *
+     * @param why in a few words
+     * @param remedy what to do, beginning with a semicolon; empty if nothing
+     */
+    public void beginOutage(String why, String remedy) {
+        circuit.beginOutage(CallFailure.line(
+                "Cannot read " + where + ": ",
+                why,
+                remedy + ". Requests that use a session get 503 until this is fixed."));
     }
 
     /** The session or the tombstone under a key; null if there is none. */
@@ -196,16 +220,26 @@ public final class DynamoGateway implements AutoCloseable {
         return tableAdmin.describe();
     }
 
+    /** The same, in a call that takes no longer than one of a request. */
+    public @Nullable TableState describeTableBriefly() {
+        return hurriedTableAdmin.describe();
+    }
+
+    /** Why a call for the table failed, in one line of at most 160 characters. */
+    public static String reason(RuntimeException failure) {
+        return CallFailure.reason(failure);
+    }
+
     /** Enables the TTL of a table that has none. */
     public void enableTtl() {
         tableAdmin.enableTtl();
     }
 
-    /** Whether a call for the table failed since DynamoDB could not be reached or did not serve it: it may do so later. */
+    /** Whether a call failed since DynamoDB could not be reached or did not serve it: it may do so later. */
     public static boolean isAway(RuntimeException failure) {
-        return failure instanceof SdkClientException
-                || failure instanceof SdkServiceException refused
-                        && (refused.isThrottlingException() || refused.statusCode() >= 500);
+        return !(failure instanceof SdkServiceException refused)
+                || refused.isThrottlingException()
+                || refused.statusCode() >= 500;
     }
 
     @Override
@@ -231,7 +265,7 @@ public final class DynamoGateway implements AutoCloseable {
                             && "ValidationException".equals(e.awsErrorDetails().errorCode());
             throw rejected ? new RejectedException(operation, e) : new UnavailableException(operation, e);
         } catch (UnavailableException | JoinedSessionChangedException e) {
-            throw e; // the former from between two attempts
+            throw e; // the former not sent, or from between two attempts
         } catch (RuntimeException e) {
             // Not only an SdkException: the SDK lets through what its HTTP client throws where an attempt times out
             // while it waits for a connection (CancellationException), or where the application has closed its client.
@@ -263,10 +297,7 @@ public final class DynamoGateway implements AutoCloseable {
         private static final long serialVersionUID = 1;
 
         UnavailableException(String operation, RuntimeException cause) {
-            super(
-                    operation + " failed: "
-                            + (cause instanceof AbortedException ? "the thread was interrupted" : cause.getMessage()),
-                    cause);
+            super(operation + " failed: " + CallFailure.reason(cause), cause);
         }
 
         /** For a request that can be sent again for another reason. */
@@ -275,12 +306,30 @@ public final class DynamoGateway implements AutoCloseable {
         }
     }
 
+    /** The call was not sent, since DynamoDB has not answered for a while: it has not happened and will not. */
+    public static final class NotSentException extends UnavailableException {
+        private static final long serialVersionUID = 1;
+
+        NotSentException(String message) {
+            super(message);
+        }
+    }
+
+    /** No region is set, and the AWS default chain finds none. */
+    public static final class MissingRegionException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        MissingRegionException() {
+            super("there is no AWS region");
+        }
+    }
+
     /** DynamoDB will never serve this call: an item above 400 KB, for instance. */
     public static final class RejectedException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         RejectedException(String operation, SdkException cause) {
-            super(operation + " was rejected: " + cause.getMessage(), cause);
+            super(operation + " was rejected: " + CallFailure.reason(cause), cause);
         }
     }
 }

@@ -18,7 +18,7 @@ final class ExpiryIndex {
 
     private final MeasuredClient client;
     private final TableSettings table;
-    private final AtomicBoolean absenceLogged = new AtomicBoolean();
+    private final AtomicBoolean absent = new AtomicBoolean();
 
     ExpiryIndex(MeasuredClient client, TableSettings table) {
         this.client = client;
@@ -31,17 +31,20 @@ final class ExpiryIndex {
             for (String shard : ItemSchema.expiryShards(keyPrefix)) {
                 addDueKeys(shard, keyStart, limitMs, keys);
             }
+            if (absent.compareAndSet(true, false)) {
+                LOG.info("{} is used with the index '{}' again", table.label(), ItemSchema.EXPIRY_INDEX);
+            }
         } catch (DynamoDbException e) {
             if (!isNotForUs(e)) {
                 throw e;
             }
-            if (absenceLogged.compareAndSet(false, true)) {
+            if (absent.compareAndSet(false, true)) {
                 LOG.info(
-                        "table '{}' is used without the index '{}' ({}): expired sessions are removed by TTL alone,"
-                                + " without session listeners being told",
-                        table.tableName(),
+                        "{} is used without the index '{}' ({}): expired sessions are removed by TTL alone, and their"
+                                + " listeners are not notified",
+                        table.label(),
                         ItemSchema.EXPIRY_INDEX,
-                        e.awsErrorDetails().errorCode());
+                        CallFailure.code(e));
             }
         }
         return keys;
@@ -73,7 +76,7 @@ final class ExpiryIndex {
 
     /** DynamoDB answers a query of an index that is not there with a ValidationException that names the index. */
     private static boolean isNotForUs(DynamoDbException e) {
-        String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+        String code = CallFailure.code(e);
         return "AccessDeniedException".equals(code)
                 || "ValidationException".equals(code)
                         && String.valueOf(e.getMessage()).contains("index");

@@ -36,15 +36,18 @@ final class MeasuredClient {
 
     private final DynamoDbClient client;
     private final SessionMetrics metrics;
+    private final CircuitBreaker circuit;
 
     /**
      * Measures a client.
      *
      * @param metrics must not throw
+     * @param circuit fails calls at once while DynamoDB does not answer; those are not measured
      */
-    MeasuredClient(DynamoDbClient client, SessionMetrics metrics) {
+    MeasuredClient(DynamoDbClient client, SessionMetrics metrics, CircuitBreaker circuit) {
         this.client = client;
         this.metrics = metrics;
+        this.circuit = circuit;
     }
 
     GetItemResponse getItem(Consumer<GetItemRequest.Builder> request) {
@@ -97,11 +100,11 @@ final class MeasuredClient {
     }
 
     private <R> R read(String operation, Supplier<R> call, Function<R, Double> units) {
-        return measure(operation, call, units, false);
+        return circuit.call(operation, () -> measure(operation, call, units, false));
     }
 
     private <R> R write(String operation, Supplier<R> call, Function<R, Double> units) {
-        return measure(operation, call, units, true);
+        return circuit.call(operation, () -> measure(operation, call, units, true));
     }
 
     private <R> R measure(String operation, Supplier<R> call, Function<R, Double> units, boolean write) {

@@ -2,8 +2,13 @@ package io.github.dynamosessions.internal.dynamo;
 
 import io.github.dynamosessions.internal.item.ItemSchema;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,10 +55,26 @@ final class TableAdmin {
 
     private final DynamoDbClient client;
     private final TableSettings settings;
+    private final AwsRequestOverrideConfiguration timeouts;
 
-    TableAdmin(DynamoDbClient client, TableSettings settings) {
+    private TableAdmin(DynamoDbClient client, TableSettings settings, AwsRequestOverrideConfiguration timeouts) {
         this.client = client;
         this.settings = settings;
+        this.timeouts = timeouts;
+    }
+
+    static TableAdmin unhurried(DynamoDbClient client, TableSettings settings) {
+        return new TableAdmin(client, settings, UNHURRIED);
+    }
+
+    /** With the timeouts of a request. */
+    static TableAdmin hurried(DynamoDbClient client, TableSettings settings, DynamoConnection connection) {
+        return new TableAdmin(
+                client,
+                settings,
+                AwsRequestOverrideConfiguration.builder()
+                        .apiCallTimeout(connection.callTimeout())
+                        .build());
     }
 
     /**
@@ -73,7 +94,7 @@ final class TableAdmin {
         client.waiter()
                 .waitUntilTableExists(
                         DescribeTableRequest.builder()
-                                .overrideConfiguration(UNHURRIED)
+                                .overrideConfiguration(timeouts)
                                 .tableName(settings.tableName())
                                 .build(),
                         PATIENCE);
@@ -89,20 +110,21 @@ final class TableAdmin {
         if (table == null) {
             return null;
         }
-        String hashKey = keyName(table, KeyType.HASH);
+        Map<String, String> types = table.attributeDefinitions().stream()
+                .collect(Collectors.toMap(
+                        AttributeDefinition::attributeName, AttributeDefinition::attributeTypeAsString));
         return new TableState(
                 table.tableName(),
                 table.tableStatusAsString(),
-                String.valueOf(hashKey),
-                table.attributeDefinitions().stream()
-                        .filter(definition -> definition.attributeName().equals(hashKey))
-                        .findFirst()
-                        .orElseThrow()
-                        .attributeTypeAsString(),
-                keyName(table, KeyType.RANGE),
+                keys(table.keySchema(), types),
                 ttlKeyInUse(),
-                table.globalSecondaryIndexes().stream()
-                        .anyMatch(index -> index.indexName().equals(ItemSchema.EXPIRY_INDEX)),
+                indexes(table, types),
+                table.tableClassSummary() == null
+                        ? null
+                        : table.tableClassSummary().tableClassAsString(),
+                table.hasReplicas()
+                        ? Objects.requireNonNullElse(table.multiRegionConsistencyAsString(), "EVENTUAL")
+                        : null,
                 capacity(table, ProvisionedThroughputDescription::readCapacityUnits),
                 capacity(table, ProvisionedThroughputDescription::writeCapacityUnits),
                 Boolean.TRUE.equals(table.deletionProtectionEnabled()),
@@ -110,9 +132,35 @@ final class TableAdmin {
                 table.tableSizeBytes());
     }
 
+    private static List<TableState.Index> indexes(TableDescription table, Map<String, String> types) {
+        Stream<TableState.Index> global = table.globalSecondaryIndexes().stream()
+                .map(index -> new TableState.Index(
+                        index.indexName(),
+                        index.indexStatusAsString(),
+                        keys(index.keySchema(), types),
+                        index.projection().projectionTypeAsString()));
+        Stream<TableState.Index> local = table.localSecondaryIndexes().stream()
+                .map(index -> new TableState.Index(
+                        index.indexName(),
+                        TableState.ACTIVE,
+                        keys(index.keySchema(), types),
+                        index.projection().projectionTypeAsString()));
+        return Stream.concat(global, local).toList();
+    }
+
+    /** Partition keys first, as DynamoDB gives them. */
+    private static List<TableState.Key> keys(List<KeySchemaElement> schema, Map<String, String> types) {
+        return schema.stream()
+                .map(key -> new TableState.Key(
+                        key.attributeName(),
+                        String.valueOf(types.get(key.attributeName())),
+                        key.keyType() == KeyType.RANGE))
+                .toList();
+    }
+
     void enableTtl() {
         try {
-            client.updateTimeToLive(request -> request.overrideConfiguration(UNHURRIED)
+            client.updateTimeToLive(request -> request.overrideConfiguration(timeouts)
                     .tableName(settings.tableName())
                     .timeToLiveSpecification(
                             ttl -> ttl.attributeName(settings.ttlKey()).enabled(true)));
@@ -135,7 +183,7 @@ final class TableAdmin {
 
     private CreateTableRequest createRequest() {
         CreateTableRequest.Builder table = CreateTableRequest.builder()
-                .overrideConfiguration(UNHURRIED)
+                .overrideConfiguration(timeouts)
                 .tableName(settings.tableName())
                 .attributeDefinitions(
                         attribute(settings.hashKey(), ScalarAttributeType.S),
@@ -162,7 +210,7 @@ final class TableAdmin {
     private @Nullable TableDescription describeOrNull() {
         try {
             return client.describeTable(
-                            request -> request.overrideConfiguration(UNHURRIED).tableName(settings.tableName()))
+                            request -> request.overrideConfiguration(timeouts).tableName(settings.tableName()))
                     .table();
         } catch (ResourceNotFoundException e) {
             return null;
@@ -171,19 +219,11 @@ final class TableAdmin {
 
     private @Nullable String ttlKeyInUse() {
         TimeToLiveDescription ttl = client.describeTimeToLive(
-                        request -> request.overrideConfiguration(UNHURRIED).tableName(settings.tableName()))
+                        request -> request.overrideConfiguration(timeouts).tableName(settings.tableName()))
                 .timeToLiveDescription();
         boolean on = ttl.timeToLiveStatus() == TimeToLiveStatus.ENABLED
                 || ttl.timeToLiveStatus() == TimeToLiveStatus.ENABLING;
         return on ? ttl.attributeName() : null;
-    }
-
-    private static @Nullable String keyName(TableDescription table, KeyType type) {
-        return table.keySchema().stream()
-                .filter(key -> key.keyType() == type)
-                .map(KeySchemaElement::attributeName)
-                .findFirst()
-                .orElse(null);
     }
 
     /** Zero on demand, where DynamoDB itself answers zero or nothing. */

@@ -1,5 +1,8 @@
 package io.github.dynamosessions.internal.dynamo;
 
+import io.github.dynamosessions.internal.item.ItemSchema;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tableName its name
  * @param status DynamoDB's word for its state, {@code ACTIVE} when it can be used
- * @param hashKey the name of its hash key
- * @param hashKeyType {@code S}, {@code N} or {@code B}
- * @param rangeKey the name of its range key, null if it has none
+ * @param keys its partition key, and its sort key if it has one
  * @param ttlKey the attribute its TTL is enabled on, null if TTL is off
- * @param expiryIndex whether it has the expiry index
+ * @param indexes its indexes
+ * @param tableClass DynamoDB's word for it; null for the standard one
+ * @param replication the consistency of a global table, {@code STRONG} or {@code EVENTUAL}; null for another table
  * @param readCapacityUnits provisioned capacity, 0 on demand
  * @param writeCapacityUnits provisioned capacity, 0 on demand
  * @param deletionProtection whether DynamoDB refuses to delete it
@@ -21,13 +24,59 @@ import org.jspecify.annotations.Nullable;
 public record TableState(
         String tableName,
         String status,
-        String hashKey,
-        String hashKeyType,
-        @Nullable String rangeKey,
+        List<Key> keys,
         @Nullable String ttlKey,
-        boolean expiryIndex,
+        List<Index> indexes,
+        @Nullable String tableClass,
+        @Nullable String replication,
         long readCapacityUnits,
         long writeCapacityUnits,
         boolean deletionProtection,
         long itemCount,
-        long sizeBytes) {}
+        long sizeBytes) {
+
+    /** The status of a table or an index that can be used. */
+    public static final String ACTIVE = "ACTIVE";
+
+    /**
+     * A key attribute.
+     *
+     * @param name its name
+     * @param type {@code S}, {@code N} or {@code B}
+     * @param isSortKey whether it is the sort key
+     */
+    public record Key(String name, String type, boolean isSortKey) {
+
+        @Override
+        public String toString() {
+            return TableSettings.quoted(name) + " (" + type + ")";
+        }
+    }
+
+    /**
+     * An index.
+     *
+     * @param name its name
+     * @param status as of a table
+     * @param keys as of a table
+     * @param projection {@code KEYS_ONLY}, {@code INCLUDE} or {@code ALL}
+     */
+    public record Index(String name, String status, List<Key> keys, String projection) {}
+
+    /** Its partition key. */
+    public Key partitionKey() {
+        return keys.stream().filter(key -> !key.isSortKey()).findFirst().orElseThrow();
+    }
+
+    /** Its sort key, which it must not have. */
+    public Optional<Key> sortKey() {
+        return keys.stream().filter(Key::isSortKey).findFirst();
+    }
+
+    /** The index by which expired sessions are found. */
+    public Optional<Index> expiryIndex() {
+        return indexes.stream()
+                .filter(index -> index.name().equals(ItemSchema.EXPIRY_INDEX))
+                .findFirst();
+    }
+}

@@ -48,8 +48,11 @@ public final class BadOptionException extends IllegalArgumentException {
 
     /** In one line, without what follows the first characters of a long text. */
     static String quoted(String text) {
-        String line = CONTROL_CHARACTER.matcher(shortened(text)).replaceAll(BadOptionException::escaped);
-        return "'" + shortened(line) + "'";
+        return "'" + inOneLine(text) + "'";
+    }
+
+    static String inOneLine(String text) {
+        return shortened(CONTROL_CHARACTER.matcher(shortened(text)).replaceAll(BadOptionException::escaped));
     }
 
     static String shortened(String text) {

@@ -53,7 +53,7 @@ public enum OptionForm {
                 .filter(option -> distance(bare, bare(option)) <= 1 + bare.length() / 4)
                 .map(option -> "Did you mean " + of(option) + "?")
                 .orElse("The options are the setters of DynamoSessionOptions.Builder.");
-        throw new IllegalArgumentException("Unknown " + kind + " " + BadOptionException.shortened(name) + ". " + hint);
+        throw new IllegalArgumentException("Unknown " + kind + " " + BadOptionException.inOneLine(name) + ". " + hint);
     }
 
     private static String bare(String name) {

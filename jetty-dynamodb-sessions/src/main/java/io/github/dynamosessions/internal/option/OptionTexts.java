@@ -16,6 +16,9 @@ public final class OptionTexts {
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KB|MB|)");
 
+    /** Such a number of milliseconds has at most nine digits, and is read again. */
+    private static final long MAX_SHORT_SECONDS = 1_000_000;
+
     private OptionTexts() {}
 
     public static boolean bool(String text) {
@@ -71,7 +74,8 @@ public final class OptionTexts {
     public static String text(Duration duration) {
         long seconds = duration.toSeconds();
         if (duration.getNano() != 0) {
-            return duration.getNano() % 1_000_000 == 0 ? duration.toMillis() + "ms" : duration.toString();
+            boolean fits = duration.getNano() % 1_000_000 == 0 && Math.abs(seconds) < MAX_SHORT_SECONDS;
+            return fits ? duration.toMillis() + "ms" : duration.toString();
         }
         if (seconds == 0 || seconds % 60 != 0) {
             return seconds + "s";
@@ -117,7 +121,7 @@ public final class OptionTexts {
             return type.cast(Class.forName(text, true, loader == null ? OptionTexts.class.getClassLoader() : loader)
                     .getConstructor()
                     .newInstance());
-        } catch (ReflectiveOperationException | ClassCastException e) {
+        } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
             String allowed = "'" + builtIn + "' or the name of a " + type.getSimpleName()
                     + " class with a public no-argument constructor";
             throw BadOptionException.ofText(allowed, e);

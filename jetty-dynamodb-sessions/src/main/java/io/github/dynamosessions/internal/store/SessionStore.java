@@ -2,9 +2,11 @@ package io.github.dynamosessions.internal.store;
 
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.MissingRegionException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.internal.dynamo.JoinedSession;
+import io.github.dynamosessions.internal.dynamo.Obstacle;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
 import io.github.dynamosessions.internal.item.ChunkLayout;
 import io.github.dynamosessions.internal.item.ItemCodec;
@@ -57,42 +59,82 @@ public final class SessionStore implements AutoCloseable {
 
     private volatile Components components;
     private volatile boolean closed;
-    private @Nullable TablePreparation preparation;
+    private final TablePreparation preparation;
 
     private SessionStore(StoreSettings settings, SessionScope scope, StoreMetrics metrics) {
         this.settings = settings;
         this.scope = scope;
         this.metrics = metrics;
-        dynamo = DynamoGateway.open(settings.connection(), settings.table(), metrics);
+        dynamo = open(settings, metrics);
+        preparation = new TablePreparation(dynamo, settings, scope.keyStart());
         components = Components.of(settings, settings.table(), scope, dynamo, metrics);
     }
 
-    /** Opens the store of a context. No call is made; to be closed. */
+    /**
+     * Opens the store of a context. No call is made; to be closed.
+     *
+     * @throws IllegalStateException if no region is set and the AWS default chain finds none
+     */
     public static SessionStore open(StoreSettings settings, SessionScope scope, StoreMetrics metrics) {
         return new SessionStore(settings, scope, metrics);
     }
 
     /**
-     * Prepares the table, if the options say so, and makes what calls a node makes before it serves.
+     * Looks for what a person has to mend before any store can start. Says nothing of what heals by itself.
+     *
+     * @param keyPrefix that of the sessions
+     * @throws IllegalStateException if there is no region, or the table cannot hold sessions
+     */
+    public static void requireUsableTable(StoreSettings settings, String keyPrefix) {
+        try (DynamoGateway dynamo = openTable(settings)) {
+            TablePreparation.requireUsable(dynamo, settings, keyPrefix + '/');
+        }
+    }
+
+    /**
+     * The gateway for what is done to a table, of which nothing is counted. To be closed.
+     *
+     * @throws IllegalStateException if no region is set and the AWS default chain finds none
+     */
+    public static DynamoGateway openTable(StoreSettings settings) {
+        return open(settings, new StoreMetrics(null));
+    }
+
+    private static DynamoGateway open(StoreSettings settings, StoreMetrics metrics) {
+        try {
+            return DynamoGateway.open(settings.connection(), settings.table(), metrics);
+        } catch (MissingRegionException e) {
+            String region = settings.optionNames().apply("region");
+            throw new UnusableTableException(
+                    region + " is not set, and neither environment, profile nor instance say the AWS"
+                            + " region: set " + region + "=eu-central-1, for instance, or " + region
+                            + "=local for DynamoDB Local");
+        }
+    }
+
+    /**
+     * Prepares the table and makes what calls a node makes before it serves.
      *
      * @throws IllegalStateException if the table cannot hold sessions
      */
     public void start() {
-        if (settings.autoCreateTable()) {
-            preparation = new TablePreparation(dynamo, settings.table());
-            use(preparation.start());
-        }
-        String where = "table '" + settings.table().tableName() + "' (" + settings.connection() + ")";
-        log.info("Storing sessions of {} in {}", scope.keyStart(), where);
+        log.info(
+                "Storing sessions of {} in {}",
+                scope.keyStart(),
+                settings.table().labelAt(settings.connection()));
         if (settings.attributes().isOpen()) {
             log.warn(
                     "Java deserialization accepts every class, so a person who can write to the table can have any of them"
                             + " instantiated. Set allowedClasses; the JMX attribute usedClasses and a line at stop list what is used");
         }
-        new WarmUp(scope, components.items(), dynamo).run(where);
-        if (preparation != null) {
-            preparation.goOn(this::use);
-        }
+        use(preparation.start());
+        WarmUp.run(components.items());
+        preparation.goOn(this::use);
+    }
+
+    /** Why sessions cannot be read at present; null if they can. */
+    public @Nullable Obstacle obstacle() {
+        return dynamo.check(scope.keyStart());
     }
 
     private void use(TableSettings table) {
@@ -331,9 +373,7 @@ public final class SessionStore implements AutoCloseable {
         if (!usedClasses().isEmpty()) {
             log.info("Sessions of {} have used allowedClasses={}", scope.keyStart(), String.join(",", usedClasses()));
         }
-        if (preparation != null) {
-            preparation.stop();
-        }
+        preparation.stop();
         dynamo.close();
     }
 

@@ -2,6 +2,7 @@ package io.github.dynamosessions.internal.store;
 
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.JoinedSessionChangedException;
+import io.github.dynamosessions.internal.dynamo.DynamoGateway.NotSentException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.internal.dynamo.JoinedSession;
@@ -198,7 +199,7 @@ public final class SessionWriter {
             }
             throw e;
         } catch (UnavailableException e) {
-            if (!data.isRotating()) {
+            if (!data.isRotating() || e instanceof NotSentException) {
                 throw e;
             }
             return calledOff(key, data, e);

@@ -5,6 +5,7 @@ import io.github.dynamosessions.internal.dynamo.DynamoConnection;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
 import io.github.dynamosessions.internal.item.Lifetimes;
 import io.github.dynamosessions.internal.item.ValueLimits;
+import java.util.function.UnaryOperator;
 
 /**
  * How a store is set up.
@@ -18,6 +19,7 @@ import io.github.dynamosessions.internal.item.ValueLimits;
  * @param lifetimes how long sessions live
  * @param limits how much they hold
  * @param attributes the codec of attribute values
+ * @param optionNames gives the name of an option in the form in which it was set
  */
 public record StoreSettings(
         DynamoConnection connection,
@@ -28,4 +30,5 @@ public record StoreSettings(
         boolean dropUnreadable,
         Lifetimes lifetimes,
         ValueLimits limits,
-        AttributeCodec attributes) {}
+        AttributeCodec attributes,
+        UnaryOperator<String> optionNames) {}

@@ -40,7 +40,10 @@ class ExpiryIndexPagesTest {
             }
             assertThat(node.store().isStarted()).isTrue();
             TableSettings settings = new TableSettings(table, "sessionId", "expires", false, null, null);
-            ExpiryIndex index = new ExpiryIndex(new MeasuredClient(dynamoDb.client(), metrics), settings);
+            ExpiryIndex index = new ExpiryIndex(
+                    new MeasuredClient(
+                            dynamoDb.client(), metrics, new CircuitBreaker("table", () -> {}, System::nanoTime)),
+                    settings);
 
             assertThat(index.dueKeys("shop:", KEY_START, 2)).hasSize(KEYS);
             assertThat(metrics.operations("Query"))

@@ -15,6 +15,7 @@ import io.github.dynamosessions.internal.metrics.StoreMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -55,7 +56,8 @@ final class StoreUnderTest implements AutoCloseable {
                 options.dropUnreadable(),
                 new Lifetimes(-1, options.maxLifetimeMs()),
                 new ValueLimits(8_192, 4_194_304),
-                new AttributeCodec(null, List.of(), 1_024));
+                new AttributeCodec(null, List.of(), 1_024),
+                UnaryOperator.identity());
         store = SessionStore.open(settings, scope, new StoreMetrics(metrics));
         if (options.indexed()) {
             store.start();
