@@ -316,7 +316,7 @@ class ArchitectureTest {
                         METRICS + ".StoreCounters",
                         METRICS + ".StoreMetrics",
                         DYNAMO + ".DynamoGateway",
-                        DYNAMO + ".Pause",
+                        DYNAMO + ".BackOff",
                         ITEM + ".ItemCodec",
                         ITEM + ".SessionCookie",
                         ITEM + ".TrackedSessionData",

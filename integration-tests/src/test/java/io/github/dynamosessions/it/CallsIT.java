@@ -2,17 +2,34 @@ package io.github.dynamosessions.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.SessionStatistics;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What a request costs, counted where DynamoDB would count it. */
+/** What a request costs: calls, counted where DynamoDB would count them, and the units that it reports. */
 class CallsIT extends PageSuite {
+
+    /** Write units of an item of 2.4 KB of values, and of the metadata. */
+    private static final double ITEM_UNITS = 3;
+
+    /** Of an entry in the expiry index that is made or removed. */
+    private static final double INDEX_UNIT = 1;
+
+    /** Longer than the touch interval. */
+    private static final long FOUR_MINUTES_MS = 240_000;
 
     @BeforeEach
     void addPages() {
+        other.page("/fill", (request, response) -> {
+            for (int i = 0; i < 3; i++) {
+                request.getSession().setAttribute("value" + i, "x".repeat(800));
+            }
+        });
         other.page("/login", (request, response) -> {
             request.getSession().setAttribute("before", "1");
             request.changeSessionId();
@@ -160,6 +177,37 @@ class CallsIT extends PageSuite {
         assertThat(callsOf("/set?name=user&value=ann")).isEqualTo(Map.of("GetItem", 1, "PutItem", 1));
         assertThat(browser.cookieValue()).isNotEqualTo(JettyBrowser.FORGED);
     }
+
+    @Test
+    void unitsAreThoseOfTheItemAsOftenAsItIsWritten() throws Exception {
+        assertThat(unitsOf("/fill")).isEqualTo(new Units(0, ITEM_UNITS + INDEX_UNIT));
+        assertThat(unitsOf("/get?name=value0")).isEqualTo(new Units(1, 0));
+        assertThat(unitsOf("/set?name=user&value=ann")).isEqualTo(new Units(1, ITEM_UNITS));
+        assertThat(unitsOf("/set?name=user&value=ann")).isEqualTo(new Units(1, 0));
+        assertThat(unitsOf("/login")).isEqualTo(new Units(1, ITEM_UNITS));
+        assertThat(unitsOf("/logout")).isEqualTo(new Units(1, ITEM_UNITS + INDEX_UNIT));
+    }
+
+    @Test
+    void aTouchIsAWriteOfTheItem() throws Exception {
+        unitsOf("/fill");
+        Map<String, AttributeValue> item = new HashMap<>(cluster.item(browser.id()));
+        long expiry = Long.parseLong(item.get("expiry").n());
+        item.put("expiry", AttributeValue.fromN(Long.toString(expiry - FOUR_MINUTES_MS)));
+        cluster.put(item);
+        assertThat(unitsOf("/get?name=value0")).isEqualTo(new Units(1, ITEM_UNITS));
+        assertThat(unitsOf("/get?name=value0")).isEqualTo(new Units(1, 0));
+    }
+
+    private Units unitsOf(String pathAndQuery) throws Exception {
+        SessionStatistics statistics = other.store().statistics();
+        double readUnits = statistics.getReadUnits();
+        double writeUnits = statistics.getWriteUnits();
+        callsOf(pathAndQuery);
+        return new Units(statistics.getReadUnits() - readUnits, statistics.getWriteUnits() - writeUnits);
+    }
+
+    private record Units(double read, double write) {}
 
     /** All of them: also those that follow the answer, since the connection serves the next request only then. */
     private Map<String, Integer> callsOf(String pathAndQuery) throws Exception {

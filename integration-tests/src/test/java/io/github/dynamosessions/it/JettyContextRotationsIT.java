@@ -258,6 +258,13 @@ class JettyContextRotationsIT {
     }
 
     @Test
+    void aCreationInASecondContextIsTwoReadsAndATransaction() throws Exception {
+        cluster.proxy().resetCounts();
+        assertThat(browser.get(desk, "/set?name=user&value=bob").statusCode()).isEqualTo(200);
+        assertThat(cluster.proxy().calls()).isEqualTo(Map.of("GetItem", 3, "TransactWriteItems", 1));
+    }
+
+    @Test
     void aSessionThatIsCreatedAndRotatedInASecondContextOpensWithItsCookieInBoth() throws Exception {
         JettyBrowser old = browser.twin();
         addNewLogin();

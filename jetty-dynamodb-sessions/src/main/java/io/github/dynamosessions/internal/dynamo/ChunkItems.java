@@ -57,7 +57,7 @@ final class ChunkItems {
                         .expressionAttributeNames(Map.of("#key", table.hashKey(), "#bytes", ItemSchema.BYTES))
                         .build());
         for (int round = 0; !pending.isEmpty(); round++) {
-            Pause.beforeRetry(round);
+            BackOff.beforeRetry(round);
             Map<String, KeysAndAttributes> items = pending;
             var response = client.batchGetItem(request -> request.requestItems(items));
             for (Map<String, AttributeValue> item : response.responses().getOrDefault(table.tableName(), List.of())) {

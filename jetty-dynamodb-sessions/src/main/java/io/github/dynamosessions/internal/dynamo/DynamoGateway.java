@@ -282,7 +282,7 @@ public final class DynamoGateway implements AutoCloseable {
                 if (attempt > MAX_CONFLICTS || !SessionCreations.isConflict(e)) {
                     throw e;
                 }
-                Pause.beforeRetry(attempt);
+                BackOff.beforeRetry(attempt);
             }
         }
     }

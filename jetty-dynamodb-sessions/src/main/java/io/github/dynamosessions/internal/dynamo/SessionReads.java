@@ -85,7 +85,7 @@ final class SessionReads {
                                 "#expiry", ItemSchema.EXPIRY))
                         .build());
         for (int round = 0; !pending.isEmpty(); round++) {
-            Pause.beforeRetry(round);
+            BackOff.beforeRetry(round);
             Map<String, KeysAndAttributes> items = pending;
             var response = client.batchGetItem(request -> request.requestItems(items));
             for (Map<String, AttributeValue> item : response.responses().getOrDefault(table.tableName(), List.of())) {

@@ -1,9 +1,9 @@
 package io.github.dynamosessions.internal.store;
 
+import io.github.dynamosessions.internal.dynamo.BackOff;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
-import io.github.dynamosessions.internal.dynamo.Pause;
 import io.github.dynamosessions.internal.dynamo.TableSettings;
 import io.github.dynamosessions.internal.dynamo.WriteResult;
 import io.github.dynamosessions.internal.item.ItemCodec.UnreadableItemException;
@@ -58,7 +58,7 @@ final class SessionEnder {
         Map<String, AttributeValue> tombstone = tombstones.of(key, token, System.currentTimeMillis());
         StoredItem item = known;
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            Pause.beforeRetry(round);
+            BackOff.beforeRetry(round);
             before.run();
             WriteResult result = end(key, token, tombstone, item.version());
             if (isMine(result, token)) {

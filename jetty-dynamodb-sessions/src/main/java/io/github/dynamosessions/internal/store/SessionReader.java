@@ -1,8 +1,8 @@
 package io.github.dynamosessions.internal.store;
 
+import io.github.dynamosessions.internal.dynamo.BackOff;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
-import io.github.dynamosessions.internal.dynamo.Pause;
 import io.github.dynamosessions.internal.dynamo.WriteResult;
 import io.github.dynamosessions.internal.item.ItemChange;
 import io.github.dynamosessions.internal.item.ItemCodec;
@@ -158,7 +158,7 @@ final class SessionReader {
             if (item.expiry().hasPassed(nowMs)) {
                 return null; // the scavenger ends it
             }
-            Pause.beforeRetry(round);
+            BackOff.beforeRetry(round);
             ItemChange change = items.rotation(item, cookie, nowMs);
             WriteResult result = dynamo.update(key, change, nowMs);
             item = result.isDone() ? item.after(change) : result.item();

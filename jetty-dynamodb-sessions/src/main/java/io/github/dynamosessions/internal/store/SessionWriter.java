@@ -1,12 +1,12 @@
 package io.github.dynamosessions.internal.store;
 
+import io.github.dynamosessions.internal.dynamo.BackOff;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.JoinedSessionChangedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.NotSentException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.RejectedException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
 import io.github.dynamosessions.internal.dynamo.JoinedSession;
-import io.github.dynamosessions.internal.dynamo.Pause;
 import io.github.dynamosessions.internal.dynamo.WriteResult;
 import io.github.dynamosessions.internal.item.ItemChange;
 import io.github.dynamosessions.internal.item.ItemCodec;
@@ -85,7 +85,7 @@ public final class SessionWriter {
         StoredItem tombstone = null;
         boolean replaces = !joined.isEmpty(); // where the session has ended alone: the others that have its ID live
         for (int round = 0; ; round++) {
-            Pause.beforeRetry(round);
+            BackOff.beforeRetry(round);
             WriteResult result = create(item, tombstone, joined, data);
             if (result.isDone()) {
                 data.setCreated(item);
@@ -183,7 +183,7 @@ public final class SessionWriter {
             } else {
                 data.setStored(now);
             }
-            Pause.beforeRetry(++round);
+            BackOff.beforeRetry(++round);
         }
         throw new UnavailableException("session " + data.getId() + " was written by other requests during each of "
                 + MAX_ROUNDS + " attempts to save it");

@@ -7,25 +7,25 @@ import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableExcepti
 import org.junit.jupiter.api.Test;
 
 /** What fails between two attempts is answered like an attempt that failed: the request can be sent again. */
-class PauseTest {
+class BackOffTest {
 
     @Test
     void afterManyRetriesTheCallIsUnavailable() {
-        Pause.beforeRetry(20);
-        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> Pause.beforeRetry(21));
+        BackOff.beforeRetry(20);
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> BackOff.beforeRetry(21));
     }
 
     @Test
     void anInterruptMakesTheCallUnavailableAndIsKept() {
         Thread.currentThread().interrupt();
-        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> Pause.beforeRetry(1));
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> BackOff.beforeRetry(1));
         assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
     void theFirstAttemptDoesNotWait() {
         Thread.currentThread().interrupt();
-        Pause.beforeRetry(0);
+        BackOff.beforeRetry(0);
         assertThat(Thread.interrupted()).isTrue();
     }
 }

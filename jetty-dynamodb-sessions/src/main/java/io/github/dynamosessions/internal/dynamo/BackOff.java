@@ -4,12 +4,12 @@ import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableExcepti
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Between attempts that the SDK does not make by itself. */
-public final class Pause {
+public final class BackOff {
 
     private static final int MAX_RETRIES = 20;
     private static final long MAX_MS = 200;
 
-    private Pause() {}
+    private BackOff() {}
 
     /**
      * Waits, but not before the first attempt: shortly at first, with jitter, and not without end.
