@@ -120,7 +120,7 @@ public final class DynamoSessionDataStore extends AbstractSessionDataStore {
     @Override
     public boolean doExists(String id) {
         StoredItem item = sessions().findItem(id);
-        return item != null && !item.expiry().hasPassed(System.currentTimeMillis());
+        return item != null && !item.expiry().hasPassed(sessions().nowMs());
     }
 
     @Override

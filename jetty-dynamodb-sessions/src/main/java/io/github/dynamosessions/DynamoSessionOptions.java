@@ -21,6 +21,7 @@ import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionSerializer;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,6 +117,7 @@ public final class DynamoSessionOptions {
     final long maxSessionSize;
     final DetectMutations detectMutations;
     final OptionNames names;
+    private final InstantSource clock;
     private final @Nullable Duration maxInactiveInterval;
     private final @Nullable String cookieName;
     private final @Nullable Boolean cookieSecure;
@@ -146,6 +148,7 @@ public final class DynamoSessionOptions {
         maxSessionSize = builder.maxSessionSize;
         detectMutations = builder.detectMutations;
         names = builder.names();
+        clock = builder.clock;
         maxInactiveInterval = builder.maxInactiveInterval;
         cookieName = builder.cookieName;
         cookieSecure = builder.cookieSecure;
@@ -225,7 +228,7 @@ public final class DynamoSessionOptions {
                 consistentReads,
                 expiryEvents,
                 onUnreadableAttribute == OnUnreadableAttribute.DROP_ATTRIBUTE,
-                Lifetimes.of(touchInterval, maxLifetime),
+                Lifetimes.of(touchInterval, maxLifetime, clock),
                 new ValueLimits(largeAttributeThreshold, maxSessionSize),
                 new AttributeCodec(serializer, allowedClasses, compressionThreshold),
                 names::of);
@@ -421,6 +424,7 @@ public final class DynamoSessionOptions {
         private @Nullable SessionMetrics metrics;
         private @Nullable SessionSerializer serializer;
         private List<String> allowedClasses = List.of();
+        private InstantSource clock = InstantSource.system();
         private long compressionThreshold = KB;
         private long largeAttributeThreshold = 8 * KB;
         private long maxSessionSize = 4 * MB;
@@ -983,6 +987,12 @@ public final class DynamoSessionOptions {
          */
         public Builder detectMutations(DetectMutations detectMutations) {
             this.detectMutations = Objects.requireNonNull(detectMutations, "detectMutations");
+            return this;
+        }
+
+        /** The clock of a node, for tests that own the time. */
+        Builder clock(InstantSource clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
             return this;
         }
 

@@ -123,6 +123,12 @@ class ArchitectureTest {
                     "base", "session", "store", "option", "metrics", "dynamo", "item", "attribute", "micrometer");
 
     @ArchTest
+    static final ArchRule timesAreThoseOfTheStoresClock = noClasses()
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .because("a test may own the clock of a node");
+
+    @ArchTest
     static final ArchRule noCycles =
             slices().assignedFrom(new Packages()).should().beFreeOfCycles();
 

@@ -16,6 +16,7 @@ import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.internal.item.ValueLimits;
 import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
     @RegisterExtension
     static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
 
-    private static final Lifetimes EXACT = new Lifetimes(0, 0);
+    private static final Lifetimes EXACT = new Lifetimes(0, 0, InstantSource.system());
 
     private final String table = dynamoDb.newTableName();
     private final String hashKey;

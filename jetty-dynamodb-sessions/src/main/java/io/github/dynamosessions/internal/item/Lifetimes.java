@@ -1,16 +1,18 @@
 package io.github.dynamosessions.internal.item;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import org.eclipse.jetty.session.SessionData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long sessions live, beside their idle timeouts.
+ * How long sessions live, beside their idle timeouts, and by which clock.
  *
  * @param touchIntervalMs how old the stored times may grow, in milliseconds; negative for a tenth of the idle timeout
  * @param maxLifetimeMs the age at which a session ends even if it is in use, in milliseconds; 0 for none
+ * @param clock the time of this node
  */
-public record Lifetimes(long touchIntervalMs, long maxLifetimeMs) {
+public record Lifetimes(long touchIntervalMs, long maxLifetimeMs, InstantSource clock) {
 
     /** Of a session that has no idle timeout, unless it is configured. */
     private static final long DEFAULT_TOUCH_INTERVAL_MS = 60_000;
@@ -21,10 +23,11 @@ public record Lifetimes(long touchIntervalMs, long maxLifetimeMs) {
      * @param touchInterval null for a tenth of the idle timeout
      * @param maxLifetime null for none
      */
-    public static Lifetimes of(@Nullable Duration touchInterval, @Nullable Duration maxLifetime) {
+    public static Lifetimes of(@Nullable Duration touchInterval, @Nullable Duration maxLifetime, InstantSource clock) {
         return new Lifetimes(
                 touchInterval == null ? -1 : touchInterval.toMillis(),
-                maxLifetime == null ? 0 : maxLifetime.toMillis());
+                maxLifetime == null ? 0 : maxLifetime.toMillis(),
+                clock);
     }
 
     /** At most a tenth of the session's idle timeout. */

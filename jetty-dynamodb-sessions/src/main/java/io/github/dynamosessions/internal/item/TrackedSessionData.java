@@ -4,6 +4,7 @@ import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFor
 import io.github.dynamosessions.internal.attribute.ContainerAttributes;
 import java.io.IOException;
 import java.io.ObjectInputStream;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -294,6 +295,14 @@ public final class TrackedSessionData extends SessionData {
         }
     }
 
+    /** The time is that of the store's clock. Jetty's constructor has none yet. */
+    @Override
+    public long calcExpiry() {
+        return lifetimes == null
+                ? super.calcExpiry()
+                : calcExpiry(lifetimes.clock().millis());
+    }
+
     @Override
     public long calcExpiry(long timeMs) {
         long expiryMs = super.calcExpiry(timeMs);
@@ -344,6 +353,6 @@ public final class TrackedSessionData extends SessionData {
         changedNames = new HashSet<>();
         handedOut = new HashMap<>();
         written = new ArrayList<>();
-        lifetimes = new Lifetimes(0, 0);
+        lifetimes = new Lifetimes(0, 0, InstantSource.system());
     }
 }

@@ -236,19 +236,27 @@ final class DynamoSession extends ManagedSession {
     /**
      * The end of Jetty's lookup. A session that is not used is not accessed.
      *
+     * @param ignored Jetty's time: the store's clock counts
      * @return whether Jetty may send its cookie again
      */
     @Override
-    public boolean access(long timeMs) {
+    public boolean access(long ignored) {
         AutoLock lock = lock();
         try {
             if (state == State.LOOKED_UP) {
                 state = State.UNUSED;
             }
-            return state == State.READ && super.access(timeMs) && !fromUrl;
+            return state == State.READ && super.access(store().nowMs()) && !fromUrl;
         } finally {
             lock.close();
         }
+    }
+
+    /** Jetty counts the idle timeout from its own time. */
+    @Override
+    public void release() {
+        super.release();
+        data.calcAndSetExpiry();
     }
 
     private void read(boolean access) {
@@ -401,8 +409,9 @@ final class DynamoSession extends ManagedSession {
                 SessionCookies.rotated(request, before, next);
             }
             storedCookie = before;
-            data.rotate(next, System.currentTimeMillis());
-            siblings.forEach(sibling -> sibling.data.rotate(next, System.currentTimeMillis()));
+            long nowMs = store().nowMs();
+            data.rotate(next, nowMs);
+            siblings.forEach(sibling -> sibling.data.rotate(next, nowMs));
             setExtendedId("");
             onIdChanged();
             changed = List.copyOf(siblings);

@@ -103,8 +103,9 @@ public final class DynamoSessionCache extends AbstractSessionCache {
             context.addEventListener(requestScope);
         }
         super.doStart();
-        store = dataStore.getBean(SessionStore.class);
-        lastOrphanSweepMs = System.currentTimeMillis();
+        SessionStore opened = dataStore.getBean(SessionStore.class);
+        lastOrphanSweepMs = opened.nowMs();
+        store = opened;
     }
 
     /** Or responses would be sent whose session is not saved. */
@@ -225,12 +226,13 @@ public final class DynamoSessionCache extends AbstractSessionCache {
 
     /** What it throws reaches the application; of what is thrown later, Jetty makes a log line. */
     @Override
-    public ManagedSession newSession(String id, long created, long maxInactiveMs) {
+    public ManagedSession newSession(String id, long ignored, long maxInactiveMs) {
         boundary().change("Creating a session", () -> {
             requireOpen();
             return true;
         });
         SessionCookies.Announcement announced = cookies().takeNew(id);
+        long created = store().nowMs();
         TrackedSessionData data = store().newSession(id, created, created, created, maxInactiveMs);
         data.setCookie(announced == null ? SessionCookie.forHandle(SessionHandle.of(id)) : announced.cookie());
         data.setLastNode(_context.getWorkerName());
@@ -433,7 +435,7 @@ public final class DynamoSessionCache extends AbstractSessionCache {
     public Set<String> checkExpiration(Set<String> candidates) {
         SessionStore current = store;
         if (isStarted() && current != null && getSessionDataStore() instanceof AbstractSessionDataStore settings) {
-            long beforeMs = System.currentTimeMillis() - TimeUnit.SECONDS.toMillis(settings.getGracePeriodSec());
+            long beforeMs = current.nowMs() - TimeUnit.SECONDS.toMillis(settings.getGracePeriodSec());
             _context.run(() -> {
                 current.scavenge(beforeMs, this::notifyExpired);
                 if (beforeMs - lastOrphanSweepMs >= ORPHAN_SWEEP_MS) {

@@ -12,6 +12,7 @@ import io.github.dynamosessions.internal.item.Tombstone;
 import io.github.dynamosessions.internal.metrics.RateLimitedLog;
 import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,20 @@ final class SessionEnder {
     private final DynamoGateway dynamo;
     private final TableSettings table;
     private final Tombstone tombstones;
+    private final InstantSource clock;
     private final SessionMetrics metrics;
     private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(SessionEnder.class));
 
-    SessionEnder(DynamoGateway dynamo, TableSettings table, Tombstone tombstones, SessionMetrics metrics) {
+    SessionEnder(
+            DynamoGateway dynamo,
+            TableSettings table,
+            Tombstone tombstones,
+            InstantSource clock,
+            SessionMetrics metrics) {
         this.dynamo = dynamo;
         this.table = table;
         this.tombstones = tombstones;
+        this.clock = clock;
         this.metrics = metrics;
     }
 
@@ -55,7 +63,7 @@ final class SessionEnder {
             return endUnreadable(key) ? known : null;
         }
         String token = Tombstone.newToken();
-        Map<String, AttributeValue> tombstone = tombstones.of(key, token, System.currentTimeMillis());
+        Map<String, AttributeValue> tombstone = tombstones.of(key, token, clock.millis());
         StoredItem item = known;
         for (int round = 0; round < MAX_ROUNDS; round++) {
             BackOff.beforeRetry(round);
@@ -87,7 +95,7 @@ final class SessionEnder {
             return new WriteResult(endUnreadable(key), item);
         }
         String token = Tombstone.newToken();
-        WriteResult result = end(key, token, tombstones.of(key, token, System.currentTimeMillis()), item.version());
+        WriteResult result = end(key, token, tombstones.of(key, token, clock.millis()), item.version());
         if (isMine(result, token)) {
             metrics.event(Event.EXPIRED);
             return new WriteResult(true, item);
@@ -119,7 +127,7 @@ final class SessionEnder {
         }
         item.requireKnownFormat();
         String token = Tombstone.newToken();
-        long nowMs = System.currentTimeMillis();
+        long nowMs = clock.millis();
         Map<String, AttributeValue> tombstone = tombstones.of(key, token, nowMs);
         WriteResult result = dynamo.endUnreadable(key, tombstone, item.hasVersion() ? null : nowMs);
         if (isMine(result, token)) {

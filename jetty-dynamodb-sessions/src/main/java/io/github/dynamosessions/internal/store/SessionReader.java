@@ -13,6 +13,7 @@ import io.github.dynamosessions.internal.item.SessionScope;
 import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.internal.store.SessionWriter.RotationLostException;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +28,21 @@ final class SessionReader {
     private final ItemCodec items;
     private final DynamoGateway dynamo;
     private final SessionEnder ender;
+    private final InstantSource clock;
     private final boolean consistentReads;
 
     SessionReader(
-            SessionScope scope, ItemCodec items, DynamoGateway dynamo, SessionEnder ender, boolean consistentReads) {
+            SessionScope scope,
+            ItemCodec items,
+            DynamoGateway dynamo,
+            SessionEnder ender,
+            InstantSource clock,
+            boolean consistentReads) {
         this.scope = scope;
         this.items = items;
         this.dynamo = dynamo;
         this.ender = ender;
+        this.clock = clock;
         this.consistentReads = consistentReads;
     }
 
@@ -65,7 +73,7 @@ final class SessionReader {
             }
             items.decode(item, data);
             data.setCookie(cookie);
-            if (!data.isExpiredAt(System.currentTimeMillis())) {
+            if (!data.isExpiredAt(clock.millis())) {
                 return SessionStore.Reading.FOUND;
             }
             WriteResult result = ender.endExpired(item);
@@ -83,7 +91,7 @@ final class SessionReader {
         StoredItem item = key == null ? null : dynamo.identity(key, true);
         boolean opens =
                 openedBy(cookie, item) != null || cookie.former() != null && openedBy(cookie.former(), item) != null;
-        return opens && !item.expiry().hasPassed(System.currentTimeMillis());
+        return opens && !item.expiry().hasPassed(clock.millis());
     }
 
     /**
@@ -150,7 +158,7 @@ final class SessionReader {
     private @Nullable StoredItem completed(String key, SessionCookie cookie, SessionCookie former) {
         StoredItem item = dynamo.get(key, true);
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            long nowMs = System.currentTimeMillis();
+            long nowMs = clock.millis();
             if (openedBy(former, item) == null) {
                 return item;
             }
@@ -167,9 +175,9 @@ final class SessionReader {
                 + MAX_ROUNDS + " attempts to complete the rotation of its ID");
     }
 
-    private static boolean hasExpired(StoredItem item) {
+    private boolean hasExpired(StoredItem item) {
         try {
-            return item.expiry().hasPassed(System.currentTimeMillis());
+            return item.expiry().hasPassed(clock.millis());
         } catch (UnreadableItemException e) {
             return false; // only who has the secret is to find that out
         }

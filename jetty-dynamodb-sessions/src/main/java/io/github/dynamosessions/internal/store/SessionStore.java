@@ -22,6 +22,7 @@ import io.github.dynamosessions.internal.metrics.RateLimitedLog;
 import io.github.dynamosessions.internal.metrics.StoreMetrics;
 import io.github.dynamosessions.internal.store.SessionWriter.RotationLostException;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -128,7 +129,7 @@ public final class SessionStore implements AutoCloseable {
                             + " instantiated. Set allowedClasses; the JMX attribute usedClasses and a line at stop list what is used");
         }
         use(preparation.start());
-        WarmUp.run(components.items());
+        WarmUp.run(components.items(), nowMs());
         preparation.goOn(this::use);
     }
 
@@ -139,6 +140,11 @@ public final class SessionStore implements AutoCloseable {
 
     private void use(TableSettings table) {
         components = Components.of(settings, table, scope, dynamo, metrics);
+    }
+
+    /** The time by the clock of this node, in epoch milliseconds. */
+    public long nowMs() {
+        return settings.lifetimes().clock().millis();
     }
 
     /** The allow-list that all values so far need; empty if there is one. */
@@ -415,14 +421,15 @@ public final class SessionStore implements AutoCloseable {
                     new LargeAttributeReader(layout, dynamo, settings.limits(), settings.consistentReads()),
                     new ReportedFaults(settings.dropUnreadable(), metrics));
             LargeAttributes large = new LargeAttributes(layout, settings.limits(), dynamo);
+            InstantSource clock = settings.lifetimes().clock();
             Tombstone tombstones = new Tombstone(table.schema(), scope.keyPrefix(), table.ttlEnabled());
-            SessionEnder ender = new SessionEnder(dynamo, table, tombstones, metrics);
+            SessionEnder ender = new SessionEnder(dynamo, table, tombstones, clock, metrics);
             return new Components(
                     table,
                     items,
                     dynamo,
-                    new SessionReader(scope, items, dynamo, ender, settings.consistentReads()),
-                    new SessionWriter(items, dynamo, large, ender, metrics),
+                    new SessionReader(scope, items, dynamo, ender, clock, settings.consistentReads()),
+                    new SessionWriter(items, dynamo, large, ender, clock, metrics),
                     ender,
                     large,
                     new Scavenger(scope, items, dynamo, ender, large));

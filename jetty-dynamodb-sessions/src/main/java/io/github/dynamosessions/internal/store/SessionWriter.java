@@ -16,6 +16,7 @@ import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.internal.metrics.RateLimitedLog;
 import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -36,14 +37,21 @@ public final class SessionWriter {
     private final DynamoGateway dynamo;
     private final LargeAttributes large;
     private final SessionEnder ender;
+    private final InstantSource clock;
     private final SessionMetrics metrics;
 
     SessionWriter(
-            ItemCodec items, DynamoGateway dynamo, LargeAttributes large, SessionEnder ender, SessionMetrics metrics) {
+            ItemCodec items,
+            DynamoGateway dynamo,
+            LargeAttributes large,
+            SessionEnder ender,
+            InstantSource clock,
+            SessionMetrics metrics) {
         this.items = items;
         this.dynamo = dynamo;
         this.large = large;
         this.ender = ender;
+        this.clock = clock;
         this.metrics = metrics;
     }
 
@@ -68,7 +76,7 @@ public final class SessionWriter {
         if (data.hasEnded()) {
             return false;
         }
-        data.setLastSaved(System.currentTimeMillis());
+        data.setLastSaved(clock.millis());
         try {
             return data.stored() == null ? create(data, joined, ending) : update(data);
         } catch (RotationLostException e) {
@@ -102,10 +110,10 @@ public final class SessionWriter {
                     return endedMeanwhile(data);
                 }
                 tombstone = found;
-                item = item.above(found.hasVersion() ? found.version() : System.currentTimeMillis());
+                item = item.above(found.hasVersion() ? found.version() : clock.millis());
             } else if (items.isCorrupt(found)) {
                 replaces |= ender.endUnreadable(items.key(data));
-            } else if (found.expiry().hasPassed(System.currentTimeMillis())) {
+            } else if (found.expiry().hasPassed(clock.millis())) {
                 replaces |= endExpired(found, ending);
             } else if (!isOpenedAsBy(found, data)) {
                 throw new RotationLostException(data.getId());

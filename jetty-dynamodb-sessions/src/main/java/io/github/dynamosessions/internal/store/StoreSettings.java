@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * @param consistentReads whether sessions are read with strong consistency
  * @param expiryEvents whether sessions are in the expiry index, and the scavenger looks for those that have expired
  * @param dropUnreadable whether a session is used without the attributes that cannot be read, or counts as unreadable
- * @param lifetimes how long sessions live
+ * @param lifetimes how long sessions live, and by which clock
  * @param limits how much they hold
  * @param attributes the codec of attribute values
  * @param optionNames gives the name of an option in the form in which it was set

@@ -8,8 +8,7 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    static void run(ItemCodec items) {
-        long nowMs = System.currentTimeMillis();
+    static void run(ItemCodec items, long nowMs) {
         TrackedSessionData data = items.newSession("warm-up", nowMs, nowMs, nowMs, 0);
         data.setAttribute("text", "text");
         data.setAttribute("number", 1);

@@ -8,6 +8,7 @@ import static io.github.dynamosessions.internal.item.Items.TOUCH_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import org.eclipse.jetty.session.SessionData;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class ItemMetadataTest {
 
-    private final ItemMetadata metadata = metadata(new Lifetimes(TOUCH_MS, 0));
+    private final ItemMetadata metadata = metadata(new Lifetimes(TOUCH_MS, 0, InstantSource.system()));
 
     private static ItemMetadata metadata(Lifetimes lifetimes) {
         return new ItemMetadata(SCHEMA, "shop:", lifetimes, true);
@@ -102,7 +103,7 @@ class ItemMetadataTest {
         "-1, 0, 60005, 5, true",
     })
     void timesAreDue(long touchMs, long idleMs, long sinceWrittenMs, long sinceRequestMs, boolean due) {
-        Lifetimes lifetimes = new Lifetimes(touchMs, 0);
+        Lifetimes lifetimes = new Lifetimes(touchMs, 0, InstantSource.system());
         long now = T0 + IDLE_MS;
         SessionData data = Items.CODEC.newSession("x", T0, now - sinceRequestMs, T0, idleMs);
         data.calcAndSetExpiry(now);
@@ -116,8 +117,10 @@ class ItemMetadataTest {
 
     @Test
     void lifetimesThatAreNotConfiguredAreATenthOfTheIdleTimeoutAndNone() {
-        assertThat(Lifetimes.of(null, null)).isEqualTo(new Lifetimes(-1, 0));
-        assertThat(Lifetimes.of(Duration.ofSeconds(3), Duration.ofHours(1))).isEqualTo(new Lifetimes(3_000, 3_600_000));
+        assertThat(Lifetimes.of(null, null, InstantSource.system()))
+                .isEqualTo(new Lifetimes(-1, 0, InstantSource.system()));
+        assertThat(Lifetimes.of(Duration.ofSeconds(3), Duration.ofHours(1), InstantSource.system()))
+                .isEqualTo(new Lifetimes(3_000, 3_600_000, InstantSource.system()));
     }
 
     @Test
@@ -130,7 +133,8 @@ class ItemMetadataTest {
 
     @Test
     void withoutExpiryEventsASessionIsNotInTheIndexButUnderTheTtl() {
-        ItemMetadata unindexed = new ItemMetadata(SCHEMA, "shop:", new Lifetimes(TOUCH_MS, 0), false);
+        ItemMetadata unindexed =
+                new ItemMetadata(SCHEMA, "shop:", new Lifetimes(TOUCH_MS, 0, InstantSource.system()), false);
         assertThat(unindexed.times(KEY, Items.session(Map.of()), null))
                 .containsKey("expires")
                 .doesNotContainKeys("expiryShard", "expiryBucket");
@@ -153,7 +157,7 @@ class ItemMetadataTest {
 
     @Test
     void aLifetimeEndsASessionThatIsInUse() {
-        Lifetimes anHour = new Lifetimes(TOUCH_MS, 3_600_000);
+        Lifetimes anHour = new Lifetimes(TOUCH_MS, 3_600_000, InstantSource.system());
         SessionData data =
                 new TrackedSessionData("x", Items.SCOPE, T0, T0, T0, IDLE_MS, anHour, Items.FORMS, Items::noChunks);
         data.calcAndSetExpiry(T0 + 3_500_000);
@@ -166,7 +170,7 @@ class ItemMetadataTest {
 
     @Test
     void aLifetimeBeginsAnewWithARotation() {
-        Lifetimes anHour = new Lifetimes(TOUCH_MS, 3_600_000);
+        Lifetimes anHour = new Lifetimes(TOUCH_MS, 3_600_000, InstantSource.system());
         TrackedSessionData data =
                 new TrackedSessionData("x", Items.SCOPE, T0, T0, T0, 0, anHour, Items.FORMS, Items::noChunks);
         data.rotate(SessionCookie.create(), T0 + 3_000_000);
@@ -180,7 +184,7 @@ class ItemMetadataTest {
 
     @Test
     void aLifetimeEndsASessionWithoutAnIdleTimeout() {
-        Lifetimes anHour = new Lifetimes(TOUCH_MS, 3_600_000);
+        Lifetimes anHour = new Lifetimes(TOUCH_MS, 3_600_000, InstantSource.system());
         SessionData data =
                 new TrackedSessionData("x", Items.SCOPE, T0, T0, T0, 0, anHour, Items.FORMS, Items::noChunks);
         assertThat(data.getExpiry()).isEqualTo(T0 + 3_600_000);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.fixture.StrictFaults;
 import io.github.dynamosessions.internal.attribute.AttributeCodec;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,7 @@ class ItemSizeTest {
                 Items.SCHEMA,
                 new SessionScope("", "/", "0.0.0.0"),
                 new AttributeCodec(null, List.of(), 1_024),
-                new Lifetimes(-1, 0),
+                new Lifetimes(-1, 0, InstantSource.system()),
                 new ValueLimits(8_192, 4_194_304),
                 indexed,
                 Items::noChunks,

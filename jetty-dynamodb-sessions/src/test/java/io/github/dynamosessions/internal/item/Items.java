@@ -2,6 +2,7 @@ package io.github.dynamosessions.internal.item;
 
 import io.github.dynamosessions.fixture.StrictFaults;
 import io.github.dynamosessions.internal.attribute.AttributeCodec;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Items {
                 SCHEMA,
                 SCOPE,
                 new AttributeCodec(null, List.of(), 1_024),
-                new Lifetimes(touchIntervalMs, 0),
+                new Lifetimes(touchIntervalMs, 0, InstantSource.system()),
                 LIMITS,
                 true,
                 large,

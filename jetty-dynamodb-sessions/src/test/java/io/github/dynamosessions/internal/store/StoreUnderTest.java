@@ -13,6 +13,7 @@ import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.internal.item.ValueLimits;
 import io.github.dynamosessions.internal.metrics.StoreMetrics;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -54,7 +55,7 @@ final class StoreUnderTest implements AutoCloseable {
                 options.consistent(),
                 options.expiryEvents(),
                 options.dropUnreadable(),
-                new Lifetimes(-1, options.maxLifetimeMs()),
+                new Lifetimes(-1, options.maxLifetimeMs(), InstantSource.system()),
                 new ValueLimits(8_192, 4_194_304),
                 new AttributeCodec(null, List.of(), 1_024),
                 UnaryOperator.identity());
