@@ -1,0 +1,5 @@
+/** The errors that DynamoDB answers. */
+@NullMarked
+package io.github.dynamosessions.embedded.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.github.dynamosessions.embedded.operation;
+
+import io.github.dynamosessions.embedded.error.ServiceError;
+import io.github.dynamosessions.embedded.request.Request;
+import io.github.dynamosessions.embedded.table.Database;
+import java.util.HashMap;
+import java.util.Map;
+
+/** All operations by name. */
+public final class Operations {
+
+    private final Map<String, Operation> operations = new HashMap<>();
+
+    /** One set belongs to one engine. */
+    public Operations() {
+        operations.put("CreateTable", new CreateTable());
+        operations.put("DescribeTable", Tables::describe);
+        operations.put("DeleteTable", Tables::delete);
+        operations.put("ListTables", Tables::list);
+        operations.put("GetItem", new GetItem());
+        operations.put("PutItem", new PutItem());
+    }
+
+    /**
+     * Checks that there is such an operation.
+     *
+     * @throws ServiceError if there is none
+     */
+    public void require(String name) {
+        if (!operations.containsKey(name)) {
+            throw ServiceError.protocol(
+                    "UnknownOperationException",
+                    "dynamodb-embedded has no operation " + name + ". The image amazon/dynamodb-local may have it");
+        }
+    }
+
+    /**
+     * Runs an operation. The caller holds the engine's lock.
+     *
+     * @throws ServiceError if the answer is an error
+     */
+    public Map<String, Object> run(String name, Request request, Database database) {
+        Operation operation = operations.get(name);
+        if (operation == null) {
+            throw new IllegalArgumentException("no operation " + name);
+        }
+        return operation.run(request, database);
+    }
+}

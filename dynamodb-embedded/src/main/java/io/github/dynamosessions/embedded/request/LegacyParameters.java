@@ -1,0 +1,35 @@
+package io.github.dynamosessions.embedded.request;
+
+import io.github.dynamosessions.embedded.error.ServiceError;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Parameters from before there were expressions. The engine does not have them.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.html">Legacy
+ *     conditional parameters</a>
+ */
+final class LegacyParameters {
+
+    private static final List<String> ALL = List.of(
+            "AttributesToGet",
+            "AttributeUpdates",
+            "ConditionalOperator",
+            "Expected",
+            "KeyConditions",
+            "QueryFilter",
+            "ScanFilter");
+
+    private LegacyParameters() {}
+
+    static void refuse(String operation, Map<?, ?> request) {
+        for (String name : ALL) {
+            if (request.get(name) != null) {
+                throw ServiceError.validation("dynamodb-embedded has no legacy parameter " + name + " of " + operation
+                        + ". Use an expression, or the image amazon/dynamodb-local");
+            }
+        }
+    }
+}
