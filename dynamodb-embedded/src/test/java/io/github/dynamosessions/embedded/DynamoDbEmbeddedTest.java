@@ -6,8 +6,10 @@ import io.github.dynamosessions.embedded.sdk.Clients;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
@@ -21,8 +23,14 @@ class DynamoDbEmbeddedTest {
                 DynamoDbClient http = Clients.http(dynamoDb.endpoint())) {
             http.createTable(table -> table.tableName("table")
                     .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .attributeDefinitions(id -> id.attributeName("id").attributeType(ScalarAttributeType.S))
-                    .keySchema(id -> id.attributeName("id").keyType(KeyType.HASH)));
+                    .attributeDefinitions(AttributeDefinition.builder()
+                            .attributeName("id")
+                            .attributeType(ScalarAttributeType.S)
+                            .build())
+                    .keySchema(KeySchemaElement.builder()
+                            .attributeName("id")
+                            .keyType(KeyType.HASH)
+                            .build()));
             http.putItem(put -> put.tableName("table").item(item));
 
             assertThat(inProcess

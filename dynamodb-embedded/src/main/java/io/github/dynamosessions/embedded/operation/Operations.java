@@ -17,8 +17,26 @@ public final class Operations {
         operations.put("DescribeTable", Tables::describe);
         operations.put("DeleteTable", Tables::delete);
         operations.put("ListTables", Tables::list);
+        operations.put("UpdateTable", new UpdateTable());
+        operations.put("UpdateTimeToLive", TimeToLive::update);
+        operations.put("DescribeTimeToLive", TimeToLive::describe);
+        operations.put("UpdateContinuousBackups", Backups::update);
+        operations.put("DescribeContinuousBackups", Backups::describe);
+        operations.put("TagResource", Tags::tag);
+        operations.put("UntagResource", Tags::untag);
+        operations.put("ListTagsOfResource", Tags::list);
+        operations.put("DescribeLimits", Account::limits);
+        operations.put("DescribeEndpoints", Account::endpoints);
         operations.put("GetItem", new GetItem());
-        operations.put("PutItem", new PutItem());
+        operations.put("PutItem", SingleWrites::put);
+        operations.put("DeleteItem", SingleWrites::delete);
+        operations.put("UpdateItem", SingleWrites::update);
+        operations.put("Query", new Query());
+        operations.put("Scan", new Scan());
+        operations.put("BatchGetItem", new BatchGet());
+        operations.put("BatchWriteItem", new BatchWrite());
+        operations.put("TransactGetItems", new TransactGet());
+        operations.put("TransactWriteItems", new TransactWrite());
     }
 
     /**

@@ -97,7 +97,7 @@ public final class Index {
      *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.ThroughputConsiderations.Writes">Write
      *     capacity units</a>
      */
-    int[] writes(Change change) {
+    public int[] writes(Change change) {
         Position from = position(change.before(), change.position());
         Position to = position(change.after(), change.position());
         Item before = from == null ? null : projection.apply(Objects.requireNonNull(change.before()), table, keys);

@@ -53,16 +53,15 @@ public final class Sizes {
     }
 
     /**
-     * A byte for each two significant digits, counted in pairs from the decimal point, and one more; another one for
-     * the sign of a negative number.
+     * A byte for each two significant digits, those before and those after the decimal point counted apart, and one
+     * more; another one for the sign of a negative number. Zero takes one byte.
      */
     private static int of(BigDecimal number) {
         if (number.signum() == 0) {
             return 1;
         }
         int digits = number.precision();
-        boolean splitsFirstPair = Math.floorMod(digits - number.scale(), 2) == 1;
-        int pairs = (digits + (splitsFirstPair ? 1 : 0) + 1) / 2;
-        return pairs + 1 + (number.signum() < 0 ? 1 : 0);
+        int whole = Math.max(0, Math.min(digits, digits - number.scale()));
+        return 1 + (whole + 1) / 2 + (digits - whole + 1) / 2 + (number.signum() < 0 ? 1 : 0);
     }
 }
