@@ -11,12 +11,10 @@ final class ConditionParser extends Parser {
     private static final Set<String> COMPARATORS = Set.of("=", "<>", "<", "<=", ">", ">=");
     private static final int MOST_CANDIDATES = 100;
 
-    private final boolean redundantParenthesesAllowed;
     private final ConditionChecks checks = new ConditionChecks(this::report);
 
-    ConditionParser(String parameter, String text, Placeholders placeholders, boolean redundantParenthesesAllowed) {
+    ConditionParser(String parameter, String text, Placeholders placeholders) {
         super(parameter, text, placeholders);
-        this.redundantParenthesesAllowed = redundantParenthesesAllowed;
     }
 
     Condition parse() {
@@ -100,7 +98,7 @@ final class ConditionParser extends Parser {
         if (takeIf("(")) {
             Object content = or();
             require(")");
-            if (content instanceof Parenthesized && !redundantParenthesesAllowed) {
+            if (content instanceof Parenthesized) {
                 report("The expression has redundant parentheses;");
             }
             return new Parenthesized(content);

@@ -18,7 +18,7 @@ public final class Expressions {
      */
     public static @Nullable Condition condition(Request request, String parameter, Placeholders placeholders) {
         String text = request.text(parameter);
-        return text == null ? null : new ConditionParser(parameter, text, placeholders, false).parse();
+        return text == null ? null : new ConditionParser(parameter, text, placeholders).parse();
     }
 
     /**
@@ -53,6 +53,6 @@ public final class Expressions {
         String text = request.text("KeyConditionExpression");
         return text == null
                 ? null
-                : KeyCondition.of(new ConditionParser("KeyConditionExpression", text, placeholders, true).parse());
+                : KeyCondition.of(new ConditionParser("KeyConditionExpression", text, placeholders).parse());
     }
 }

@@ -85,11 +85,13 @@ public record KeyCondition(Map<String, Clause> clauses) {
                             : "Invalid condition in KeyConditionExpression: No key attribute specified");
         }
         if (!at.path().isAttribute()) {
-            throw ServiceError.validation("KeyConditionExpressions cannot have conditions on nested attributes");
+            throw ServiceError.validation(
+                    "Invalid KeyConditionExpression: KeyConditionExpressions cannot have conditions on nested attributes");
         }
         @Nullable Clause other = clauses.put(at.path().attribute(), new Clause(operator, values));
         if (other != null) {
-            throw ServiceError.validation("KeyConditionExpressions must only contain one condition per key");
+            throw ServiceError.validation(
+                    "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key");
         }
     }
 

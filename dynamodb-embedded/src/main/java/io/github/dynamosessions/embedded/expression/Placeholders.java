@@ -4,6 +4,7 @@ import io.github.dynamosessions.embedded.error.ServiceError;
 import io.github.dynamosessions.embedded.request.Request;
 import io.github.dynamosessions.embedded.value.Value;
 import io.github.dynamosessions.embedded.value.ValueReader;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,21 +45,22 @@ public final class Placeholders {
      * @throws ServiceError if they are not valid, or if there is no expression that can use them
      */
     public static Placeholders of(Request request, Set<String> namesOnly, String... expressions) {
-        boolean any = false;
-        for (String expression : expressions) {
-            any |= request.has(expression);
-        }
-        if (request.has(NAMES) && !any && namesOnly.stream().noneMatch(request::has)) {
-            throw ServiceError.validation(NAMES + " can only be specified when using expressions");
+        boolean any = Arrays.stream(expressions).anyMatch(request::has);
+        boolean anyWithNames = any || namesOnly.stream().anyMatch(request::has);
+        if (request.has(NAMES) && !anyWithNames) {
+            throw unusable(NAMES, expressions);
         }
         if (request.has(VALUES) && !any) {
-            throw ServiceError.validation(VALUES + " can only be specified when using expressions"
-                    + (expressions.length == 0
-                            ? ""
-                            : ": " + String.join(" and ", expressions)
-                                    + (expressions.length == 1 ? " is null" : " are null")));
+            throw unusable(VALUES, expressions);
         }
         return new Placeholders(names(request), values(request));
+    }
+
+    private static ServiceError unusable(String parameter, String... expressions) {
+        String missing = expressions.length == 0
+                ? ""
+                : ": " + String.join(" and ", expressions) + (expressions.length == 1 ? " is null" : " are null");
+        return ServiceError.validation(parameter + " can only be specified when using expressions" + missing);
     }
 
     private static Map<String, String> names(Request request) {

@@ -22,12 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Update {
 
-    /** The bytes that the service counts for an update and for each of its clauses, beside what it writes. */
-    private static final int COST = 3;
-
-    private static final int COST_OF_WRITE = 19;
-    private static final int COST_OF_REMOVAL = 2;
-
     /** One clause. The calculation of ADD and DELETE is a literal; REMOVE has none. */
     record Action(Kind kind, Path path, @Nullable Calculation calculation) {}
 
@@ -65,17 +59,6 @@ public final class Update {
             }
         }
         return literals;
-    }
-
-    /** The bytes that UpdateItem counts beside the attributes it writes. */
-    public int cost() {
-        int cost = COST;
-        for (Action action : actions) {
-            boolean writes = action.kind() == Kind.SET || action.kind() == Kind.ADD;
-            boolean inList = action.path().steps().stream().anyMatch(Path.Index.class::isInstance);
-            cost += writes ? COST_OF_WRITE + (inList ? 1 : 0) : COST_OF_REMOVAL;
-        }
-        return cost;
     }
 
     /**

@@ -8,7 +8,6 @@ import io.github.dynamosessions.embedded.table.KeySchema;
 import io.github.dynamosessions.embedded.table.Table;
 import io.github.dynamosessions.embedded.table.TableSettings;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,6 +17,7 @@ final class CreateTable implements Operation {
     @Override
     public Map<String, Object> run(Request request, Database database) {
         String name = Database.name(TableDefinitions.required(request, "TableName"));
+        Settings.checkStream(request);
         TableSettings settings = new TableSettings(database.now());
         Throughput.apply(request, settings, database.now());
         TableDefinitions.types(request, settings.types());
@@ -25,8 +25,7 @@ final class CreateTable implements Operation {
         Table table = new Table(name, keys, settings);
         addIndexes(request, table);
         TableDefinitions.checkThatAllTypesAreUsed(table);
-        settings.deletionProtection(request.flag("DeletionProtectionEnabled"));
-        settings.tableClass(request.text("TableClass"));
+        Settings.apply(request, settings);
         for (Request tag : request.structures("Tags")) {
             settings.tags().put(tag.required("Key"), tag.required("Value"));
         }
@@ -38,7 +37,6 @@ final class CreateTable implements Operation {
 
     private static void addIndexes(Request request, Table table) {
         Set<String> names = new HashSet<>();
-        Set<String> projected = new LinkedHashSet<>();
         for (String parameter : new String[] {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}) {
             boolean global = parameter.startsWith("Global");
             if (request.has(parameter) && request.list(parameter).isEmpty()) {
@@ -51,7 +49,6 @@ final class CreateTable implements Operation {
                     throw ServiceError.validation(
                             "One or more parameter values were invalid: Duplicate index name: " + index.name());
                 }
-                projected.addAll(index.projection().included());
                 table.add(index);
             }
         }

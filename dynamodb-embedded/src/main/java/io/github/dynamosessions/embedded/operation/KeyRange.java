@@ -19,6 +19,12 @@ import java.util.Map;
 record KeyRange(Position from, Position to) {
 
     static KeyRange of(KeyCondition condition, KeySchema keys, Map<String, String> types) {
+        int conditions = condition.clauses().size();
+        if (conditions > keys.names().size()) {
+            throw ServiceError.validation("The number of query conditions (" + conditions
+                    + ") exceeds the number of key attributes defined in the schema ("
+                    + keys.names().size() + ")");
+        }
         List<Value> hash = new ArrayList<>();
         for (String name : keys.hash()) {
             Clause clause = condition.clauses().get(name);
@@ -49,9 +55,8 @@ record KeyRange(Position from, Position to) {
                 last = clause;
             }
         }
-        if (used < condition.clauses().size()) {
+        if (used < conditions) {
             throw keys.range().isEmpty()
-                            || condition.clauses().size() > keys.names().size()
                     ? ServiceError.validation("Query key condition not supported")
                     : missed(keys.range().get(0));
         }

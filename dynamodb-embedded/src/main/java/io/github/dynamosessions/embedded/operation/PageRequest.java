@@ -34,7 +34,7 @@ record PageRequest(
         @Nullable Condition filter) {
 
     /** Checks the parameters that need no table. */
-    static void checkSelect(Request request) {
+    static void checkSelect(Request request, String prefix) {
         String select = request.text("Select", "");
         boolean projects = request.has("ProjectionExpression");
         if (projects && !select.isEmpty() && !select.equals("SPECIFIC_ATTRIBUTES")) {
@@ -42,8 +42,9 @@ record PageRequest(
                     + (select.equals("COUNT") ? "only the Count" : select));
         }
         if (select.equals("SPECIFIC_ATTRIBUTES") && !projects) {
-            throw ServiceError.validation("Must specify the AttributesToGet or ProjectionExpression when choosing to "
-                    + "get SPECIFIC_ATTRIBUTES");
+            throw ServiceError.validation(
+                    prefix + "Must specify the AttributesToGet or ProjectionExpression when choosing to "
+                            + "get SPECIFIC_ATTRIBUTES");
         }
         if (select.equals("ALL_PROJECTED_ATTRIBUTES") && !request.has("IndexName")) {
             throw ServiceError.validation("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");

@@ -27,7 +27,7 @@ final class Query implements Operation {
             throw ServiceError.validation(
                     "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
         }
-        PageRequest.checkSelect(request);
+        PageRequest.checkSelect(request, "1 validation error detected: ");
         Placeholders placeholders =
                 Placeholders.of(request, Set.of("ProjectionExpression"), "FilterExpression", "KeyConditionExpression");
         Condition filter = Expressions.condition(request, "FilterExpression", placeholders);

@@ -22,7 +22,7 @@ final class Scan implements Operation {
     @Override
     public Map<String, Object> run(Request request, Database database) {
         checkSegments(request);
-        PageRequest.checkSelect(request);
+        PageRequest.checkSelect(request, "");
         Placeholders placeholders = Placeholders.of(request, Set.of("ProjectionExpression"), "FilterExpression");
         Condition filter = Expressions.condition(request, "FilterExpression", placeholders);
         Projection projection = Expressions.projection(request, placeholders);

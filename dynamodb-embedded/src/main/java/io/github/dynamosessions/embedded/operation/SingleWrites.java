@@ -32,7 +32,7 @@ final class SingleWrites {
     }
 
     static Map<String, Object> update(Request request, Database database) {
-        return run(request, new UpdateWrite(request, true), database);
+        return run(request, new UpdateWrite(request), database);
     }
 
     private static void requireAllOldOrNone(Request request) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The rules for names, attribute definitions and key schemas of tables. */
 final class TableDefinitions {
@@ -56,16 +57,22 @@ final class TableDefinitions {
             throw ServiceError.validation(
                     hash.size() > most && hash.size() == 2 && range.isEmpty()
                             ? "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type"
-                            : "1 validation error detected: Value '" + request.list("KeySchema")
+                            : "1 validation error detected: Value '" + shown(request)
                                     + "' at 'keySchema' failed to satisfy constraint: "
                                     + "Member must have length less than or equal to 2");
         }
         if (new LinkedHashSet<>(keys.names()).size() < keys.names().size()) {
-            throw ServiceError.validation(
-                    "Both the Hash Key and the Range Key element in the KeySchema have the same name");
+            throw ServiceError.validation("Invalid KeySchema: Some index key attribute have no definition");
         }
         checkTypesOf(keys, types);
         return keys;
+    }
+
+    private static String shown(Request request) {
+        return request.structures("KeySchema").stream()
+                .map(element -> "KeySchemaElement(attributeName=" + element.text("AttributeName") + ", keyType="
+                        + element.text("KeyType") + ")")
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static void checkTypesOf(KeySchema keys, Map<String, String> types) {

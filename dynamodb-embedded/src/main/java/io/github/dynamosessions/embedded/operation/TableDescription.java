@@ -49,6 +49,19 @@ final class TableDescription {
         if (tableClass != null) {
             description.put("TableClassSummary", Map.of("TableClass", tableClass));
         }
+        Map<String, Object> onDemandThroughput = settings.onDemandThroughput();
+        if (onDemandThroughput != null) {
+            description.put("OnDemandThroughput", onDemandThroughput);
+        }
+        if (settings.encrypted()) {
+            Map<String, Object> encryption = new LinkedHashMap<>();
+            encryption.put("Status", "ENABLED");
+            encryption.put("SSEType", "KMS");
+            encryption.put(
+                    "KMSMasterKeyArn",
+                    database.arn("").replace(":dynamodb:", ":kms:").replace(":table/", ":key/") + settings.id());
+            description.put("SSEDescription", encryption);
+        }
         description.put("DeletionProtectionEnabled", settings.deletionProtection());
         indexes(table, false, arn, status).ifPresentIn(description, "LocalSecondaryIndexes");
         indexes(table, true, arn, status).ifPresentIn(description, "GlobalSecondaryIndexes");

@@ -62,16 +62,18 @@ final class TransactWrite implements Operation {
             return new DeleteWrite(item.structure("Delete"));
         }
         return item.has("Update")
-                ? new UpdateWrite(item.structure("Update"), false)
+                ? new UpdateWrite(item.structure("Update"))
                 : new CheckWrite(item.structure("ConditionCheck"));
     }
 
     /** What is wrong with the request as a whole. */
     private static void checkTogether(List<ItemWrite> writes, Database database) {
+        for (ItemWrite write : writes) {
+            write.checkValues(write.table(database));
+        }
         Set<List<Object>> targets = new HashSet<>();
         for (ItemWrite write : writes) {
             Table table = write.table(database);
-            write.checkValues(table);
             if (!targets.add(List.of(table.name(), table.keys().keyOf(write.source())))) {
                 throw ServiceError.validation("Transaction request cannot include multiple operations on one item");
             }

@@ -24,6 +24,7 @@ final class UpdateTable implements Operation {
             "DeletionProtectionEnabled",
             "TableClass",
             "StreamSpecification",
+            "OnDemandThroughput",
             "SSESpecification");
 
     @Override
@@ -32,15 +33,11 @@ final class UpdateTable implements Operation {
             throw ServiceError.validation("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, "
                     + "GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
         }
+        Settings.checkStream(request);
         Table table = Tables.existing(request, database);
         updateThroughput(request, table.settings(), database);
         updateIndexes(request, table);
-        if (request.has("DeletionProtectionEnabled")) {
-            table.settings().deletionProtection(request.flag("DeletionProtectionEnabled"));
-        }
-        if (request.has("TableClass")) {
-            table.settings().tableClass(request.text("TableClass"));
-        }
+        Settings.apply(request, table.settings());
         return Map.of("TableDescription", TableDescription.of(table, database, "UPDATING"));
     }
 

@@ -11,7 +11,6 @@ import io.github.dynamosessions.embedded.table.Index;
 import io.github.dynamosessions.embedded.table.Item;
 import io.github.dynamosessions.embedded.table.Table;
 import io.github.dynamosessions.embedded.value.Sizes;
-import io.github.dynamosessions.embedded.value.Utf8;
 import io.github.dynamosessions.embedded.value.Value;
 import java.util.Map;
 import java.util.Set;
@@ -21,12 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class UpdateWrite extends ItemWrite {
 
     private final @Nullable Update update;
-    private final boolean alone;
 
-    /** Reads an update that stands alone, or one of a transaction. */
-    UpdateWrite(Request request, boolean alone) {
+    UpdateWrite(Request request) {
         super(request, "Key");
-        this.alone = alone;
         Placeholders placeholders = Placeholders.of(request, Set.of(), "UpdateExpression", "ConditionExpression");
         update = Expressions.update(request, placeholders);
         parseCondition(request, placeholders);
@@ -69,7 +65,7 @@ final class UpdateWrite extends ItemWrite {
         Map<String, Value> after = update.apply(present);
         checkIndexKeys(table, after);
         Keys.checkIndexTypes(after, table);
-        checkSize(after, update);
+        checkSize(after);
         return after;
     }
 
@@ -86,13 +82,8 @@ final class UpdateWrite extends ItemWrite {
         }
     }
 
-    private void checkSize(Map<String, Value> after, Update update) {
-        int written = update.cost();
-        for (String name : update.attributes()) {
-            Value value = after.get(name);
-            written += value == null ? 0 : Utf8.length(name) + Sizes.of(value);
-        }
-        if (Sizes.of(after) > Item.LARGEST || alone && written > Item.LARGEST) {
+    private static void checkSize(Map<String, Value> after) {
+        if (Sizes.of(after) > Item.LARGEST) {
             throw ServiceError.validation("Item size to update has exceeded the maximum allowed size");
         }
     }

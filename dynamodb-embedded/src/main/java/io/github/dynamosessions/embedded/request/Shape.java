@@ -98,6 +98,57 @@ sealed interface Shape {
         }
     }
 
+    /** A shape whose violations are reported without the value. */
+    record WithoutValue(Shape shape) implements Shape {
+        @Override
+        public void check(Object value, String path, Violations violations) {
+            if (value instanceof List<?> list && list.isEmpty() || value instanceof Number n && n.longValue() < 1) {
+                String what = value instanceof List ? "length" : "value";
+                violations.addWithoutValue(path, "Member must have " + what + " greater than or equal to 1");
+            } else if (value instanceof List<?> list
+                    && shape instanceof Listing listing
+                    && list.size() > listing.longest()) {
+                violations.addWithoutValue(path, "Member must have length less than or equal to " + listing.longest());
+            } else {
+                shape.check(value, path, violations);
+            }
+        }
+    }
+
+    /** A map by table, whose names and lists are checked before their contents. */
+    record ByTable(Shape element, int shortest, int longest) implements Shape {
+
+        private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}|arn:.+");
+
+        @Override
+        public void check(Object value, String path, Violations violations) {
+            if (!(value instanceof Map<?, ?> tables)) {
+                throw ServiceError.serialization("Unexpected field type");
+            }
+            for (Map.Entry<?, ?> entry : tables.entrySet()) {
+                if (!NAME.matcher((String) entry.getKey()).matches()) {
+                    violations.add(
+                            value,
+                            path,
+                            "Map keys must satisfy constraint: [Member must have length less than or "
+                                    + "equal to 255, Member must have length greater than or equal to 3, "
+                                    + "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+]");
+                } else if (entry.getValue() instanceof List<?> list
+                        && (list.size() < shortest || list.size() > longest)) {
+                    violations.add(
+                            value,
+                            path,
+                            "Map value must satisfy constraint: [Member must have length less than or "
+                                    + "equal to " + longest + ", Member must have length greater than or equal to "
+                                    + shortest
+                                    + "]");
+                } else if (entry.getValue() != null) {
+                    element.check(entry.getValue(), path + "." + entry.getKey() + ".member", violations);
+                }
+            }
+        }
+    }
+
     /** True or false. */
     record Flag() implements Shape {
         @Override
@@ -189,6 +240,9 @@ sealed interface Shape {
                     member.shape().get().check(field, below, violations);
                 } else if (member.required()) {
                     violations.add(null, below, "Member must not be null");
+                }
+                if (path.isEmpty() && name.equals("TableName")) {
+                    violations.throwIfAny(); // nothing else is looked at
                 }
             });
         }

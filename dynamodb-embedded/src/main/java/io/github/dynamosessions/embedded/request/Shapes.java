@@ -2,6 +2,7 @@ package io.github.dynamosessions.embedded.request;
 
 import io.github.dynamosessions.embedded.error.ServiceError;
 import io.github.dynamosessions.embedded.request.Shape.Blob;
+import io.github.dynamosessions.embedded.request.Shape.ByTable;
 import io.github.dynamosessions.embedded.request.Shape.Flag;
 import io.github.dynamosessions.embedded.request.Shape.Listing;
 import io.github.dynamosessions.embedded.request.Shape.Mapping;
@@ -9,6 +10,7 @@ import io.github.dynamosessions.embedded.request.Shape.Structure;
 import io.github.dynamosessions.embedded.request.Shape.TableName;
 import io.github.dynamosessions.embedded.request.Shape.Text;
 import io.github.dynamosessions.embedded.request.Shape.Whole;
+import io.github.dynamosessions.embedded.request.Shape.WithoutValue;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +39,8 @@ public final class Shapes {
     private static final Shape KEY_NAME = Text.length(1, 255);
     private static final Shape LIMIT = new Whole("Integer", 1, UNLIMITED);
     private static final Shape UNITS = new Whole("Long", 1, Long.MAX_VALUE);
+
+    private static final Shape NUMBER = new Whole("Long", Long.MIN_VALUE, Long.MAX_VALUE);
 
     private static final Shape CAPACITY = Text.oneOf("INDEXES", "TOTAL", "NONE");
     private static final Shape METRICS = Text.oneOf("SIZE", "NONE");
@@ -71,6 +75,10 @@ public final class Shapes {
             .with("NonKeyAttributes", new Listing(KEY_NAME, 1, 20));
     private static final Shape THROUGHPUT =
             Structure.of().require("ReadCapacityUnits", UNITS).require("WriteCapacityUnits", UNITS);
+    private static final Shape ON_DEMAND =
+            Structure.of().with("MaxReadRequestUnits", NUMBER).with("MaxWriteRequestUnits", NUMBER);
+    private static final Shape STREAM =
+            Structure.of().require("StreamEnabled", FLAG).with("StreamViewType", ANY_TEXT);
     private static final Shape DEFINITIONS = new Listing(
             Structure.of().require("AttributeName", KEY_NAME).require("AttributeType", Text.oneOf("B", "N", "S")),
             0,
@@ -123,10 +131,15 @@ public final class Shapes {
                 "UpdateItem",
                 write(Structure.of().require("TableName", TABLE).require("Key", ITEM))
                         .with("UpdateExpression", ANY_TEXT));
-        put("Query", list().with("KeyConditionExpression", ANY_TEXT).with("ScanIndexForward", FLAG));
+        put(
+                "Query",
+                list(new WithoutValue(LIMIT))
+                        .with("KeyConditionExpression", ANY_TEXT)
+                        .with("ScanIndexForward", FLAG));
         put(
                 "Scan",
-                list().with("Segment", new Whole("Integer", 0, 999_999))
+                list(LIMIT)
+                        .with("Segment", new Whole("Integer", 0, 999_999))
                         .with("TotalSegments", new Whole("Integer", 1, 1_000_000)));
         put("BatchGetItem", batchGet());
         put("BatchWriteItem", batchWrite());
@@ -162,9 +175,7 @@ public final class Shapes {
                 .require("IndexName", INDEX)
                 .require("KeySchema", KEY_SCHEMA)
                 .require("Projection", PROJECTION);
-        return global
-                ? index.with("ProvisionedThroughput", THROUGHPUT).with("OnDemandThroughput", Structure.of())
-                : index;
+        return global ? index.with("ProvisionedThroughput", THROUGHPUT).with("OnDemandThroughput", ON_DEMAND) : index;
     }
 
     private static Structure createTable() {
@@ -174,11 +185,12 @@ public final class Shapes {
                 .with("KeySchema", KEY_SCHEMA)
                 .with("BillingMode", BILLING)
                 .with("ProvisionedThroughput", THROUGHPUT)
-                .with("LocalSecondaryIndexes", new Listing(index(false), 0, UNLIMITED))
                 .with("GlobalSecondaryIndexes", new Listing(index(true), 0, UNLIMITED))
+                .with("LocalSecondaryIndexes", new Listing(index(false), 0, UNLIMITED))
                 .with("DeletionProtectionEnabled", FLAG)
                 .with("TableClass", Text.oneOf("STANDARD", "STANDARD_INFREQUENT_ACCESS"))
-                .with("StreamSpecification", Structure.of().require("StreamEnabled", FLAG))
+                .with("StreamSpecification", STREAM)
+                .with("OnDemandThroughput", ON_DEMAND)
                 .with("SSESpecification", Structure.of().with("Enabled", FLAG))
                 .with("Tags", TAGS);
     }
@@ -195,7 +207,8 @@ public final class Shapes {
                 .with("ProvisionedThroughput", THROUGHPUT)
                 .with("DeletionProtectionEnabled", FLAG)
                 .with("TableClass", Text.oneOf("STANDARD", "STANDARD_INFREQUENT_ACCESS"))
-                .with("StreamSpecification", Structure.of().require("StreamEnabled", FLAG))
+                .with("StreamSpecification", STREAM)
+                .with("OnDemandThroughput", ON_DEMAND)
                 .with("SSESpecification", Structure.of().with("Enabled", FLAG))
                 .with("GlobalSecondaryIndexUpdates", new Listing(update, 0, UNLIMITED));
     }
@@ -218,10 +231,10 @@ public final class Shapes {
                 .with("ReturnItemCollectionMetrics", METRICS);
     }
 
-    private static Structure list() {
+    private static Structure list(Shape limit) {
         return read(Structure.of().require("TableName", TABLE))
                 .with("IndexName", INDEX)
-                .with("Limit", LIMIT)
+                .with("Limit", limit)
                 .with("Select", SELECT)
                 .with("ExclusiveStartKey", ITEM)
                 .with("ConsistentRead", FLAG)
@@ -231,10 +244,10 @@ public final class Shapes {
     }
 
     private static Structure batchGet() {
-        Structure keys =
-                read(Structure.of().require("Keys", new Listing(ITEM, 1, 100))).with("ConsistentRead", FLAG);
+        Structure keys = read(Structure.of().require("Keys", new WithoutValue(new Listing(ITEM, 1, 100))))
+                .with("ConsistentRead", FLAG);
         return Structure.of()
-                .require("RequestItems", new Mapping(keys, 1, 100, 1024))
+                .require("RequestItems", new ByTable(keys, 0, UNLIMITED))
                 .with("ReturnConsumedCapacity", CAPACITY);
     }
 
@@ -243,7 +256,7 @@ public final class Shapes {
                 .with("PutRequest", Structure.of().require("Item", ITEM))
                 .with("DeleteRequest", Structure.of().require("Key", ITEM));
         return Structure.of()
-                .require("RequestItems", new Mapping(new Listing(write, 1, 25), 1, 25, 1024))
+                .require("RequestItems", new ByTable(new Listing(write, 0, UNLIMITED), 1, 25))
                 .with("ReturnConsumedCapacity", CAPACITY)
                 .with("ReturnItemCollectionMetrics", METRICS);
     }
@@ -251,8 +264,8 @@ public final class Shapes {
     private static Structure transactGet() {
         Structure get = read(Structure.of().require("TableName", TABLE).require("Key", ITEM));
         return Structure.of()
-                .require("TransactItems", new Listing(Structure.of().require("Get", get), 1, 100))
-                .with("ReturnConsumedCapacity", CAPACITY);
+                .with("ReturnConsumedCapacity", CAPACITY)
+                .require("TransactItems", new Listing(Structure.of().require("Get", get), 1, 100));
     }
 
     private static Structure transactWrite() {
@@ -272,9 +285,9 @@ public final class Shapes {
                         condition(Structure.of().require("TableName", TABLE).require("Key", ITEM))
                                 .require("UpdateExpression", ANY_TEXT));
         return Structure.of()
-                .require("TransactItems", new Listing(action, 1, 100))
                 .with("ClientRequestToken", Text.length(1, 36))
                 .with("ReturnConsumedCapacity", CAPACITY)
-                .with("ReturnItemCollectionMetrics", METRICS);
+                .with("ReturnItemCollectionMetrics", METRICS)
+                .require("TransactItems", new Listing(action, 1, 100));
     }
 }

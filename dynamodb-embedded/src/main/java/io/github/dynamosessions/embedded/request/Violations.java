@@ -17,6 +17,19 @@ final class Violations {
         texts.add("Value " + shown + " at '" + path + "' failed to satisfy constraint: " + constraint);
     }
 
+    /** As the service reports some parameters: without their value, and with their names as they are in the request. */
+    void addWithoutValue(String path, String constraint) {
+        int last = path.lastIndexOf('.') + 1;
+        String capitalized =
+                path.substring(0, last) + Character.toUpperCase(path.charAt(last)) + path.substring(last + 1);
+        texts.add("Value at '" + Character.toUpperCase(capitalized.charAt(0)) + capitalized.substring(1)
+                + "' failed to satisfy constraint: " + constraint);
+    }
+
+    boolean any() {
+        return !texts.isEmpty();
+    }
+
     void length(Object value, int length, String path, int shortest, int longest) {
         if (length < shortest) {
             add(value, path, "Member must have length greater than or equal to " + shortest);

@@ -17,6 +17,8 @@ public final class TableSettings {
     private @Nullable Instant onDemandSince;
     private @Nullable String tableClass;
     private @Nullable String ttlAttribute;
+    private @Nullable Map<String, Object> onDemandThroughput;
+    private boolean encrypted;
     private boolean deletionProtection;
     private int recoveryDays;
     private @Nullable Instant recoverySince;
@@ -72,6 +74,26 @@ public final class TableSettings {
     /** Sets its class. */
     public void tableClass(@Nullable String name) {
         tableClass = name;
+    }
+
+    /** The limits of a table on demand, if they were given. */
+    public @Nullable Map<String, Object> onDemandThroughput() {
+        return onDemandThroughput;
+    }
+
+    /** Sets the limits of a table on demand. */
+    public void onDemandThroughput(Map<String, Object> units) {
+        onDemandThroughput = units;
+    }
+
+    /** Whether it is encrypted with a key of KMS. */
+    public boolean encrypted() {
+        return encrypted;
+    }
+
+    /** Sets whether it is encrypted with a key of KMS, which is only described. */
+    public void encrypted(boolean on) {
+        encrypted = on;
     }
 
     /** The attribute with the time at which an item expires; null without TTL. */

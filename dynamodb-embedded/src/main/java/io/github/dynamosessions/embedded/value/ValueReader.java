@@ -40,7 +40,7 @@ public final class ValueReader {
     }
 
     private static Value value(Map<?, ?> json, int depth) {
-        if (depth > DEEPEST + 1) {
+        if (depth > DEEPEST) {
             throw ServiceError.validation("Nesting Levels have exceeded supported limits: "
                     + "Attributes in the item have nested levels beyond supported limit");
         }
@@ -51,7 +51,7 @@ public final class ValueReader {
             case "N" -> Numbers.parse((String) content);
             case "B" -> new Value.B(bytes((String) content));
             case "BOOL" -> new Value.Bool((Boolean) content);
-            case "NULL" -> new Value.Null(); // the service reads false as true
+            case "NULL" -> nothing((Boolean) content);
             case "M" -> new Value.M(entries((Map<?, ?>) content, depth));
             case "L" -> new Value.L(elements((List<?>) content, depth));
             case "SS" -> new Value.SS(set((List<?>) content, "An string set  may not be empty", Value.S::new));
@@ -86,6 +86,13 @@ public final class ValueReader {
         return Base64.getDecoder().decode(base64);
     }
 
+    private static Value nothing(boolean flag) {
+        if (!flag) {
+            throw ServiceError.validation(INVALID + "Null attribute value types must have the value of true");
+        }
+        return new Value.Null();
+    }
+
     private static List<Value> elements(List<?> json, int depth) {
         List<Value> elements = new ArrayList<>(json.size());
         for (Object element : json) {
@@ -104,14 +111,17 @@ public final class ValueReader {
             duplicates |= !elements.add(element.apply((String) text));
         }
         if (duplicates) {
-            String shown = elements.iterator().next() instanceof Value.N
-                    ? "Input collection contains duplicates"
-                    : json.stream().map(String::valueOf).collect(Collectors.joining(", ", "Input collection [", "]"))
-                            + (elements.iterator().next() instanceof Value.B
-                                    ? "of type BS contains duplicates."
-                                    : " contains duplicates.");
-            throw ServiceError.validation(INVALID + shown);
+            throw ServiceError.validation(duplicates(json, elements.iterator().next()));
         }
         return Collections.unmodifiableSet(elements);
+    }
+
+    private static String duplicates(List<?> json, Value first) {
+        if (first instanceof Value.N) {
+            return "Input collection contains duplicates";
+        }
+        String shown = json.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return INVALID + "Input collection [" + shown + "]" + (first instanceof Value.B ? "of type BS" : "")
+                + " contains duplicates.";
     }
 }
