@@ -1,11 +1,7 @@
 package io.github.dynamosessions.embedded;
 
 import io.github.dynamosessions.embedded.http.LoopbackServer;
-import io.github.dynamosessions.embedded.http.Protocol;
-import io.github.dynamosessions.embedded.sdk.Clients;
-import io.github.dynamosessions.embedded.sdk.InProcessHttpClient;
 import java.net.URI;
-import java.time.InstantSource;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -28,17 +24,12 @@ public final class DynamoDbEmbedded implements AutoCloseable {
     private static final int HIGHEST_PORT = 65_535;
 
     private final DynamoDbEngine engine;
-    private final Protocol protocol;
     private final LoopbackServer server;
     private final URI endpoint;
 
     private DynamoDbEmbedded(DynamoDbEngine engine, int port) {
         this.engine = engine;
-        this.protocol = new Protocol((operation, body) -> {
-            Answer answer = engine.execute(operation, body);
-            return new Protocol.Result(answer.status(), answer.body());
-        });
-        this.server = LoopbackServer.start(port, protocol);
+        this.server = LoopbackServer.start(port, engine.protocol());
         this.endpoint = URI.create("http://127.0.0.1:" + server.port());
     }
 
@@ -55,10 +46,21 @@ public final class DynamoDbEmbedded implements AutoCloseable {
      * @throws IllegalStateException if the port is taken
      */
     public static DynamoDbEmbedded start(int port) {
+        return start(new DynamoDbEngine(), port);
+    }
+
+    /**
+     * Puts HTTP before an engine. Several may serve the same one.
+     *
+     * @param port between 0 and 65535; 0 means any free port
+     * @throws IllegalArgumentException if the port is out of range
+     * @throws IllegalStateException if the port is taken
+     */
+    public static DynamoDbEmbedded start(DynamoDbEngine engine, int port) {
         if (port < 0 || port > HIGHEST_PORT) {
             throw new IllegalArgumentException("port must be between 0 and " + HIGHEST_PORT + ", was " + port);
         }
-        return new DynamoDbEmbedded(new DynamoDbEngine(InstantSource.system()), port);
+        return new DynamoDbEmbedded(engine, port);
     }
 
     /** {@code http://127.0.0.1:<port>}. */
@@ -71,22 +73,22 @@ public final class DynamoDbEmbedded implements AutoCloseable {
         return server.port();
     }
 
-    /** The engine behind it. */
+    /** The engine behind it: its faults, its TTL, its indexes. */
     public DynamoDbEngine engine() {
         return engine;
     }
 
     /** A new client of it, in process and with invented credentials. The caller closes the client. */
     public DynamoDbClient newClient() {
-        return Clients.inProcess(httpClient());
+        return engine.newClient();
     }
 
     /** An HTTP client for a {@code DynamoDbClientBuilder} that calls the engine on the calling thread, without a socket. */
     public SdkHttpClient httpClient() {
-        return new InProcessHttpClient(protocol);
+        return engine.httpClient();
     }
 
-    /** Stops listening and forgets its tables. Closing twice is fine. */
+    /** Stops listening. Its tables are in the engine. Closing twice is fine. */
     @Override
     public void close() {
         server.close();

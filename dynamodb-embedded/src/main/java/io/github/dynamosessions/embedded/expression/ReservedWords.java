@@ -61,4 +61,8 @@ final class ReservedWords {
     static boolean contains(String name) {
         return ALL.contains(name.toUpperCase(Locale.ROOT));
     }
+
+    static int size() {
+        return ALL.size();
+    }
 }

@@ -2,6 +2,7 @@ package io.github.dynamosessions.embedded.http;
 
 import io.github.dynamosessions.embedded.error.ServiceError;
 import io.github.dynamosessions.embedded.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -47,13 +48,10 @@ public final class Protocol {
     /** Answers one HTTP request. */
     public Reply answer(String method, String uri, UnaryOperator<@Nullable String> headers, byte[] body) {
         if (method.equals("GET")) {
-            return reply(
-                    "text/plain",
-                    200,
-                    "healthy: dynamodb-embedded \n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return reply("text/plain", 200, "healthy: dynamodb-embedded \n".getBytes(StandardCharsets.UTF_8));
         }
         String contentType = contentType(headers.apply("Content-Type"));
-        Result result;
+        @Nullable Result result;
         try {
             result = executor.execute(operation(uri, headers), body);
         } catch (ServiceError e) {

@@ -5,8 +5,8 @@ import static io.github.dynamosessions.embedded.operation.TableDefinitions.INVAL
 import io.github.dynamosessions.embedded.error.ServiceError;
 import io.github.dynamosessions.embedded.request.Request;
 import io.github.dynamosessions.embedded.table.Index;
+import io.github.dynamosessions.embedded.table.IndexProjection;
 import io.github.dynamosessions.embedded.table.KeySchema;
-import io.github.dynamosessions.embedded.table.Projection;
 import io.github.dynamosessions.embedded.table.Table;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +27,7 @@ final class IndexDefinitions {
         if (!global) {
             checkLocal(name, keys, table.keys());
         }
-        Projection projection = projection(request.structure("Projection"));
+        IndexProjection projection = projection(request.structure("Projection"));
         return new Index(name, global, table.keys(), keys, projection, throughput(request, name, global, table));
     }
 
@@ -62,7 +62,7 @@ final class IndexDefinitions {
         }
     }
 
-    private static Projection projection(Request request) {
+    private static IndexProjection projection(Request request) {
         String type = request.text("ProjectionType");
         List<String> included = request.texts("NonKeyAttributes");
         if (type == null) {
@@ -78,7 +78,7 @@ final class IndexDefinitions {
         if (new HashSet<>(included).size() < included.size()) {
             throw ServiceError.validation(INVALID + "Duplicate NonKeyAttributes in Projection");
         }
-        return new Projection(type, included);
+        return new IndexProjection(type, included);
     }
 
     private static @Nullable Map<String, Object> throughput(Request request, String name, boolean global, Table table) {

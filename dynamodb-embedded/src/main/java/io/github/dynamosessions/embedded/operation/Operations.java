@@ -4,6 +4,7 @@ import io.github.dynamosessions.embedded.error.ServiceError;
 import io.github.dynamosessions.embedded.request.Request;
 import io.github.dynamosessions.embedded.table.Database;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** All operations by name. */
@@ -37,6 +38,24 @@ public final class Operations {
         operations.put("BatchWriteItem", new BatchWrite());
         operations.put("TransactGetItems", new TransactGet());
         operations.put("TransactWriteItems", new TransactWrite());
+    }
+
+    /**
+     * The operations of global tables with strong consistency.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html">How
+     *     global tables work</a>
+     */
+    public static Operations withoutTransactionsAndTtl() {
+        Operations strong = new Operations();
+        for (String name : List.of("TransactWriteItems", "TransactGetItems", "UpdateTimeToLive")) {
+            strong.operations.put(name, (request, database) -> {
+                throw ServiceError.validation(
+                        name + " is not supported for global tables with multi-Region strong consistency");
+            });
+        }
+        return strong;
     }
 
     /**

@@ -2,9 +2,9 @@ package io.github.dynamosessions.embedded.operation;
 
 import io.github.dynamosessions.embedded.table.Database;
 import io.github.dynamosessions.embedded.table.Index;
+import io.github.dynamosessions.embedded.table.IndexProjection;
 import io.github.dynamosessions.embedded.table.Item;
 import io.github.dynamosessions.embedded.table.KeySchema;
-import io.github.dynamosessions.embedded.table.Projection;
 import io.github.dynamosessions.embedded.table.Table;
 import io.github.dynamosessions.embedded.table.TableSettings;
 import java.time.Instant;
@@ -63,6 +63,11 @@ final class TableDescription {
             description.put("SSEDescription", encryption);
         }
         description.put("DeletionProtectionEnabled", settings.deletionProtection());
+        if (!database.replicas().isEmpty()) {
+            description.put("GlobalTableVersion", "2019.11.21");
+            description.put("MultiRegionConsistency", database.consistency());
+            description.put("Replicas", replicas(database));
+        }
         indexes(table, false, arn, status).ifPresentIn(description, "LocalSecondaryIndexes");
         indexes(table, true, arn, status).ifPresentIn(description, "GlobalSecondaryIndexes");
         return description;
@@ -70,6 +75,16 @@ final class TableDescription {
 
     static double seconds(Instant instant) {
         return instant.toEpochMilli() / 1000.0;
+    }
+
+    private static List<Object> replicas(Database database) {
+        List<Object> replicas = new ArrayList<>();
+        for (String region : database.replicas()) {
+            if (!region.equals(database.region())) {
+                replicas.add(Map.of("RegionName", region, "ReplicaStatus", "ACTIVE"));
+            }
+        }
+        return replicas;
     }
 
     private static Map<String, Object> throughput(@Nullable Map<String, Object> units) {
@@ -124,7 +139,7 @@ final class TableDescription {
         return description;
     }
 
-    private static Map<String, Object> projection(Projection projection) {
+    private static Map<String, Object> projection(IndexProjection projection) {
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("ProjectionType", projection.type());
         if (!projection.included().isEmpty()) {

@@ -1,6 +1,7 @@
 package io.github.dynamosessions.embedded.sdk;
 
 import java.net.URI;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -18,8 +19,13 @@ public final class Clients {
     private Clients() {}
 
     /** A client that calls an engine in this JVM. The caller closes it. */
-    public static DynamoDbClient inProcess(SdkHttpClient http) {
-        return builder(URI.create("http://dynamodb-embedded")).httpClient(http).build();
+    public static DynamoDbClient inProcess(
+            SdkHttpClient http, String region, Consumer<DynamoDbClientBuilder> settings) {
+        DynamoDbClientBuilder builder = builder(URI.create("http://dynamodb-embedded"))
+                .region(Region.of(region))
+                .httpClient(http);
+        settings.accept(builder);
+        return builder.build();
     }
 
     /** A client on HTTP. The caller closes it. */

@@ -3,6 +3,7 @@ package io.github.dynamosessions.embedded.table;
 import io.github.dynamosessions.embedded.error.ServiceError;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -16,14 +17,42 @@ public final class Database {
 
     private final String region;
     private final InstantSource clock;
-    private final NavigableMap<String, Table> tables = new TreeMap<>();
+    private final NavigableMap<String, Table> tables;
+    private List<String> replicas = List.of();
+    private String consistency = "";
     private boolean globalIndexesLag;
     private BiConsumer<Table, Change> listener = (table, change) -> {};
 
     /** Makes a database without tables. */
     public Database(String region, InstantSource clock) {
+        this(region, clock, new TreeMap<>());
+    }
+
+    private Database(String region, InstantSource clock, NavigableMap<String, Table> tables) {
         this.region = region;
         this.clock = clock;
+        this.tables = tables;
+    }
+
+    /** The same tables in another Region. */
+    public Database inRegion(String other) {
+        return new Database(other, clock, tables);
+    }
+
+    /** Makes its tables global. */
+    public void replicas(List<String> regions, String consistencyMode) {
+        replicas = regions;
+        consistency = consistencyMode;
+    }
+
+    /** The Regions of its tables, if they are global. */
+    public List<String> replicas() {
+        return replicas;
+    }
+
+    /** EVENTUAL or STRONG, if its tables are global. */
+    public String consistency() {
+        return consistency;
     }
 
     /** The Region in ARNs. */

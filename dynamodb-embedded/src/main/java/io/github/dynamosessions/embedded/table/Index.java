@@ -15,7 +15,7 @@ public final class Index {
     private final boolean global;
     private final KeySchema table;
     private final KeySchema keys;
-    private final Projection projection;
+    private final IndexProjection projection;
     private final @Nullable Map<String, Object> throughput;
     private final NavigableMap<Position, Item> entries = new TreeMap<>();
     private final Queue<Change> pending = new ArrayDeque<>();
@@ -26,7 +26,7 @@ public final class Index {
             boolean global,
             KeySchema table,
             KeySchema keys,
-            Projection projection,
+            IndexProjection projection,
             @Nullable Map<String, Object> throughput) {
         this.name = name;
         this.global = global;
@@ -52,7 +52,7 @@ public final class Index {
     }
 
     /** What it stores. */
-    public Projection projection() {
+    public IndexProjection projection() {
         return projection;
     }
 

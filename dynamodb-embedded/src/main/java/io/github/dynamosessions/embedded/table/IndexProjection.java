@@ -11,7 +11,7 @@ import java.util.Map;
  * @param type ALL, KEYS_ONLY or INCLUDE
  * @param included names, with INCLUDE
  */
-public record Projection(String type, List<String> included) {
+public record IndexProjection(String type, List<String> included) {
 
     /** Whether an index has everything. */
     public boolean isAll() {

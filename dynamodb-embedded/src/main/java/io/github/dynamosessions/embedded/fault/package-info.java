@@ -1,0 +1,5 @@
+/** Faults that a test provokes. */
+@NullMarked
+package io.github.dynamosessions.embedded.fault;
+
+import org.jspecify.annotations.NullMarked;
