@@ -53,15 +53,15 @@ public final class Sizes {
     }
 
     /**
-     * A byte for each two significant digits, those before and those after the decimal point counted apart, and one
-     * more; another one for the sign of a negative number. Zero takes one byte.
+     * A byte for each pair of digits, paired from the decimal point as in base 100 and without the pairs of zeros at
+     * both ends, and one more; another one for the sign of a negative number. Zero takes one byte.
      */
     private static int of(BigDecimal number) {
         if (number.signum() == 0) {
             return 1;
         }
-        int digits = number.precision();
-        int whole = Math.max(0, Math.min(digits, digits - number.scale()));
-        return 1 + (whole + 1) / 2 + (digits - whole + 1) / 2 + (number.signum() < 0 ? 1 : 0);
+        int firstPair = Math.floorDiv(number.precision() - number.scale() - 1, 2);
+        int lastPair = Math.floorDiv(-number.scale(), 2);
+        return firstPair - lastPair + 1 + 1 + (number.signum() < 0 ? 1 : 0);
     }
 }

@@ -16,6 +16,9 @@ class SizesTest {
     @ParameterizedTest
     @CsvSource({
         "0, 1",
+        "1800000, 3",
+        "0.5, 2",
+        "0.012, 3",
         "-0, 1",
         "1, 2",
         "12, 2",
@@ -38,7 +41,7 @@ class SizesTest {
         "0.15, 2",
         "-42, 3"
     })
-    void numberTakesAByteForTwoDigitsOnEachSideOfThePoint(String number, int bytes) {
+    void numberTakesAByteForEachPairOfDigits(String number, int bytes) {
         assertThat(Sizes.of(Numbers.parse(number))).isEqualTo(bytes);
     }
 
