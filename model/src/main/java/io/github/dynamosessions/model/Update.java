@@ -4,8 +4,10 @@ package io.github.dynamosessions.model;
  * Every UpdateItem: a write, a session ID rotation, a fence and rolling forward.
  *
  * <pre>
- * SET version = version + 1, &lt;assigned&gt; IF attribute_exists(verifier) AND &lt;expected&gt;
+ * SET version = version + 1, &lt;assigned&gt; IF &lt;expected&gt;
  * </pre>
+ *
+ * <p>What is expected is in no tombstone, so there is a session.
  */
 record Update(int context, Expected expected, Assigned assigned) implements Operation.Write {
 

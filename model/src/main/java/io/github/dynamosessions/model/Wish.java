@@ -67,7 +67,8 @@ record Wish(int a, int b, int chunks, int accessed, int expiry, int idle) {
     }
 
     Update.Expected expected(Move move, Item known, int idVersion) {
-        boolean compared = !move.is(Mutant.NO_ATTRIBUTE_NUMBERS);
+        // Of a rotation, the idVersion is enough: no attempt of it is executed after a later one.
+        boolean compared = idVersion == 0 && !move.is(Mutant.NO_ATTRIBUTE_NUMBERS);
         boolean times = expiry != 0 && idle == 0 && !move.is(Mutant.TIMES_NOT_COMPARED);
         return new Update.Expected(
                 known.expiry() == 0 ? 0 : accessed,

@@ -87,8 +87,7 @@ final class SessionCreations {
         // SET version = version + 1, idVersion = version + 1
         raise.raise(ItemSchema.VERSION);
         raise.raise(ItemSchema.ID_VERSION);
-        // attribute_exists(sessionId) AND attribute_not_exists(ended) AND verifier = <SHA-256 of the secret>
-        raise.whereLive(other.table().hashKey());
+        // verifier = <SHA-256 of the secret>, which a tombstone has not
         raise.where(raise.name(ItemSchema.VERIFIER) + " = " + raise.value(other.verifier()));
         return Update.builder()
                 .tableName(other.table().tableName())

@@ -32,7 +32,7 @@ final class SessionWrites {
     }
 
     WriteResult update(String key, ItemChange change, long aliveAtMs) {
-        return update(key, UpdateExpression.of(change, table.hashKey(), aliveAtMs), ReturnValue.NONE);
+        return update(key, UpdateExpression.of(change, aliveAtMs), ReturnValue.NONE);
     }
 
     WriteResult callOffRotation(String key, long idVersion) {
@@ -40,8 +40,7 @@ final class SessionWrites {
         // SET version = version + 1, idVersion = version + 1
         fence.raise(ItemSchema.VERSION);
         fence.raise(ItemSchema.ID_VERSION);
-        // attribute_exists(sessionId) AND attribute_not_exists(ended) AND idVersion = 7
-        fence.whereLive(table.hashKey());
+        // idVersion = 7
         fence.whereIs(ItemSchema.ID_VERSION, idVersion);
         return update(
                 key,
@@ -52,13 +51,17 @@ final class SessionWrites {
 
     WriteResult end(String key, Map<String, AttributeValue> tombstone, long version) {
         UpdateExpression end = tombstone(tombstone, null);
-        // … AND version = 12
+        // version = 12
         end.whereIs(ItemSchema.VERSION, version);
         return update(key, end, ReturnValue.ALL_OLD);
     }
 
     WriteResult endUnreadable(String key, Map<String, AttributeValue> tombstone, @Nullable Long version) {
-        return update(key, tombstone(tombstone, version), ReturnValue.ALL_OLD);
+        UpdateExpression end = tombstone(tombstone, version);
+        // attribute_exists(sessionId) AND attribute_not_exists(ended)
+        end.where("attribute_exists(" + end.name(table.hashKey()) + ")");
+        end.where("attribute_not_exists(" + end.name(ItemSchema.ENDED) + ")");
+        return update(key, end, ReturnValue.ALL_OLD);
     }
 
     /**
@@ -80,8 +83,6 @@ final class SessionWrites {
                 end.remove(end.name(name));
             }
         }
-        // attribute_exists(sessionId) AND attribute_not_exists(ended)
-        end.whereLive(table.hashKey());
         return end;
     }
 

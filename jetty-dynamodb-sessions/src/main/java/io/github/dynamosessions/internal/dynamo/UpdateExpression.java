@@ -24,12 +24,11 @@ final class UpdateExpression {
     /**
      * A change of a session that others may change at the same time: the numbers of what it writes are compared and raised.
      *
-     * @param aliveAtMs the session must not have expired by then, in epoch milliseconds
+     * @param aliveAtMs the session must not have expired by then, in epoch milliseconds. A tombstone has no expiry
      */
-    static UpdateExpression of(ItemChange change, String hashKey, long aliveAtMs) {
+    static UpdateExpression of(ItemChange change, long aliveAtMs) {
         UpdateExpression update = new UpdateExpression();
-        // attribute_exists(sessionId) AND attribute_not_exists(ended) AND (expiry = 0 OR expiry > 1767225600000)
-        update.whereLive(hashKey);
+        // (expiry = 0 OR expiry > 1767225600000)
         String expiry = update.name(ItemSchema.EXPIRY);
         update.where("(" + expiry + " = " + update.value(0) + " OR " + expiry + " > " + update.value(aliveAtMs) + ")");
         change.metadata().forEach((name, value) -> update.set(update.name(name), update.value(value)));
@@ -46,7 +45,8 @@ final class UpdateExpression {
         } else if (change.writesTimes()) {
             // expiry <= 1767227400000 AND maxInactive = 1800000
             if (change.expires()) {
-                update.where(expiry + " <= " + update.value(change.metadata().get(ItemSchema.EXPIRY)));
+                update.where(update.name(ItemSchema.EXPIRY) + " <= "
+                        + update.value(change.metadata().get(ItemSchema.EXPIRY)));
             }
             update.where(update.name(ItemSchema.MAX_INACTIVE) + " = "
                     + update.value(change.metadata().get(ItemSchema.MAX_INACTIVE)));
@@ -70,9 +70,11 @@ final class UpdateExpression {
                 set(attributes + name, value(value));
             }
             @Nullable Long version = change.known().version(attribute);
-            // versions.cart = 11, or attribute_not_exists(versions.cart)
-            whereSeen(versions + "." + name, version);
-            based |= version == null;
+            if (!change.rotates()) { // of a rotation, the idVersion is enough
+                // versions.cart = 11, or attribute_not_exists(versions.cart)
+                whereSeen(versions + "." + name, version);
+                based |= version == null;
+            }
             if (!change.dropsVersions()) {
                 // SET versions.cart = version + 1
                 set(versions + "." + name, next());
@@ -87,12 +89,6 @@ final class UpdateExpression {
             set(versions, value(AttributeValue.fromM(Map.of())));
             raise(ItemSchema.BASE_VERSION);
         }
-    }
-
-    /** There is an item, and it is no tombstone. */
-    void whereLive(String hashKey) {
-        where("attribute_exists(" + name(hashKey) + ")");
-        where("attribute_not_exists(" + name(ItemSchema.ENDED) + ")");
     }
 
     void set(String path, String value) {
