@@ -4,8 +4,8 @@ import static io.github.dynamosessions.fixture.StoreOptions.existing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.Node;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AttributeNamesTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private Node node;
 

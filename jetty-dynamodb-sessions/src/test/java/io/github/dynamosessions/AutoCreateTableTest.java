@@ -4,10 +4,10 @@ import static io.github.dynamosessions.fixture.StoreOptions.created;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.CapturedLogs;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.fixture.RawTables;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 class AutoCreateTableTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private final RawTables tables = new RawTables(dynamoDb);
 

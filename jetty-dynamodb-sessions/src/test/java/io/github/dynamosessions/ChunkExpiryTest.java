@@ -4,11 +4,11 @@ import static io.github.dynamosessions.fixture.LargeAttributeValues.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.ChunksInTable;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.fixture.RecordedCalls;
 import io.github.dynamosessions.fixture.StoreOptions;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 class ChunkExpiryTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final long A_WEEK = Duration.ofDays(7).toSeconds();
     private static final long TEN_YEARS = Duration.ofDays(3_650).toSeconds();

@@ -4,10 +4,10 @@ import static io.github.dynamosessions.fixture.StoreOptions.created;
 import static io.github.dynamosessions.fixture.StoreOptions.existing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.fixture.RawTables;
 import io.github.dynamosessions.fixture.RecordedCalls;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 class CreateTableTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private final RawTables tables = new RawTables(dynamoDb);
     private final String name = dynamoDb.newTableName();

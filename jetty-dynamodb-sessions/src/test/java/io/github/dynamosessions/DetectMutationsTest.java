@@ -4,9 +4,9 @@ import static io.github.dynamosessions.fixture.StoreOptions.existing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.DynamoSessionOptions.DetectMutations;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.CapturedLogs;
 import io.github.dynamosessions.internal.item.SessionCookie;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DetectMutationsTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private final Server server = new Server();
     private final DynamoSessionIdManager ids = new DynamoSessionIdManager(server);

@@ -2,11 +2,11 @@ package io.github.dynamosessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.ChildJvm;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.fixture.SilentServer;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class EnvironmentTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final String NOBODY = "http://127.0.0.1:9";
 

@@ -3,8 +3,8 @@ package io.github.dynamosessions;
 import static io.github.dynamosessions.fixture.StoreOptions.createdWithoutTtl;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.Node;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ExpiredSessionsTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final long AN_HOUR_MS = 3_600_000;
     private static final long TOUCH_MS = Node.IDLE_TIMEOUT_MS / 10;

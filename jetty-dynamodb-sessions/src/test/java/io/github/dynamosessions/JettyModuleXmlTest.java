@@ -3,8 +3,8 @@ package io.github.dynamosessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.CapturedLogs;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JettyModuleXmlTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final Path XML = Path.of("src/main/config/etc/sessions/dynamodb");
 

@@ -4,13 +4,13 @@ import static io.github.dynamosessions.fixture.LargeAttributeValues.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.ChunksInTable;
 import io.github.dynamosessions.fixture.ConsumedUnits;
 import io.github.dynamosessions.fixture.HalfAnswers;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.fixture.RecordedCalls;
 import io.github.dynamosessions.fixture.StoreOptions;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LargeAttributesTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final int MB = 1024 * 1024;
 

@@ -3,8 +3,8 @@ package io.github.dynamosessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.LibraryAlone;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import io.github.dynamosessions.micrometer.MicrometerSessionMetrics;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetricsOptionTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static DynamoSessionOptions metrics(String text) {
         return DynamoSessionOptions.builder()

@@ -3,11 +3,11 @@ package io.github.dynamosessions;
 import static io.github.dynamosessions.fixture.StoreOptions.createdWithoutTtl;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.CapturedLogs;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.fixture.RecordedMetrics;
 import io.github.dynamosessions.internal.metrics.StoreMetrics;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import io.github.dynamosessions.spi.SessionMetrics;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.Map;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ReportedEventsTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private final RecordedMetrics metrics = new RecordedMetrics();
     private final String table = dynamoDb.newTableName();

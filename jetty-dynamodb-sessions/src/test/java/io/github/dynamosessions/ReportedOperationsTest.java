@@ -5,9 +5,9 @@ import static io.github.dynamosessions.fixture.StoreOptions.existing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.fixture.RecordedMetrics;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import io.github.dynamosessions.spi.SessionMetrics.Operation;
 import io.github.dynamosessions.spi.SessionMetrics.Outcome;
 import java.net.URI;
@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 class ReportedOperationsTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     /** Nobody listens there. */
     private static final URI NOWHERE = URI.create("http://127.0.0.1:1");

@@ -2,8 +2,8 @@ package io.github.dynamosessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.Node;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SessionStatisticsTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     /** Of machines that do much else: a second attempt would count. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -2,8 +2,8 @@ package io.github.dynamosessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.StoreOptions;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +35,7 @@ class StoreClockTest {
     private static final Duration TOUCH_INTERVAL = Duration.ofMinutes(3);
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private final String table = dynamoDb.newTable("sessionId");
     private final Server server = new Server();

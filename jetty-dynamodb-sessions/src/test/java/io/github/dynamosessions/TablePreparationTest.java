@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.CapturedLogs;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.fixture.RawTables;
 import io.github.dynamosessions.fixture.Relay;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 class TablePreparationTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final String LOGGER = "io.github.dynamosessions.internal";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -96,7 +96,8 @@ class TablePreparationTest {
             assertThat(back.accepted()).isPositive();
             try (SessionTable created =
                     SessionTable.of(reached(back.endpoint(), table).build())) {
-                assertThat(created.verify()).isEmpty();
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(created.verify()).isEmpty());
             }
         }
     }

@@ -4,9 +4,9 @@ import static io.github.dynamosessions.fixture.StoreOptions.createdWithoutTtl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class UnreadableItemsTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final long AN_HOUR_MS = 3_600_000;
 

@@ -7,13 +7,13 @@ import static software.amazon.awssdk.services.dynamodb.model.ProjectionType.KEYS
 import static software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType.N;
 
 import io.github.dynamosessions.DynamoSessionDataStore.Health;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.CapturedLogs;
 import io.github.dynamosessions.fixture.LibraryAlone;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.fixture.RawTables;
 import io.github.dynamosessions.fixture.RecordedCalls;
 import io.github.dynamosessions.fixture.SilentServer;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import io.github.dynamosessions.spi.SessionSerializer;
 import java.io.IOException;
 import java.net.URI;
@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 class WarmStartTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private final CapturedLogs logs = CapturedLogs.of("io.github.dynamosessions.internal");
     private final RawTables tables = new RawTables(dynamoDb);

@@ -2,7 +2,7 @@ package io.github.dynamosessions.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dynamosessions.local.DynamoDbLocal;
+import io.github.dynamosessions.embedded.DynamoDbEmbedded;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -32,7 +32,7 @@ class CliDocTest {
     @Test
     void everyCommandPrintsWhatThePageSays() throws Exception {
         String page = Files.readString(PAGE);
-        try (DynamoDbLocal dynamoDb = DynamoDbLocal.start();
+        try (DynamoDbEmbedded dynamoDb = DynamoDbEmbedded.start();
                 DynamoDbClient client = dynamoDb.newClient()) {
             Map<String, String> environment =
                     Map.of("DYNAMO_SESSION_ENDPOINT", dynamoDb.endpoint().toString());

@@ -2,7 +2,7 @@ package io.github.dynamosessions.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class CliJarIT {
     private static final long PATIENCE_SECONDS = 120;
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     @TempDir
     private Path work;

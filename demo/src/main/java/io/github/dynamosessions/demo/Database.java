@@ -1,7 +1,7 @@
 package io.github.dynamosessions.demo;
 
 import io.github.dynamosessions.DynamoSessionOptions;
-import io.github.dynamosessions.local.DynamoDbLocal;
+import io.github.dynamosessions.embedded.DynamoDbEmbedded;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +10,11 @@ final class Database implements AutoCloseable {
 
     private static final String LOCAL_REGION = "local";
 
-    private final @Nullable DynamoDbLocal embedded;
+    private final @Nullable DynamoDbEmbedded embedded;
     private final @Nullable URI endpoint;
     private final String region;
 
-    private Database(@Nullable DynamoDbLocal embedded, @Nullable URI endpoint, String region) {
+    private Database(@Nullable DynamoDbEmbedded embedded, @Nullable URI endpoint, String region) {
         this.embedded = embedded;
         this.endpoint = endpoint;
         this.region = region;
@@ -28,7 +28,7 @@ final class Database implements AutoCloseable {
             return new Database(null, endpoint, region == null ? LOCAL_REGION : region);
         }
         try {
-            DynamoDbLocal embedded = DynamoDbLocal.start(options.dynamoDbPort());
+            DynamoDbEmbedded embedded = DynamoDbEmbedded.start(options.dynamoDbPort());
             return new Database(embedded, embedded.endpoint(), LOCAL_REGION);
         } catch (IllegalStateException e) {
             throw new StartException("DynamoDB does not start: " + e.getMessage(), e);

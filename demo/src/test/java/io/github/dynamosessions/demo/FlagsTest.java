@@ -2,7 +2,7 @@ package io.github.dynamosessions.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dynamosessions.local.DynamoDbLocal;
+import io.github.dynamosessions.embedded.DynamoDbEmbedded;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -14,12 +14,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** What the flags do to sessions, seen from a DynamoDB that runs outside the demo. */
 class FlagsTest {
 
-    private static DynamoDbLocal dynamoDb;
+    private static DynamoDbEmbedded dynamoDb;
     private static DynamoDbClient client;
 
     @BeforeAll
     static void startDynamoDb() {
-        dynamoDb = DynamoDbLocal.start();
+        dynamoDb = DynamoDbEmbedded.start();
         client = dynamoDb.newClient();
     }
 

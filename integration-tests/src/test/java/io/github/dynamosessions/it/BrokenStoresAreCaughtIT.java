@@ -2,8 +2,8 @@ package io.github.dynamosessions.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.embedded.DynamoDbEmbedded;
 import io.github.dynamosessions.it.Violation.Kind;
-import io.github.dynamosessions.local.DynamoDbLocal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +29,7 @@ class BrokenStoresAreCaughtIT {
         "SWALLOWED_READ_ERRORS, GetItem, LOST_SESSION"
     })
     void aStoreWithOneBugIsCaughtInSeconds(StoreUnderTest store, String failing, Kind expected) throws Exception {
-        try (DynamoDbLocal dynamoDb = DynamoDbLocal.start();
+        try (DynamoDbEmbedded dynamoDb = DynamoDbEmbedded.start();
                 FaultProxy proxy = FaultProxy.inFrontOf(dynamoDb.endpoint());
                 InProcessCluster cluster = InProcessCluster.start(NODES, store, proxy.endpoint(), IDLE_TIMEOUT)) {
             List<String> failingOperations = failing.isEmpty() ? List.of() : List.of(failing);
@@ -45,7 +45,7 @@ class BrokenStoresAreCaughtIT {
 
     @Test
     void oursUnderTheSameChaosIsNot() throws Exception {
-        try (DynamoDbLocal dynamoDb = DynamoDbLocal.start();
+        try (DynamoDbEmbedded dynamoDb = DynamoDbEmbedded.start();
                 FaultProxy proxy = FaultProxy.inFrontOf(dynamoDb.endpoint());
                 InProcessCluster cluster =
                         InProcessCluster.start(NODES, StoreUnderTest.SOUND, proxy.endpoint(), IDLE_TIMEOUT)) {

@@ -3,7 +3,7 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BurstsIT {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final int REQUESTS = 40;
 

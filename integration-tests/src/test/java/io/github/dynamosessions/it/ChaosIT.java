@@ -3,8 +3,8 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.dynamosessions.embedded.DynamoDbEmbedded;
 import io.github.dynamosessions.it.Exchange.Outcome;
-import io.github.dynamosessions.local.DynamoDbLocal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -33,7 +33,7 @@ class ChaosIT {
         Duration duration = Duration.ofSeconds(Long.getLong("chaos.seconds", 30));
         long seed = Long.getLong("chaos.seed", new Random().nextLong());
         System.out.printf("chaos of %d s, -Dchaos.seed=%d%n", duration.toSeconds(), seed);
-        try (DynamoDbLocal dynamoDb = DynamoDbLocal.start();
+        try (DynamoDbEmbedded dynamoDb = DynamoDbEmbedded.start();
                 ChaosTable table = ChaosTable.create(dynamoDb);
                 FaultProxy proxy = FaultProxy.inFrontOf(dynamoDb.endpoint());
                 ChaosCluster cluster =

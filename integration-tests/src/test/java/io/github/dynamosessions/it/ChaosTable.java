@@ -2,7 +2,7 @@ package io.github.dynamosessions.it;
 
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.SessionTable;
-import io.github.dynamosessions.local.DynamoDbLocal;
+import io.github.dynamosessions.embedded.DynamoDbEmbedded;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -16,7 +16,7 @@ final class ChaosTable implements AutoCloseable {
         this.client = client;
     }
 
-    static ChaosTable create(DynamoDbLocal dynamoDb) {
+    static ChaosTable create(DynamoDbEmbedded dynamoDb) {
         try (SessionTable table = SessionTable.of(DynamoSessionOptions.builder()
                 .region("local")
                 .endpoint(dynamoDb.endpoint())

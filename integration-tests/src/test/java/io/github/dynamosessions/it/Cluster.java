@@ -2,7 +2,7 @@ package io.github.dynamosessions.it;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.github.dynamosessions.local.DynamoDbLocal;
+import io.github.dynamosessions.embedded.DynamoDbEmbedded;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,14 +16,14 @@ final class Cluster implements AutoCloseable {
     private static final String TABLE = "sessions";
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
-    private final DynamoDbLocal dynamoDb;
+    private final DynamoDbEmbedded dynamoDb;
     private final FaultProxy proxy;
     private final DemoProcess one;
     private final DemoProcess two;
 
     private Cluster(String... flags) {
         try {
-            dynamoDb = started(DynamoDbLocal.start());
+            dynamoDb = started(DynamoDbEmbedded.start());
             storedTables(); // its first call takes longer than nodes wait for an answer
             proxy = started(FaultProxy.inFrontOf(dynamoDb.endpoint()));
             one = started(DemoProcess.node("one", proxy.endpoint(), flags));

@@ -7,7 +7,7 @@ import io.github.dynamosessions.DynamoSessionDataStore;
 import io.github.dynamosessions.DynamoSessionIdManager;
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.SessionUnavailableHandler;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CoreSessionsIT {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -2,7 +2,7 @@ package io.github.dynamosessions.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CrossContextIT {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final String FORGED = "AAAAAAAAAAAAAAAA.BBBBBB~CCCCCCCCCCCCCCCCCCCCCC";
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.dynamosessions.local.DynamoDbLocal;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.embedded.DynamoDbEmbedded;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ class FaultProxyScopesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private final String table = dynamoDb.newTable("id");
     private final FaultProxy proxy = FaultProxy.inFrontOf(dynamoDb.endpoint());
@@ -184,7 +184,7 @@ class FaultProxyScopesIT {
 
     @Test
     void anEndpointThatIsGoneLooksLikeACut() {
-        DynamoDbLocal gone = DynamoDbLocal.start();
+        DynamoDbEmbedded gone = DynamoDbEmbedded.start();
         gone.close();
         try (FaultProxy toNowhere = FaultProxy.inFrontOf(gone.endpoint());
                 FaultProxyClient lost = FaultProxyClient.of(toNowhere, table)) {

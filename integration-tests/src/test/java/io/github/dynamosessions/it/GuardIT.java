@@ -8,7 +8,7 @@ import io.github.dynamosessions.DynamoSessionDataStore;
 import io.github.dynamosessions.DynamoSessionIdManager;
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.SessionUnavailableHandler;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class GuardIT {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private final Server server = new Server(JettyNode.threadPool(JettyNode.THREADS));
     private final ServerConnector connector = JettyNode.connector(server, new HttpConfiguration());

@@ -3,7 +3,7 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.DynamoSessionOptions;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +25,11 @@ final class JettyCluster implements AutoCloseable {
     private final FaultProxy proxy;
     private final List<PageNode> nodes = new ArrayList<>();
 
-    JettyCluster(DynamoDbLocalExtension dynamoDb) {
+    JettyCluster(DynamoDbExtension dynamoDb) {
         this(PageServer.JETTY, dynamoDb);
     }
 
-    JettyCluster(PageServer server, DynamoDbLocalExtension dynamoDb) {
+    JettyCluster(PageServer server, DynamoDbExtension dynamoDb) {
         this.server = server;
         client = dynamoDb.client();
         table = dynamoDb.newTableName();

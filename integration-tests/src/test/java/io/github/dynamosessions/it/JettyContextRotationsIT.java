@@ -3,7 +3,7 @@ package io.github.dynamosessions.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class JettyContextRotationsIT {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension DYNAMO_DB = new DynamoDbLocalExtension();
+    static final DynamoDbExtension DYNAMO_DB = new DynamoDbExtension();
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

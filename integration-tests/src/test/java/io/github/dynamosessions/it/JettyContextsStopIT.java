@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.DynamoSessionOptions.OnReadFailure;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 class JettyContextsStopIT {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

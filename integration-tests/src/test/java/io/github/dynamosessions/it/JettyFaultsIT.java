@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.DynamoSessionOptions.OnReadFailure;
 import io.github.dynamosessions.DynamoSessionOptions.OnWriteFailure;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import jakarta.servlet.http.Cookie;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JettyFaultsIT {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     @Parameter
     PageServer server;

@@ -1,6 +1,6 @@
 package io.github.dynamosessions.it;
 
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,13 +40,13 @@ final class JettyHomeServers implements AutoCloseable {
     private final List<JettyBase> bases = new ArrayList<>();
     private final List<JavaProcess> servers = new ArrayList<>();
 
-    private JettyHomeServers(DynamoDbLocalExtension dynamoDb) {
+    private JettyHomeServers(DynamoDbExtension dynamoDb) {
         proxy = FaultProxy.inFrontOf(dynamoDb.endpoint());
         client = dynamoDb.client();
         table = dynamoDb.newTableName();
     }
 
-    static JettyHomeServers start(Path directory, DynamoDbLocalExtension dynamoDb) throws IOException {
+    static JettyHomeServers start(Path directory, DynamoDbExtension dynamoDb) throws IOException {
         return start(directory, dynamoDb, List.of("jmx"), "", base -> {
             for (String environment : ENVIRONMENTS) {
                 base.deploy(environment, Webapp.of(environment).add("org/reactivestreams/Publisher.java", OWN_COPY));
@@ -59,11 +59,7 @@ final class JettyHomeServers implements AutoCloseable {
 
     /** With applications and settings of a test. */
     static JettyHomeServers start(
-            Path directory,
-            DynamoDbLocalExtension dynamoDb,
-            List<String> modules,
-            String settings,
-            Deployment applications)
+            Path directory, DynamoDbExtension dynamoDb, List<String> modules, String settings, Deployment applications)
             throws IOException {
         JettyHomeServers servers = new JettyHomeServers(dynamoDb);
         try {

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.dynamosessions.DynamoSessionDataStore.Health;
 import io.github.dynamosessions.DynamoSessionDataStore.Health.Status;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 class OutageIT {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final Logger LOG = LoggerFactory.getLogger(OutageIT.class);
     private static final int REQUESTS = 600;

@@ -3,7 +3,7 @@ package io.github.dynamosessions.it;
 import static org.awaitility.Awaitility.await;
 
 import io.github.dynamosessions.DynamoSessionOptions;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +25,7 @@ abstract class PageSuite {
     static final int ATTEMPTS = 4;
 
     @RegisterExtension
-    static final DynamoDbLocalExtension DYNAMO_DB = new DynamoDbLocalExtension();
+    static final DynamoDbExtension DYNAMO_DB = new DynamoDbExtension();
 
     @Parameter
     PageServer server;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dynamosessions.DynamoSessionOptions;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.javalin.config.JavalinConfig;
 import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.http.HttpSession;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CookieOptionsTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String VALUE = "([\\w-]{16}\\.[\\w-]{6}~[\\w-]{22})";

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dynamosessions.DynamoSessionDataStore.Health.Status;
 import io.github.dynamosessions.DynamoSessionIdManager;
 import io.github.dynamosessions.DynamoSessionOptions;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.plugin.PluginAlreadyRegisteredException;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PluginSetupTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private final DynamoSessionOptions.Builder builder = DynamoSessionOptions.builder()
             .client(dynamoDb.client())

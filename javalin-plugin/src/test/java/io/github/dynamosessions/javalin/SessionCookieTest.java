@@ -3,7 +3,7 @@ package io.github.dynamosessions.javalin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.DynamoSessionOptions;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SessionCookieTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private final DynamoSessionOptions options = DynamoSessionOptions.builder()
             .client(dynamoDb.client())

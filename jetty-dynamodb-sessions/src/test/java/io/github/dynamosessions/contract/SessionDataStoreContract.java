@@ -3,6 +3,7 @@ package io.github.dynamosessions.contract;
 import io.github.dynamosessions.DynamoSessionDataStoreFactory;
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.SessionTable;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.StrictFaults;
 import io.github.dynamosessions.internal.attribute.AttributeCodec;
 import io.github.dynamosessions.internal.item.ChunkLayout;
@@ -15,7 +16,6 @@ import io.github.dynamosessions.internal.item.SessionScope;
 import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.internal.item.ValueLimits;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 abstract class SessionDataStoreContract extends AbstractSessionDataStoreTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final Lifetimes EXACT = new Lifetimes(0, 0, InstantSource.system());
 

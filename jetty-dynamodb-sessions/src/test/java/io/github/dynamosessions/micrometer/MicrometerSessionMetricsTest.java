@@ -4,8 +4,8 @@ import static io.github.dynamosessions.fixture.StoreOptions.existing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dynamosessions.DynamoSessionOptions;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.Node;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Metrics;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class MicrometerSessionMetricsTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final String table = dynamoDb.newTable("sessionId");

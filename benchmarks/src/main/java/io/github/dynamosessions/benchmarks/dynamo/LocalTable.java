@@ -2,7 +2,7 @@ package io.github.dynamosessions.benchmarks.dynamo;
 
 import io.github.dynamosessions.DynamoSessionOptions;
 import io.github.dynamosessions.SessionTable;
-import io.github.dynamosessions.local.DynamoDbLocal;
+import io.github.dynamosessions.embedded.DynamoDbEmbedded;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -18,12 +18,12 @@ public final class LocalTable implements AutoCloseable {
     private static final String NAME = "sessions";
     private static final int BUCKETS_OF_AN_IDLE_TIMEOUT = 4;
 
-    private final DynamoDbLocal engine;
+    private final DynamoDbEmbedded engine;
     private final DynamoDbClient uncounted;
     private final DynamoDbClient counted;
     private final CapacityMeter meter = new CapacityMeter();
 
-    private LocalTable(DynamoDbLocal engine) {
+    private LocalTable(DynamoDbEmbedded engine) {
         this.engine = engine;
         this.uncounted = engine.newClient();
         DynamoDbClientBuilder builder = DynamoSessionOptions.builder()
@@ -41,7 +41,7 @@ public final class LocalTable implements AutoCloseable {
 
     /** Starts the engine and creates the table, with its index. */
     public static LocalTable create() {
-        LocalTable table = new LocalTable(DynamoDbLocal.start());
+        LocalTable table = new LocalTable(DynamoDbEmbedded.start());
         try (SessionTable sessions = SessionTable.of(
                 DynamoSessionOptions.builder().client(table.uncounted).build())) {
             sessions.createIfMissing();

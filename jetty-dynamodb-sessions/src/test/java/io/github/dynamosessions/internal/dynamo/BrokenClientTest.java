@@ -4,9 +4,9 @@ import static io.github.dynamosessions.fixture.StoreOptions.existing;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.dynamosessions.DynamoSessionOptions;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.eclipse.jetty.session.SessionData;
@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 class BrokenClientTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private final String table = dynamoDb.newTable("sessionId");
 

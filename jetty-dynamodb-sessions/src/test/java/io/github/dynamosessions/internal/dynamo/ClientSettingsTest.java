@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.dynamosessions.DynamoSessionOptions;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfigurati
 class ClientSettingsTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     @Test
     void aLocalRegionNeedsNoCredentialsAndHasDynamoDbLocalsEndpoint() {

@@ -2,11 +2,11 @@ package io.github.dynamosessions.internal.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.Node;
 import io.github.dynamosessions.fixture.RecordedMetrics;
 import io.github.dynamosessions.fixture.StoreOptions;
 import io.github.dynamosessions.internal.item.ItemSchema;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 class ExpiryIndexPagesTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final String KEY_START = "shop:/shop|0.0.0.0|";
     private static final int KEYS = 625;

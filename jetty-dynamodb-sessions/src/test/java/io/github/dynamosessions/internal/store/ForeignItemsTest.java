@@ -3,6 +3,7 @@ package io.github.dynamosessions.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.ChunksInTable;
 import io.github.dynamosessions.fixture.LargeAttributeValues;
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
@@ -11,7 +12,6 @@ import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.internal.store.SessionStore.Reading;
 import io.github.dynamosessions.internal.store.StoreUnderTest.Options;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 class ForeignItemsTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final AttributeValue LATER = AttributeValue.fromN("2");
 

@@ -3,6 +3,7 @@ package io.github.dynamosessions.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.ChunksInTable;
 import io.github.dynamosessions.fixture.ForgedAnswers.Fate;
 import io.github.dynamosessions.fixture.LargeAttributeValues;
@@ -13,7 +14,6 @@ import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.internal.store.SessionWriter.RotationLostException;
 import io.github.dynamosessions.internal.store.StoreUnderTest.Options;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 class JoinedSessionsTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private final String table = dynamoDb.newTable("sessionId");
     private final StoreUnderTest shop = StoreUnderTest.of(dynamoDb.client(), table);

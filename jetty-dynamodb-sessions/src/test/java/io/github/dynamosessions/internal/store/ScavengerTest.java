@@ -2,6 +2,7 @@ package io.github.dynamosessions.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.ChunksInTable;
 import io.github.dynamosessions.fixture.ForgedAnswers.Fate;
 import io.github.dynamosessions.fixture.LargeAttributeValues;
@@ -9,7 +10,6 @@ import io.github.dynamosessions.internal.item.SessionCookie;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.internal.store.SessionStore.Reading;
 import io.github.dynamosessions.internal.store.StoreUnderTest.Options;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 class ScavengerTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final long A_DAY_MS = 86_400_000;
 

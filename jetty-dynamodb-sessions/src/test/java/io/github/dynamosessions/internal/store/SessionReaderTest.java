@@ -3,6 +3,7 @@ package io.github.dynamosessions.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.ForgedAnswers.Fate;
 import io.github.dynamosessions.internal.attribute.AttributeCodec.UnsupportedFormatException;
 import io.github.dynamosessions.internal.dynamo.DynamoGateway.UnavailableException;
@@ -10,7 +11,6 @@ import io.github.dynamosessions.internal.item.SessionCookie;
 import io.github.dynamosessions.internal.item.StoredItem;
 import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.internal.store.SessionStore.Reading;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 class SessionReaderTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private static final AttributeValue UNREADABLE = AttributeValue.fromM(Map.of("cart", AttributeValue.fromN("1.5")));
 

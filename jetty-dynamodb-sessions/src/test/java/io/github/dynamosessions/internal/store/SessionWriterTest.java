@@ -3,6 +3,7 @@ package io.github.dynamosessions.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.dynamosessions.embedded.junit.DynamoDbExtension;
 import io.github.dynamosessions.fixture.ChunksInTable;
 import io.github.dynamosessions.fixture.ForgedAnswers.Fate;
 import io.github.dynamosessions.fixture.LargeAttributeValues;
@@ -13,7 +14,6 @@ import io.github.dynamosessions.internal.item.TrackedSessionData;
 import io.github.dynamosessions.internal.store.SessionStore.Reading;
 import io.github.dynamosessions.internal.store.SessionWriter.RotationInDoubtException;
 import io.github.dynamosessions.internal.store.SessionWriter.RotationLostException;
-import io.github.dynamosessions.local.DynamoDbLocalExtension;
 import io.github.dynamosessions.spi.SessionMetrics.Event;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 class SessionWriterTest {
 
     @RegisterExtension
-    static final DynamoDbLocalExtension dynamoDb = new DynamoDbLocalExtension();
+    static final DynamoDbExtension dynamoDb = new DynamoDbExtension();
 
     private final String table = dynamoDb.newTable("sessionId");
     private final StoreUnderTest node = StoreUnderTest.of(dynamoDb.client(), table);
