@@ -46,7 +46,7 @@ final class Page {
         boolean fetches = page.fetches();
         for (Map.Entry<Position, Item> entry : entries.entrySet()) {
             Item item = entry.getValue();
-            if (bytes + item.size() > LARGEST && scanned > 0) {
+            if (bytes > LARGEST) { // the item that crosses the limit is in the page
                 more = true;
                 return;
             }

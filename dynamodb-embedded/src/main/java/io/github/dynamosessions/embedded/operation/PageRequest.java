@@ -136,7 +136,9 @@ record PageRequest(
         }
         if (!fits) {
             throw ServiceError.validation("The provided starting key is invalid"
-                    + (index == null ? ": The provided key element does not match the schema" : ""));
+                    + (index == null && !request.has("KeyConditionExpression")
+                            ? ": The provided key element does not match the schema"
+                            : ""));
         }
         Keys.checkNotEmpty(key, table.keys());
         Position primary = table.keys().position(key);

@@ -112,7 +112,7 @@ class QueryTest {
                         "Query",
                         "'TableName':'events','Select':'COUNT','KeyConditionExpression':'pk = :p',"
                                 + "'ExpressionAttributeValues':{':p':{'S':'big'}}"))
-                .startsWith("{'Count':3,'ScannedCount':3,'LastEvaluatedKey':");
+                .startsWith("{'Count':4,'ScannedCount':4,'LastEvaluatedKey':");
     }
 
     @Test
