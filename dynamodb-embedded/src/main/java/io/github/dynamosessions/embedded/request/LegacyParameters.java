@@ -24,12 +24,18 @@ final class LegacyParameters {
 
     private LegacyParameters() {}
 
+    /** Also of the parts of a batch. */
     static void refuse(String operation, Map<?, ?> request) {
         for (String name : ALL) {
             if (request.get(name) != null) {
                 throw ServiceError.validation("dynamodb-embedded has no legacy parameter " + name + " of " + operation
                         + ". Use an expression, or the image amazon/dynamodb-local");
             }
+        }
+        if (operation.equals("BatchGetItem") && request.get("RequestItems") instanceof Map<?, ?> parts) {
+            parts.values().stream()
+                    .filter(Map.class::isInstance)
+                    .forEach(part -> refuse(operation + " in RequestItems", (Map<?, ?>) part));
         }
     }
 }

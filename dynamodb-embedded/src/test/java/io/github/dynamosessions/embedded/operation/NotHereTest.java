@@ -20,6 +20,12 @@ class NotHereTest {
                         + "The image amazon/dynamodb-local may have it");
     }
 
+    @Test
+    void legacyParameterOfAPartOfABatchIsNamed() {
+        assertThat(database.error("BatchGetItem", "'RequestItems':{'items':{'Keys':[],'AttributesToGet':['a']}}"))
+                .contains("dynamodb-embedded has no legacy parameter AttributesToGet of BatchGetItem in RequestItems");
+    }
+
     @ParameterizedTest
     @CsvSource({"1, NUMBER_VALUE", "true, TRUE_VALUE"})
     void valueOfAnotherJsonTypeIsASerializationError(String value, String token) {
