@@ -51,7 +51,7 @@ public final class BigSessionsBenchmark implements Benchmark {
                 """
                 A session of a few small attributes and one of so many bytes that do not compress. By default an attribute above 8 KB
                 lies in items of its own, and is read when the application asks for it. In the session's item, every request pays for
-                the whole of it, and DynamoDB takes no item above 400 KB. Units are those that DynamoDB Local tells.
+                the whole of it, and DynamoDB takes no item above 400 KB. Units are those that the embedded engine tells.
                 """,
                 Map.of("small attributes, bytes", Integer.toString(SMALL_BYTES)),
                 List.of(table),

@@ -76,12 +76,12 @@ public final class CallsBenchmark implements Benchmark {
         return Section.of("calls", "Calls, units and money", """
                 90 % of the requests read their session, 9 % change an attribute of it, and a quarter of a percent each creates a
                 session, rotates its ID, logs in (rotates the ID and sets an attribute), and logs out. A Jetty server serves them;
-                DynamoDB Local counts calls and units, writes to the index included. Requests that do not use their session make no
-                call and are not in the mix. "Whole items" is a straightforward port of Jetty's own database stores, written for this
+                the embedded engine counts calls and units by DynamoDB's rules, writes to the index included. Requests that do not use
+                their session make no call and are not in the mix. "Whole items" is a straightforward port of Jetty's own database stores, written for this
                 comparison: one item a session, all attributes in one field, put as a whole at commit and at release whenever Jetty
                 asks for it. Sizes are those of names and values before compression. The stored times are set back between requests,
                 so that the access times that this library writes once per touch interval are counted. The calls are the same for the
-                same seed; write units differ by a few per cent with the time of day, which decides when a session moves to the next
+                same seed; write units differ with the time of day, by a third at most, which decides when a session moves to the next
                 bucket of the expiry index. Storage, backups and data transfer are not included.
                 """, parameters(), List.of(table), List.of(chart));
     }

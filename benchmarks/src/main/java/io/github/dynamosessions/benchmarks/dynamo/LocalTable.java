@@ -9,10 +9,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The table {@code sessions} in a DynamoDB Local of its own, and a client of it whose calls and units are counted. */
+/** The table {@code sessions} in an engine of its own, and a client of it whose calls and units are counted. */
 public final class LocalTable implements AutoCloseable {
 
-    /** DynamoDB Local on a busy machine is no reason to retry. */
+    /** A busy machine is no reason to retry. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String NAME = "sessions";

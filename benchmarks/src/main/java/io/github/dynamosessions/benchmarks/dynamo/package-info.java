@@ -1,4 +1,4 @@
-/** The two DynamoDBs behind the benchmarks: DynamoDB Local, whose units are counted, and a stub, which costs nothing. */
+/** The two DynamoDBs behind the benchmarks: the embedded engine, whose units are counted, and a stub, which costs nothing. */
 @NullMarked
 package io.github.dynamosessions.benchmarks.dynamo;
 

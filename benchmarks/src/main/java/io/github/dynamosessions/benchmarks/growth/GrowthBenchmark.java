@@ -43,8 +43,7 @@ public final class GrowthBenchmark implements Benchmark {
         return Section.of("growth", "Growth", """
                 The scavenger finds expired sessions through the index; it reads and ends each with one GetItem and one UpdateItem. What
                 it consumes depends on the number of sessions that have expired, not on the size of the table: compare the rows with 10
-                expired ones. DynamoDB Local counts, and counts nothing for a query that finds nothing; DynamoDB charges half a unit for
-                each of the 8.
+                expired ones. Each of its 8 queries costs half a unit, also if it finds nothing.
 
                 The heap is that of a node that has served requests with so many different cookies, one each, with the stub of DynamoDB;
                 the other column is that of Jetty's own sessions in memory.

@@ -16,7 +16,7 @@ final class Markdown {
             Written by `java -jar benchmarks/target/benchmarks.jar all`; each section has its figures as JSON beside this page.
             How to run it: [CONTRIBUTING.md](../../CONTRIBUTING.md).
 
-            Two kinds of DynamoDB were used. **DynamoDB Local** tells calls and units as DynamoDB would; how long it takes means
+            Two kinds of DynamoDB were used. **`dynamodb-embedded`** tells calls and units as DynamoDB would; how long it takes means
             nothing. A **stub of DynamoDB** inside the process answers every read with the same item and every write with success,
             so that times are those of the store and the SDK alone. What a real table adds to each call is the network and
             DynamoDB itself: single-digit milliseconds, beside which the times here are small.
