@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.io.Content;
@@ -40,6 +41,7 @@ class StoreClockTest {
     private final String table = dynamoDb.newTable("sessionId");
     private final Server server = new Server();
     private final LocalConnector connector = new LocalConnector(server);
+    private final Semaphore left = new Semaphore(0);
     private volatile Instant now = START;
 
     @BeforeEach
@@ -56,6 +58,7 @@ class StoreClockTest {
         server.addConnector(connector);
         server.setHandler(new ContextHandler(sessions, "/"));
         server.insertHandler(new SessionUnavailableHandler());
+        server.insertHandler(new LeavingHandler());
         server.start();
     }
 
@@ -103,8 +106,19 @@ class StoreClockTest {
     }
 
     private String get(String path, String cookie) throws Exception {
-        return connector.getResponse(
+        String response = connector.getResponse(
                 "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookie + "\r\nConnection: close\r\n\r\n");
+        left.acquire(); // what follows the response must not see another time
+        return response;
+    }
+
+    /** Around everything, so that it knows when a request has left its session. */
+    private final class LeavingHandler extends Handler.Wrapper {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            Request.addCompletionListener(request, failure -> left.release());
+            return super.handle(request, response, callback);
+        }
     }
 
     private static final class Page extends Handler.Abstract {
