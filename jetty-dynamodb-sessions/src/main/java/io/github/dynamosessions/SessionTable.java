@@ -14,7 +14,7 @@ import java.util.Optional;
  * <pre>{@code
  * try (SessionTable table = SessionTable.of(options)) {
  *     table.createIfMissing();
- *     table.verify().forEach(System.err::println);
+ *     table.verify().forEach(log::warn);
  * }
  * }</pre>
  *

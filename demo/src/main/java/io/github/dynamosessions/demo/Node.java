@@ -65,7 +65,7 @@ final class Node implements AutoCloseable {
             client.close();
             throw e;
         }
-        operations.clear(); // what the store has read at its start served nobody
+        operations.clear(); // what the store has read at its start was for no request
         return new Node(name, api, client, javalin);
     }
 

@@ -61,8 +61,12 @@ enum Action {
         return this == REMOVE ? null : "by" + request;
     }
 
-    boolean reads() {
-        return this == TOUCH || this == EXPIRE || this == READ_BIG;
+    boolean reads(String attribute) {
+        return switch (this) {
+            case TOUCH, EXPIRE -> !attribute.equals("big");
+            case READ_BIG -> attribute.equals("big");
+            default -> false;
+        };
     }
 
     boolean mayEnd() {

@@ -80,7 +80,7 @@ record History(
             } else if (!result.foundNone() && !isLogin503WithoutCookie(result)) {
                 register.uncertain(action.written(result.request()), result.start());
             }
-        } else if (action.reads() && result.isServed() && action.page(0).matches(".*\\b" + name + "\\b.*")) {
+        } else if (action.reads(name) && result.isServed()) {
             register.read(Values.parse(result.answer().body()).get(name), result.start(), result.end());
         }
     }

@@ -66,8 +66,9 @@ final class Node implements AutoCloseable {
         context.addEventListener(new Listener());
         server.addConnector(connector);
         server.addBean(new DynamoSessionIdManager(server), true);
-        server.setHandler(new ParticipantHandler(new SessionUnavailableHandler()));
-        ((Handler.Wrapper) ((Handler.Wrapper) server.getHandler()).getHandler()).setHandler(context);
+        SessionUnavailableHandler guard = new SessionUnavailableHandler();
+        guard.setHandler(context);
+        server.setHandler(new ParticipantHandler(guard));
     }
 
     static Node start(DynamoSessionOptions.Builder options) throws Exception {

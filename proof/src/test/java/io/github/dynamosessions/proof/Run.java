@@ -30,8 +30,8 @@ final class Run {
 
     /** @param before what has happened to the session before */
     Run(Cluster cluster, List<Action> before, List<Action> actions, Choices choices, int faults) {
-        this.before = before;
         this.cluster = cluster;
+        this.before = before;
         this.actions = actions;
         cookie = cluster.cookie();
         scheduler = new Scheduler(choices, cluster.engine(), faults);

@@ -26,8 +26,8 @@ public final class GrowthBenchmark implements Benchmark {
 
     @Override
     public Section run() throws Exception {
-        Table housekeeping = Table.titled("One turn of the scavenger");
-        new Housekeeping(stored).measure(housekeeping);
+        Table scavenging = Table.titled("One turn of the scavenger");
+        new Scavenging(stored).measure(scavenging);
         Table heap = Table.titled("Heap in use after a full collection");
         Heap measured = new Heap(seen);
         measured.measure(heap);
@@ -47,6 +47,6 @@ public final class GrowthBenchmark implements Benchmark {
 
                 The heap is that of a node that has served requests with so many different cookies, one each, with the stub of DynamoDB;
                 the other column is that of Jetty's own sessions in memory.
-                """, Map.of(), List.of(housekeeping, heap), List.of(chart));
+                """, Map.of(), List.of(scavenging, heap), List.of(chart));
     }
 }

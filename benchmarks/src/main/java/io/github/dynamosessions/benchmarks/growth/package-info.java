@@ -1,4 +1,4 @@
-/** Housekeeping and heap with many sessions. */
+/** The scavenger, and the heap, with many sessions. */
 @NullMarked
 package io.github.dynamosessions.benchmarks.growth;
 

@@ -3,7 +3,6 @@ package io.github.dynamosessions.embedded.expression;
 import io.github.dynamosessions.embedded.value.Value;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A condition on one item. An item that does not exist is an empty map.
@@ -56,7 +55,7 @@ public sealed interface Condition {
             if (operator.equals("=")) {
                 return a.equals(b);
             }
-            Integer order = order(a, b);
+            Integer order = Value.order(a, b);
             return order != null
                     && switch (operator) {
                         case "<" -> order < 0;
@@ -71,8 +70,8 @@ public sealed interface Condition {
     record Between(Operand operand, Operand low, Operand high) implements Condition {
         @Override
         public boolean test(Map<String, Value> item) {
-            Integer fromLow = order(operand.in(item), low.in(item));
-            Integer fromHigh = order(operand.in(item), high.in(item));
+            Integer fromLow = Value.order(operand.in(item), low.in(item));
+            Integer fromHigh = Value.order(operand.in(item), high.in(item));
             return fromLow != null && fromHigh != null && fromLow >= 0 && fromHigh <= 0;
         }
     }
@@ -143,19 +142,5 @@ public sealed interface Condition {
         return value instanceof Value.B binary
                 && prefix instanceof Value.B start
                 && Bytes.startsWith(binary.bytes(), start.bytes());
-    }
-
-    /** The order of two strings, numbers or byte arrays; null of anything else. */
-    private static @Nullable Integer order(@Nullable Value a, @Nullable Value b) {
-        if (a instanceof Value.S x && b instanceof Value.S y) {
-            return x.compareTo(y);
-        }
-        if (a instanceof Value.N x && b instanceof Value.N y) {
-            return x.compareTo(y);
-        }
-        if (a instanceof Value.B x && b instanceof Value.B y) {
-            return x.compareTo(y);
-        }
-        return null;
     }
 }

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  */
 final class Cancellation {
 
+    private static final long LARGEST = 4L * 1024 * 1024;
+
     private final List<Map<String, Object>> reasons = new ArrayList<>();
     private boolean cancelled;
 
@@ -41,7 +43,15 @@ final class Cancellation {
         };
     }
 
-    void throwIfCancelled() {
+    /**
+     * Throws if an action fails, or else if the transaction is too large.
+     *
+     * @param bytes the size of its items
+     */
+    void throwIfCancelled(long bytes) {
+        if (!cancelled && bytes > LARGEST) {
+            throw ServiceError.validation("Collective size of items in the transaction cannot exceed 4MB");
+        }
         if (cancelled) {
             String codes = reasons.stream()
                     .map(reason -> String.valueOf(reason.get("Code")))

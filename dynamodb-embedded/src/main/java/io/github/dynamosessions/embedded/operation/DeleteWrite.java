@@ -1,12 +1,10 @@
 package io.github.dynamosessions.embedded.operation;
 
-import io.github.dynamosessions.embedded.expression.Placeholders;
 import io.github.dynamosessions.embedded.request.Request;
 import io.github.dynamosessions.embedded.table.Item;
 import io.github.dynamosessions.embedded.table.Table;
 import io.github.dynamosessions.embedded.value.Value;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes an item. */
@@ -14,9 +12,7 @@ final class DeleteWrite extends ItemWrite {
 
     DeleteWrite(Request request) {
         super(request, "Key");
-        Placeholders placeholders = Placeholders.of(request, Set.of(), "ConditionExpression");
-        parseCondition(request, placeholders);
-        placeholders.requireAllUsed();
+        parseOnlyCondition(request);
     }
 
     @Override

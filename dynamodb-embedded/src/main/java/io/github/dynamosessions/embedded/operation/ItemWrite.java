@@ -12,6 +12,7 @@ import io.github.dynamosessions.embedded.table.Position;
 import io.github.dynamosessions.embedded.table.Table;
 import io.github.dynamosessions.embedded.value.Value;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,13 @@ abstract class ItemWrite {
 
     final void parseCondition(Request request, Placeholders placeholders) {
         condition = Expressions.condition(request, "ConditionExpression", placeholders);
+    }
+
+    /** Of a request whose only expression is its condition. */
+    final void parseOnlyCondition(Request request) {
+        Placeholders placeholders = Placeholders.of(request, Set.of(), "ConditionExpression");
+        parseCondition(request, placeholders);
+        placeholders.requireAllUsed();
     }
 
     final Table table(Database database) {

@@ -1,14 +1,12 @@
 package io.github.dynamosessions.embedded.operation;
 
 import io.github.dynamosessions.embedded.error.ServiceError;
-import io.github.dynamosessions.embedded.expression.Placeholders;
 import io.github.dynamosessions.embedded.request.Request;
 import io.github.dynamosessions.embedded.table.Item;
 import io.github.dynamosessions.embedded.table.Table;
 import io.github.dynamosessions.embedded.value.Sizes;
 import io.github.dynamosessions.embedded.value.Value;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces an item. */
@@ -16,9 +14,7 @@ final class PutWrite extends ItemWrite {
 
     PutWrite(Request request) {
         super(request, "Item");
-        Placeholders placeholders = Placeholders.of(request, Set.of(), "ConditionExpression");
-        parseCondition(request, placeholders);
-        placeholders.requireAllUsed();
+        parseOnlyCondition(request);
         checkSize(source());
     }
 

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads up to 100 items as they are at one moment. */
 final class TransactGet implements Operation {
 
-    private static final int LARGEST = 4 * 1024 * 1024;
-
     private record Get(
             String table, Map<String, Value> key, @Nullable Projection projection) {}
 
@@ -57,10 +55,7 @@ final class TransactGet implements Operation {
                 cancellation.because(e);
             }
         }
-        cancellation.throwIfCancelled();
-        if (bytes > LARGEST) {
-            throw ServiceError.validation("Collective size of items in the transaction cannot exceed 4MB");
-        }
+        cancellation.throwIfCancelled(bytes);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("Responses", responses);
         capacity.addAllTo(answer);

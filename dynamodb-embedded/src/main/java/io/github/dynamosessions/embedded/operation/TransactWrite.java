@@ -21,8 +21,6 @@ import java.util.Set;
  */
 final class TransactWrite implements Operation {
 
-    private static final long LARGEST = 4L * 1024 * 1024;
-
     private final IdempotencyTokens tokens = new IdempotencyTokens();
 
     @Override
@@ -97,10 +95,7 @@ final class TransactWrite implements Operation {
                 cancellation.because(e);
             }
         }
-        cancellation.throwIfCancelled();
-        if (bytes > LARGEST) {
-            throw ServiceError.validation("Collective size of items in the transaction cannot exceed 4MB");
-        }
+        cancellation.throwIfCancelled(bytes);
         return changes;
     }
 

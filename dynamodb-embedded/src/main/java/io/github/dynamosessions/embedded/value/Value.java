@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The value of an attribute. Immutable; so are its collections.
@@ -143,5 +144,19 @@ public sealed interface Value {
         public String type() {
             return "BS";
         }
+    }
+
+    /** The order of two strings, numbers or byte arrays; null of anything else. */
+    static @Nullable Integer order(@Nullable Value a, @Nullable Value b) {
+        if (a instanceof S x && b instanceof S y) {
+            return x.compareTo(y);
+        }
+        if (a instanceof N x && b instanceof N y) {
+            return x.compareTo(y);
+        }
+        if (a instanceof B x && b instanceof B y) {
+            return x.compareTo(y);
+        }
+        return null;
     }
 }

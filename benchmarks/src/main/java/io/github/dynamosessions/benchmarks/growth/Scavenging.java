@@ -15,16 +15,16 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls and units of a turn of housekeeping, by what the table holds and what of it has expired. */
-final class Housekeeping {
+/** Calls and units of a turn of the scavenger, by what the table holds and what of it has expired. */
+final class Scavenging {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Scavenging.class);
     private static final int ALWAYS_EXPIRED = 10;
     private static final int ONE_PERCENT = 100;
 
     private final List<Integer> totals;
 
-    Housekeeping(List<Integer> totals) {
+    Scavenging(List<Integer> totals) {
         this.totals = totals;
     }
 
