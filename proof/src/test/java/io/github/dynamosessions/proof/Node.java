@@ -95,7 +95,7 @@ final class Node implements AutoCloseable {
                         + "\r\n\r\n",
                 30,
                 TimeUnit.SECONDS);
-        left.await(); // what follows the response may make calls
+        left.await(); // what follows the response makes calls, too
         Matcher set = SET_COOKIE.matcher(response);
         return new Answer(
                 Integer.parseInt(response.split(" ", 3)[1]),
@@ -150,12 +150,12 @@ final class Node implements AutoCloseable {
             if (participant != null) {
                 participant.enter();
             }
-            try {
-                return super.handle(request, response, callback);
-            } finally {
+            // After the handlers: Jetty leaves the session when the response is complete, and may save it then.
+            Request.addCompletionListener(request, failure -> {
                 Scheduler.leave();
                 left.countDown();
-            }
+            });
+            return super.handle(request, response, callback);
         }
     }
 }
