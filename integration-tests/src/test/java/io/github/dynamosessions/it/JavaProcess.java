@@ -31,7 +31,11 @@ class JavaProcess implements AutoCloseable {
 
     /** A class of these tests. */
     JavaProcess(int port, Class<?> main, List<String> arguments) {
-        this(port, Path.of("."), List.of("-cp", System.getProperty("java.class.path"), main.getName()), arguments);
+        this(
+                port,
+                Path.of("."),
+                List.of("-Dtest.log=console", "-cp", System.getProperty("java.class.path"), main.getName()),
+                arguments);
     }
 
     private JavaProcess(int port, Path directory, List<String> program, List<String> arguments) {

@@ -61,6 +61,7 @@ class JvmFilterTest {
         Path out = work.resolve("out");
         ProcessBuilder child = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dtest.log=console",
                 property,
                 "-cp",
                 System.getProperty("java.class.path"),
